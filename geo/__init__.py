@@ -1,0 +1,1 @@
+"""Read, place, join and show Afghanistan–Pakistan border events."""

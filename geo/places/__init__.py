@@ -1,0 +1,1 @@
+"""Places: names, gazetteer, resolution, and the geopy face of it."""

@@ -1,0 +1,34 @@
+"""Where things are and the few constants that several rooms share.
+
+Paths follow the checkout, so a clone works from wherever it lies.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+__all__ = [
+    "BORDER_BBOX",
+    "CRS",
+    "DATA",
+    "EVENTS_FILE",
+    "GAZETTEER_FILE",
+    "ROOT",
+    "SEEDS",
+    "STATIC",
+]
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+DATA: Final = ROOT / "data"
+SEEDS: Final = ROOT / "seeds"
+STATIC: Final = ROOT / "static"
+
+EVENTS_FILE: Final = DATA / "events.parquet"
+GAZETTEER_FILE: Final = DATA / "gazetteer.csv"
+
+CRS: Final = "EPSG:4326"
+"""Longitude and latitude in degrees, WGS 84: the CRS of every frame and file here."""
+
+BORDER_BBOX: Final = (60.0, 23.0, 78.0, 39.0)
+"""West, south, east, north in degrees: both countries with a margin."""

@@ -1,0 +1,1 @@
+"""The map a browser shows; the only room that uses Folium."""
