@@ -1,4 +1,4 @@
-"""Every error this project raises on purpose: one base, leaves that also are the builtin a caller expects.
+"""Every error raised on purpose: one base, leaves that also are the builtin a caller expects.
 
 Not finding a place is a value (:class:`geo.model.Resolution`), never an exception.
 """
