@@ -5,6 +5,7 @@ Paths follow the checkout, so a clone works from wherever it lies.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +25,8 @@ DATA: Final = ROOT / "data"
 SEEDS: Final = ROOT / "seeds"
 STATIC: Final = ROOT / "static"
 
-EVENTS_FILE: Final = DATA / "events.parquet"
+EVENTS_FILE: Final = Path(os.environ.get("BORDERMAP_EVENTS") or DATA / "events.parquet")
+"""What the app opens; ``BORDERMAP_EVENTS`` names another built file."""
 GAZETTEER_FILE: Final = DATA / "gazetteer.csv"
 
 CRS: Final = "EPSG:4326"

@@ -1,0 +1,51 @@
+# Every verb a person or CI needs. `make` alone lists them.
+PYTHON ?= python3
+PORT = 8501
+BIN = .venv/bin
+PIP = $(BIN)/python -m pip install --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: run test check bench data help
+
+run: .venv/.runtime ## start the map on http://localhost:8501
+	@echo "Open http://localhost:$(PORT) in a browser; Ctrl-C stops the map."
+	$(BIN)/streamlit run app.py --server.port=$(PORT) --server.headless=true --browser.gatherUsageStats=false
+
+test: .venv/.dev ## format, lint, types, unit tests, browser tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+check: .venv/.runtime ## validate every file we ship
+	$(BIN)/python -m geo check
+
+bench: .venv/.dev ## measure; docs/benchmarks.md holds the results
+	@set -e; for script in $(sort $(wildcard tests/benchmarks/bench_*.py)); do \
+		echo "== $$script"; PYTHONPATH=. $(BIN)/python "$$script"; \
+	done
+
+data: .venv/.dev ## rebuild data/ from the sources and seeds/
+	$(BIN)/python -m geo.border.sources
+	$(BIN)/python -m geo.places.sources
+	$(BIN)/python -m geo build
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+# A stamp is newer than the requirements it stands for, so an edit there installs again.
+.venv/.runtime: requirements.txt
+	@command -v "$(PYTHON)" >/dev/null || { \
+		echo "$(PYTHON) is not installed: install Python 3.11 or newer." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed, $(PYTHON) is $$($(PYTHON) -V 2>&1): try 'make PYTHON=python3.12 ...'." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make virtual environments: on Debian or Ubuntu run 'apt-get install python3-venv'." >&2; exit 1; }
+	"$(PYTHON)" -m venv .venv
+	$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.runtime
+	$(PIP) -r requirements-dev.txt
+	@touch $@

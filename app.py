@@ -1,0 +1,15 @@
+"""The app's entry: page settings and navigation. Run it with ``streamlit run app.py``."""
+
+import streamlit as st
+
+from pages import map as map_page
+from pages import methods
+
+st.set_page_config(page_title="Afghanistan–Pakistan border events", page_icon="🗺️", layout="wide")
+st.navigation(
+    [
+        st.Page(map_page.show, title="Map", url_path="map", default=True),
+        st.Page(methods.show, title="About the map", url_path="about"),
+    ],
+    position="top",
+).run()

@@ -1,0 +1,283 @@
+"""The command line: ``python -m geo read | locate | build | check``.
+
+Exit status 0: done. 1: some input was refused, each named on standard error, the rest done.
+2: wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+from tqdm import tqdm
+
+from geo.errors import BorderMapError, InputError
+from geo.model import Event, Place, Resolution
+from geo.places.gazetteer import Gazetteer, load
+from geo.places.resolve import Context, locate, resolve
+from geo.reports.documents import read_file
+from geo.reports.events import Reading, read_document
+
+__all__ = ["main"]
+
+LOCATED = ("place_id", "lat", "lon", "precision", "score", "status")
+"""Columns that ``locate --csv`` adds to a table."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except BorderMapError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m geo", description="Reports in, dated, placed, sourced border events out."
+    )
+    verbs = parser.add_subparsers(dest="verb", required=True)
+
+    read = verbs.add_parser("read", help="read news reports into events")
+    read.add_argument("files", nargs="+", type=Path, metavar="FILE", help="text or Markdown files")
+    read.add_argument("--published", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    read.add_argument("--json", action="store_true", help="JSON lines instead of a table")
+    read.set_defaults(run=_read)
+
+    find = verbs.add_parser("locate", help="resolve place names to coordinates")
+    find.add_argument("names", nargs="*", metavar="NAME")
+    find.add_argument("--country", default="", choices=("", "AF", "PK"), metavar="AF|PK")
+    find.add_argument("--within", default="", metavar="ADMIN", help="province or district")
+    find.add_argument("--csv", type=Path, metavar="IN", help="a table with a column 'name'")
+    find.add_argument("--out", type=Path, metavar="OUT", help="where the located table goes")
+    find.add_argument("--json", action="store_true")
+    find.set_defaults(run=_locate)
+
+    build = verbs.add_parser("build", help="build data/events.parquet from the seeds")
+    build.set_defaults(run=_build)
+
+    check = verbs.add_parser("check", help="validate everything shipped")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _read(options: argparse.Namespace) -> int:
+    gazetteer = load()
+    refused = 0
+    for path in options.files:
+        try:
+            documents = read_file(path, options.published)
+            readings = [read_document(document, gazetteer) for document in documents]
+            if not any(reading.toponyms for reading in readings):
+                raise InputError(f"{path}: no place of the gazetteer is named in this text.")
+        except InputError as error:
+            print(error, file=sys.stderr)
+            refused += 1
+            continue
+        for reading in readings:
+            (_print_json if options.json else _print_table)(reading)
+    return 1 if refused else 0
+
+
+def _print_json(reading: Reading) -> None:
+    for toponym in reading.toponyms:
+        mention = toponym.mention
+        row = {
+            "kind": "toponym",
+            "doc": reading.document.stem,
+            "item": reading.document.id,
+            "start": reading.document.start + mention.start,
+            "end": reading.document.start + mention.end,
+            "surface": mention.toponym,
+            "role": mention.role,
+            **_place_fields(toponym.resolution),
+        }
+        print(json.dumps(row, ensure_ascii=False))
+    for event in reading.events:
+        print(json.dumps(_event_fields(reading, event), ensure_ascii=False))
+
+
+def _event_fields(reading: Reading, event: Event) -> dict[str, object]:
+    lead, shift = event.tellings[0], reading.document.start
+    return {
+        "kind": "event",
+        "doc": reading.document.stem,
+        "item": reading.document.id,
+        "event_id": event.id,
+        "event_type": event.event_type,
+        "date_start": event.when.first.isoformat() if event.when.first else None,
+        "date_end": event.when.last.isoformat() if event.when.last else None,
+        "date_precision": event.when.precision,
+        **_place_fields(event.resolution),
+        "fatalities_low": event.fatalities.low,
+        "fatalities_best": event.fatalities.best,
+        "fatalities_high": event.fatalities.high,
+        "injured_best": event.injured.best,
+        "actors": list(event.actors),
+        "certainty": event.certainty,
+        "claimed_by": event.claimed_by or None,
+        "aggregate": event.aggregate,
+        "evidence_start": None if lead.start is None else lead.start + shift,
+        "evidence_end": None if lead.end is None else lead.end + shift,
+        "retold": [
+            [t.start + shift, t.end + shift]
+            for t in event.tellings[1:]
+            if t.start is not None and t.end is not None
+        ],
+    }
+
+
+def _place_fields(found: Resolution) -> dict[str, object]:
+    place = found.place
+    return {
+        "place": place.name if place else None,
+        "place_id": place.id if place else None,
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+        "country": place.country if place else None,
+        "admin1": place.admin1 if place else None,
+        "precision": found.precision,
+        "score": round(found.score, 3),
+        "status": found.status,
+    }
+
+
+def _print_table(reading: Reading) -> None:
+    document = reading.document
+    when = document.published.isoformat() if document.published else "date not stated"
+    print(f"\n{document.stem}: {document.title}")
+    print(f"  published {when}; {len(reading.toponyms)} toponyms, {len(reading.events)} events")
+    for event in reading.events:
+        place = event.resolution.place
+        dead = event.fatalities.best
+        print(
+            f"  {_span(event):<25} {event.event_type:<25} "
+            f"{place.name if place else 'no place':<28} {event.resolution.precision:<8} "
+            f"killed {'not stated' if dead is None else dead}"
+        )
+        lead = event.tellings[0]
+        print(f"    “{' '.join(document.text[lead.start : lead.end].split())}”")
+
+
+def _span(event: Event) -> str:
+    first, last = event.when.first, event.when.last
+    if first is None or last is None:
+        return "date not known"
+    return first.isoformat() if first == last else f"{first} to {last}"
+
+
+def _locate(options: argparse.Namespace) -> int:
+    gazetteer = load()
+    if options.csv:
+        if not options.out:
+            raise InputError("locate --csv needs --out: the file to write the located table to.")
+        return _locate_table(options.csv, options.out, gazetteer)
+    if not options.names:
+        raise InputError("Name at least one place, or give a table with --csv IN --out OUT.")
+    context = _context(options, gazetteer)
+    for name in options.names:
+        answer = resolve(name, gazetteer, context)
+        (_print_answer_json if options.json else _print_answer)(name, answer)
+    return 0
+
+
+def _context(options: argparse.Namespace, gazetteer: Gazetteer) -> Context:
+    if not options.within:
+        return Context(country=options.country)
+    within = resolve(options.within, gazetteer, Context(country=options.country))
+    if within.place is None:
+        raise InputError(f"--within {options.within}: {within.reason}.")
+    place: Place = within.place
+    if place.kind == "admin1":
+        return Context(country=place.country, admin1=place.name)
+    return Context(country=place.country, admin1=place.admin1, admin2=place.admin2 or place.name)
+
+
+def _print_answer(name: str, answer: Resolution) -> None:
+    print(f"{name}: {answer.status}, known to {answer.precision}; {answer.reason}")
+    for rank, candidate in enumerate(answer.candidates, 1):
+        place = candidate.place
+        area = ", ".join(part for part in (place.admin2, place.admin1, place.country) if part)
+        print(
+            f"  {rank}. {place.name} ({place.kind}; {area}) {place.lat:.4f}, {place.lon:.4f}"
+            f"  score {candidate.score:.2f}: {candidate.reason}"
+        )
+
+
+def _print_answer_json(name: str, answer: Resolution) -> None:
+    candidates = [
+        {"place_id": c.place.id, "name": c.place.name, "score": c.score, "reason": c.reason}
+        for c in answer.candidates
+    ]
+    row = {"name": name, **_place_fields(answer), "reason": answer.reason, "candidates": candidates}
+    print(json.dumps(row, ensure_ascii=False))
+
+
+def _locate_table(source: Path, target: Path, gazetteer: Gazetteer) -> int:
+    if not source.is_file():
+        raise InputError(f"{source}: no such file.")
+    temporary = target.with_name(f"{target.name}.tmp")
+    with (
+        source.open(encoding="utf-8-sig", newline="") as lines,
+        temporary.open("w", encoding="utf-8", newline="") as out,
+    ):
+        try:
+            _located(source, csv.DictReader(lines), out, gazetteer)
+        except UnicodeDecodeError as error:
+            temporary.unlink()
+            raise InputError(f"{source}: not UTF-8 text; save it as UTF-8 CSV.") from error
+    temporary.replace(target)
+    return 0
+
+
+def _located(source: Path, reader: csv.DictReader[str], out: TextIO, gazetteer: Gazetteer) -> None:
+    columns = list(reader.fieldnames or [])
+    if "name" not in columns:
+        raise InputError(f"{source}: there is no column 'name'; found {', '.join(columns)}.")
+    writer = csv.DictWriter(out, [*columns, *LOCATED], extrasaction="ignore")
+    writer.writeheader()
+    for cells in tqdm(reader, unit=" rows", delay=2, disable=not sys.stderr.isatty()):
+        writer.writerow({**cells, **_answer(cells, gazetteer)})
+
+
+def _answer(cells: dict[str, str], gazetteer: Gazetteer) -> dict[str, object]:
+    name = (cells.get("name") or "").strip()
+    if not name:
+        return {"status": "no name"}
+    asked = {key: (cells.get(key) or "").strip() for key in ("country", "admin1", "admin2")}
+    answer = locate(name, gazetteer, **asked)
+    fields = _place_fields(answer)
+    return {key: fields[key] for key in LOCATED}
+
+
+def _build(_: argparse.Namespace) -> int:
+    from geo.pipeline import build
+
+    print(build().reconciliation())
+    return 0
+
+
+def _check(_: argparse.Namespace) -> int:
+    from geo.pipeline import check
+
+    faults = list(check())
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    print(f"{len(faults)} faults found." if faults else "Everything shipped is in order.")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

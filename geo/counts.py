@@ -1,0 +1,69 @@
+"""Counts over a selection of events: how many, how many without a place, how many deaths.
+
+What may be added up and what may not is decided here, once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+__all__ = ["Mask", "Totals", "first_of", "floats", "totals"]
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Counts over what is shown. Deaths are sums of bounds over the ``counted`` events only."""
+
+    shown: int
+    total: int
+    without_place: int
+    counted: int
+    deaths_low: int
+    deaths_high: int
+    toll_unknown: int
+    left_out: int
+    """Events shown but never added up: period totals, parts of another, planned or denied."""
+
+
+def totals(table: pd.DataFrame, mask: Mask) -> Totals:
+    """Count what is shown and sum the deaths that may be summed.
+
+    Period totals (``aggregate``), parts of another event (``part_of``) and planned or denied
+    events are counted as shown but left out of the sums. A missing bound is taken from the best
+    figure, else 0 below and the other bound above; no figure at all counts as unknown.
+    """
+    out = table["aggregate"].to_numpy(bool) | table["part_of"].notna().to_numpy(bool)
+    out = (out | table["certainty"].isin(["planned", "denied"]).to_numpy(bool)) & mask
+    low, best, high = (floats(table[f"fatalities_{bound}"]) for bound in ("low", "best", "high"))
+    bottom, top = first_of(low, best), first_of(high, best, low)
+    known = mask & ~out & ~np.isnan(first_of(bottom, top))
+    return Totals(
+        shown=int(mask.sum()),
+        total=len(table),
+        without_place=int((mask & np.isnan(floats(table["lon"]))).sum()),
+        counted=int(known.sum()),
+        deaths_low=int(np.nansum(bottom[known])),
+        deaths_high=int(np.nansum(top[known])),
+        toll_unknown=int((mask & ~out & ~known).sum()),
+        left_out=int(out.sum()),
+    )
+
+
+def floats(column: pd.Series[Any]) -> npt.NDArray[np.float64]:
+    """Return ``column`` as float64, shape ``(n,)``, unknown as NaN."""
+    return column.to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def first_of(*values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return, row by row, the first of ``values`` that is not NaN."""
+    result = values[0].copy()
+    for value in values[1:]:
+        np.copyto(result, value, where=np.isnan(result))
+    return result

@@ -1,0 +1,83 @@
+"""Composition: seeds and reports to the joined event frame. No logic of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from geo.model import Document
+from geo.places.gazetteer import load
+from geo.reports.documents import read_file
+from geo.reports.events import read_document
+from geo.settings import EVENTS_FILE, SEEDS
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["REPORTS", "Build", "build", "document_texts", "seed_documents"]
+
+REPORTS: Final = SEEDS / "reports"
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What went into a build and what came out, for the reconciliation line."""
+
+    frame: gpd.GeoDataFrame
+    items: int
+    rows: int
+    told: int
+
+    def reconciliation(self) -> str:
+        """Return one line: items in, events out, how they were placed, how many were merged."""
+        status = Counter(self.frame["geocode_status"])
+        placed = int(self.frame.geometry.notna().sum())
+        return (
+            f"{self.items} reports and {self.rows} chronology rows in, {len(self.frame)} events out "
+            f"({self.told - len(self.frame)} further tellings merged); places: "
+            f"{status['resolved']} resolved, {status['ambiguous']} ambiguous, "
+            f"{status['unmatched']} unmatched; {placed} on the map, "
+            f"{len(self.frame) - placed} known to a country only or not placed"
+        )
+
+
+def build(target: Path = EVENTS_FILE) -> Build:
+    """Build the event frame from the seeds and write it as GeoParquet to ``target``.
+
+    The same seeds give the same bytes.
+
+    Raises
+    ------
+    InputError, SchemaError
+        When a seed cannot be used or the frame breaks its contract; ``target`` is left as it was.
+    """
+    from geo.border.join import join_events
+    from geo.datasets.chronology import read_chronology
+    from geo.reports.linking import merge_events
+    from geo.schema import to_frame
+
+    gazetteer = load()
+    documents = seed_documents()
+    rows = read_chronology(gazetteer)
+    read = [event for doc in documents for event in read_document(doc, gazetteer).events]
+    events = merge_events([*rows, *read], {doc.id: doc.text for doc in documents})
+    frame = join_events(to_frame(events))
+    temporary = target.with_suffix(".tmp")
+    frame.to_parquet(temporary, compression="zstd", index=True)
+    temporary.replace(target)
+    told = sum(len(row.tellings) for row in rows)
+    return Build(frame, len(documents), told, told + len(read))
+
+
+def seed_documents() -> list[Document]:
+    """Return the news items of ``seeds/reports``, in file order."""
+    return [doc for path in sorted(REPORTS.glob("*.md")) for doc in read_file(path)]
+
+
+@lru_cache(maxsize=1)
+def document_texts() -> dict[str, str]:
+    """Return the text of every shipped report by document id, for showing evidence."""
+    return {document.id: document.text for document in seed_documents()}

@@ -1,0 +1,200 @@
+"""The gazetteer: places, every name they have, and the four steps of looking one up.
+
+A step is how far the name asked lies from the name held: ``exact`` (the canonical name, in
+normal form), ``alias`` (any other name), ``folded`` (the same but for romanisation), ``fuzzy``
+(at most two letters off). Each later step is tried only where the caller wants more.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Final, Literal
+
+from geo.errors import DataError
+from geo.model import Place
+from geo.places.names import fold, normalise
+from geo.settings import GAZETTEER_FILE
+
+__all__ = ["COLUMNS", "Gazetteer", "Hit", "Step", "load"]
+
+Step = Literal["exact", "alias", "folded", "fuzzy"]
+
+COLUMNS: Final = (
+    *("id", "name", "kind", "country", "admin1", "admin2", "lat", "lon", "radius_km"),
+    *("population", "source", "aliases"),
+)
+"""Columns of the built file. A crossing has both sides, ``AF/PK``, in its three admin columns."""
+
+_FUZZY_LETTERS: Final = 5
+_FUZZY_EDITS: Final = 2
+_FUZZY_SIMILARITY: Final = 0.85
+_FOLD_LETTERS: Final = 3
+_SIDES: Final = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place that a name may mean, the step that found it and the name it was found by."""
+
+    place: Place
+    step: Step
+    matched: str
+
+
+class Gazetteer:
+    """Places and an index of all their names.
+
+    Parameters
+    ----------
+    rows
+        Pairs of a place and its other names, as written. The ``country``, ``admin1`` and
+        ``admin2`` of a crossing may hold two sides, ``AF/PK``; :attr:`places` then holds the
+        last and :meth:`sides` both.
+    """
+
+    def __init__(self, rows: Iterable[tuple[Place, tuple[str, ...]]]) -> None:
+        held = list(rows)
+        self._sides = tuple(_split_sides(place) for place, _ in held)
+        self.places: tuple[Place, ...] = tuple(sides[-1] for sides in self._sides)
+        self.aliases: tuple[tuple[str, ...], ...] = tuple(aliases for _, aliases in held)
+        self._index_of = {place.id: i for i, place in enumerate(self.places)}
+        self._index: dict[str, list[tuple[int, str]]] = {}
+        for i, place in enumerate(self.places):
+            for name in {place.name: None, **dict.fromkeys(self.aliases[i])}:
+                self._index.setdefault(normalise(name), []).append((i, name))
+        self._index.pop("", None)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def by_id(self, place_id: str) -> Place:
+        """Return the place of that id; raises ``KeyError`` where there is none."""
+        return self.places[self._index_of[place_id]]
+
+    def sides(self, place: Place) -> tuple[Place, ...]:
+        """Return ``place`` as each country it stands in sees it: two for a crossing, else one."""
+        index = self._index_of.get(place.id)
+        return (place,) if index is None else self._sides[index]
+
+    def names(self) -> Iterator[tuple[str, int]]:
+        """Yield every name and alias as written with the index of its place in ``places``."""
+        for i, place in enumerate(self.places):
+            yield place.name, i
+            yield from ((alias, i) for alias in self.aliases[i])
+
+    def lookup(self, name: str) -> tuple[Hit, ...]:
+        """Return the hits of the first step that has any; exact and alias count as one step."""
+        return next(self.steps(name), ())
+
+    def steps(self, name: str) -> Iterator[tuple[Hit, ...]]:
+        """Yield the hits of every step that has any, the surest first, each place once.
+
+        Fuzzy hits come only where no other step found anything.
+        """
+        key = normalise(name)
+        direct = self._direct(key)
+        if direct:
+            yield direct
+        seen = {hit.place.id for hit in direct}
+        folded = tuple(hit for hit in self._folded(key) if hit.place.id not in seen)
+        if folded:
+            yield folded
+        if not direct and not folded and (fuzzy := self._fuzzy(key)):
+            yield fuzzy
+
+    def _direct(self, key: str) -> tuple[Hit, ...]:
+        hits: dict[int, Hit] = {}
+        for i, name in self._index.get(key, ()):
+            place = self.places[i]
+            step: Step = "exact" if name == place.name else "alias"
+            if i not in hits or step == "exact":
+                hits[i] = Hit(place, step, name)
+        return tuple(hits.values())
+
+    def _folded(self, key: str) -> tuple[Hit, ...]:
+        folded = fold(key)
+        if len(folded) < _FOLD_LETTERS:
+            return ()
+        return tuple(Hit(self.places[i], "folded", n) for i, n in self._folds.get(folded, ()))
+
+    def _fuzzy(self, key: str) -> tuple[Hit, ...]:
+        if len(key) < _FUZZY_LETTERS:
+            return ()
+        from rapidfuzz import process
+        from rapidfuzz.distance import Levenshtein
+
+        pool = self._by_letter.get(key[0], [])
+        similar = Levenshtein.normalized_similarity
+        near = process.extract(key, pool, scorer=similar, score_cutoff=_FUZZY_SIMILARITY, limit=10)
+        hits: dict[int, Hit] = {}
+        for name, _, _ in near:
+            if Levenshtein.distance(key, name, score_cutoff=_FUZZY_EDITS) <= _FUZZY_EDITS:
+                for i, written in self._index[name]:
+                    hits.setdefault(i, Hit(self.places[i], "fuzzy", written))
+        return tuple(hits.values())
+
+    @cached_property
+    def _folds(self) -> dict[str, list[tuple[int, str]]]:
+        folds: dict[str, dict[int, str]] = {}
+        for key, held in self._index.items():
+            folds.setdefault(fold(key), {}).update(dict(held))
+        return {key: list(held.items()) for key, held in folds.items()}
+
+    @cached_property
+    def _by_letter(self) -> dict[str, list[str]]:
+        pools: dict[str, list[str]] = {}
+        for key in self._index:
+            if len(key) >= _FUZZY_LETTERS - 1:
+                pools.setdefault(key[0], []).append(key)
+        return pools
+
+
+@lru_cache(maxsize=4)
+def load(path: Path = GAZETTEER_FILE) -> Gazetteer:
+    """Read a built gazetteer file (UTF-8, ``COLUMNS``); read once per process and path.
+
+    Raises
+    ------
+    DataError
+        If the file is not there.
+    """
+    if not path.exists():
+        raise DataError(
+            f"{path} is missing: run 'python -m geo.places.sources' to build it from the seeds."
+        )
+    with path.open(encoding="utf-8", newline="") as lines:
+        return Gazetteer([(_place(row), _split(row["aliases"])) for row in csv.DictReader(lines)])
+
+
+def _place(row: dict[str, str]) -> Place:
+    return Place(
+        id=row["id"],
+        name=row["name"],
+        kind=row["kind"],
+        country=row["country"],
+        admin1=row["admin1"],
+        admin2=row["admin2"],
+        lat=float(row["lat"]),
+        lon=float(row["lon"]),
+        source=row["source"],
+        radius_km=float(row["radius_km"]) if row["radius_km"] else None,
+        population=int(row["population"] or 0),
+    )
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(name for part in cell.split(";") if (name := part.strip()))
+
+
+def _split_sides(place: Place) -> tuple[Place, ...]:
+    if _SIDES not in place.country:
+        return (place,)
+    columns = [cell.split(_SIDES) for cell in (place.country, place.admin1, place.admin2)]
+    return tuple(
+        replace(place, country=country, admin1=admin1, admin2=admin2)
+        for country, admin1, admin2 in zip(*columns, strict=True)
+    )

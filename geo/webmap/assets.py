@@ -1,0 +1,137 @@
+"""What the browser fetches: put in place at start, addressed relative to the map's frame.
+
+Streamlit serves ``static/`` at ``<base>/app/static/``, and streamlit-folium draws the map in a
+frame at ``<base>/component/streamlit_folium.st_folium/index.html``. An address that climbs two
+levels therefore works at the root, under ``server.baseUrlPath`` and behind a proxy that adds a
+path; one that starts with ``/`` does not. Nothing is ever fetched from a content delivery network.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import importlib.util
+import json
+import os
+import tempfile
+from functools import lru_cache
+from itertools import zip_longest
+from pathlib import Path
+from typing import Final
+
+from geo.errors import DataError
+from geo.settings import DATA, SEEDS, STATIC
+
+__all__ = ["BUILT", "FRAME_TO_STATIC", "ensure", "url", "write_atomic"]
+
+BUILT: Final = STATIC / "built"
+"""Files made at run time; git-ignored, safe to delete."""
+
+FRAME_TO_STATIC: Final = "../../app/static/"
+SCRIPTS: Final = (
+    "eventdata.js",
+    "eventmarks.js",
+    "eventlayer.js",
+    "legend.js",
+    "names.js",
+    "basemap.js",
+)
+LAYERS: Final = ("border_line.geojson", "countries.geojson", "admin1.geojson")
+LEAFLET: Final = ("leaflet.js", "leaflet.css")
+CAPITALS: Final = {"Kabul", "Islamabad"}
+CITIES: Final = 14
+"""Towns a country that are named on the map when there are no tiles."""
+
+
+def ensure() -> None:
+    """Put everything the map needs into ``static/vendor`` and ``static/built``.
+
+    Leaflet comes from the installed package django-js-lib-leaflet; our scripts are joined into one
+    file (the frame loads scripts one after another, so one request is quicker than six); the map
+    layers are copied from ``data/``. Files that are already right are left alone and each is
+    replaced in one step, so several processes may call this at once.
+
+    Raises
+    ------
+    DataError
+        If a shipped file or the Leaflet package is missing; names it and the way out.
+    """
+    leaflet = _leaflet_folder()
+    for name in LEAFLET:
+        write_atomic(STATIC / "vendor" / name, _read(leaflet / name))
+    script = b"\n".join(_read(STATIC / name) for name in SCRIPTS)
+    write_atomic(BUILT / "map.js", script)
+    for name in LAYERS:
+        write_atomic(BUILT / name, _read(DATA / name))
+    write_atomic(BUILT / "crossings.json", _crossings(SEEDS / "crossings.csv"))
+    write_atomic(BUILT / "cities.json", _cities(DATA / "gazetteer.csv"))
+
+
+def url(name: str) -> str:
+    """Return the address of ``static/<name>`` as seen from the map's frame.
+
+    The address carries a digest of the content, so a browser that keeps files never shows an
+    old one. A file that is not there yet gets no digest.
+    """
+    path = STATIC / name
+    if not path.exists():
+        return FRAME_TO_STATIC + name
+    facts = path.stat()
+    return f"{FRAME_TO_STATIC}{name}?v={_digest(path, facts.st_mtime_ns, facts.st_size)}"
+
+
+def write_atomic(path: Path, content: bytes) -> None:
+    """Write ``content`` to ``path`` in one step, or do nothing if it is already there."""
+    if path.exists() and path.stat().st_size == len(content) and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    Path(draft).chmod(0o644)
+    Path(draft).replace(path)
+
+
+@lru_cache(maxsize=64)
+def _digest(path: Path, _modified: int, _size: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def _leaflet_folder() -> Path:
+    found = importlib.util.find_spec("js_lib_leaflet")
+    if found is None or found.origin is None:
+        raise DataError("Leaflet is missing: run 'pip install -r requirements.txt'.")
+    return Path(found.origin).parent / "static" / "js_lib_leaflet"
+
+
+def _read(path: Path) -> bytes:
+    if not path.exists():
+        raise DataError(f"{path} is missing: restore it with git, or run 'make data'.")
+    return path.read_bytes()
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(_read(path).decode("utf-8").splitlines()))
+
+
+def _crossings(path: Path) -> bytes:
+    keys = ("id", "name", "kind", "precision")
+    gates = [
+        {key: row[key] for key in keys} | {"lat": float(row["lat"]), "lon": float(row["lon"])}
+        for row in _rows(path)
+    ]
+    return json.dumps(gates, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _cities(path: Path) -> bytes:
+    """Return the largest towns of both countries in turn: the names shown without tiles."""
+    towns = [row for row in _rows(path) if row["population"] and row["kind"] in {"city", "town"}]
+    towns.sort(key=lambda row: (row["name"] not in CAPITALS, -float(row["population"]), row["id"]))
+    sides = [[row for row in towns if row["country"] == iso][:CITIES] for iso in ("AF", "PK")]
+    cities = [
+        {"name": row["name"], "lat": float(row["lat"]), "lon": float(row["lon"])}
+        for pair in zip_longest(*sides)
+        for row in pair
+        if row
+    ]
+    return json.dumps(cities, ensure_ascii=False, sort_keys=True).encode()

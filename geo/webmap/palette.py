@@ -1,0 +1,34 @@
+"""The colours of the map, said once: pages, the layer and the legend all take them from here.
+
+Hue means event group and nothing else. The hues are from the Okabe-Ito set (M. Okabe and K. Ito,
+"Color Universal Design", 2008), which keeps apart under the common colour-vision deficiencies.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["ACCENT", "GROUP_COLOURS", "GROUP_LABELS"]
+
+GROUP_COLOURS: Final[dict[str, str]] = {
+    "violence": "#d55e00",
+    "border": "#0072b2",
+    "airspace": "#56b4e9",
+    "diplomacy": "#009e73",
+    "civil": "#cc79a7",
+    "other": "#7f7f7f",
+}
+"""Event group to colour, in the order of :data:`geo.model.EVENT_GROUPS`."""
+
+GROUP_LABELS: Final[dict[str, str]] = {
+    "violence": "Violence",
+    "border": "Border closed or reopened",
+    "airspace": "Airspace violation",
+    "diplomacy": "Diplomacy",
+    "civil": "Protest, arrest, displacement",
+    "other": "Other",
+}
+"""Event group to the words of the legend."""
+
+ACCENT: Final = "#f0e442"
+"""The ring around the selected event; used for nothing else."""

@@ -1,0 +1,170 @@
+"""The reader's words for our codes: dates, tolls, kinds of event, sides, how well a place is known.
+
+Pages and exports speak to people through these; the codes themselves stay in tables and files.
+"""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+from typing import Final
+
+__all__ = [
+    "CERTAINTY_WORDS",
+    "GROUP_WORDS",
+    "PRECISION_WORDS",
+    "SIDE_WORDS",
+    "TYPE_WORDS",
+    "clip",
+    "count_words",
+    "day_words",
+    "km_words",
+    "span_words",
+    "toll_words",
+]
+
+GROUP_WORDS: Final[dict[str, str]] = {
+    "violence": "Violence",
+    "border": "Border closed or reopened",
+    "airspace": "Airspace",
+    "diplomacy": "Diplomacy",
+    "civil": "Civil",
+    "other": "Other",
+}
+
+TYPE_WORDS: Final[dict[str, str]] = {
+    "armed_attack": "Armed attack",
+    "suicide_attack": "Suicide attack",
+    "bombing": "Bombing",
+    "targeted_killing": "Targeted killing",
+    "abduction": "Abduction",
+    "airstrike_drone": "Air or drone strike",
+    "shelling": "Shelling",
+    "counter_terror_operation": "Counter-terrorism operation",
+    "armed_clash": "Armed clash",
+    "border_clash": "Border clash",
+    "border_closure": "Border closure",
+    "border_reopening": "Border reopening",
+    "airspace_violation": "Airspace violation",
+    "diplomatic_meeting": "Diplomatic meeting",
+    "agreement": "Agreement",
+    "statement": "Statement",
+    "protest": "Protest",
+    "arrest_detention": "Arrest or detention",
+    "deportation_displacement": "Deportation or displacement",
+    "other": "Other event",
+    "accident": "Accident",
+}
+
+SIDE_WORDS: Final[dict[str, str]] = {
+    "AF": "Afghan side",
+    "PK": "Pakistani side",
+    "straddles": "both sides of the line",
+    "unknown": "side not known",
+}
+
+PRECISION_WORDS: Final[dict[str, str]] = {
+    "exact": "known to the place itself",
+    "near": "known to within about 25 km",
+    "admin3": "known to the tehsil",
+    "admin2": "known to the district",
+    "admin1": "known to the province",
+    "region": "known to a wider area",
+    "country": "known to the country only",
+    "unknown": "place not known",
+}
+
+CERTAINTY_WORDS: Final[dict[str, str]] = {
+    "reported": "reported",
+    "claimed": "claimed by one party",
+    "alleged": "alleged",
+    "denied": "denied",
+    "planned": "planned when reported",
+}
+
+MONTHS: Final = calendar.month_abbr
+LONG_SPAN_DAYS: Final = 21
+"""A vague span at least this long is told in months: its days would promise too much."""
+
+
+def clip(text: str, limit: int = 60) -> str:
+    """Shorten ``text`` to ``limit`` characters at a word, with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def day_words(day: date) -> str:
+    """Say a day: ``Sun 19 Feb 2023``."""
+    return f"{calendar.day_abbr[day.weekday()]} {day.day} {MONTHS[day.month]} {day.year}"
+
+
+def span_words(first: date | None, last: date | None, precision: str = "day") -> str:
+    """Say an inclusive span of days as exactly as its ``precision`` allows and no more.
+
+    ``Sun 19 Feb 2023``, ``19–22 Feb 2023``, ``Feb 2023``, ``about Jan–Feb 2023``;
+    ``date not stated`` where there is none.
+    """
+    if first is None:
+        return "date not stated"
+    last = last or first
+    if precision == "year":
+        return _joined(str(first.year), str(last.year), "–")
+    if precision == "month":
+        return _months(first, last)
+    if precision == "vague":
+        long = (last - first).days >= LONG_SPAN_DAYS
+        return f"about {_months(first, last) if long else _days(first, last)}"
+    return day_words(first) if first == last else _days(first, last)
+
+
+def count_words(low: int | None, best: int | None, high: int | None) -> str:
+    """Say a count with its bounds: ``59–101, last given 84``, ``at least 5``, ``not stated``."""
+    if low is not None and high is not None and low != high:
+        spread = f"{low:,}–{high:,}"
+        return f"{spread}, last given {best:,}" if best is not None else f"{spread}, disputed"
+    if best is not None:
+        return f"{best:,}"
+    if low is not None:
+        return f"{low:,}" if low == high else f"at least {low:,}"
+    return "not stated" if high is None else f"up to {high:,}"
+
+
+def toll_words(low: int, high: int, unknown: int) -> str:
+    """Say a sum of deaths with its spread and how many events gave no figure."""
+    known = f"{low:,}" if low == high else f"{low:,}–{high:,}"
+    gaps = f", {unknown:,} with no figure given" if unknown else ""
+    return f"{known} deaths reported{gaps}"
+
+
+def km_words(km: float, low: float | None = None, high: float | None = None) -> str:
+    """Say a distance in km; with bounds when they differ by more than the rounding."""
+    if low is not None and high is not None and round(high) - round(low) >= 1:
+        return f"about {_km(km)} ({low:,.0f}–{high:,.0f}) km"
+    return f"{_km(km)} km"
+
+
+def _km(km: float) -> str:
+    return f"{km:,.1f}" if km < 10 else f"{km:,.0f}"
+
+
+def _joined(first: str, last: str, dash: str) -> str:
+    return first if first == last else f"{first}{dash}{last}"
+
+
+def _days(first: date, last: date) -> str:
+    if first == last:
+        return f"{first.day} {MONTHS[first.month]} {first.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{last.day} {MONTHS[first.month]} {first.year}"
+    start = f"{first.day} {MONTHS[first.month]}"
+    if first.year != last.year:
+        start += f" {first.year}"
+    return f"{start} – {last.day} {MONTHS[last.month]} {last.year}"
+
+
+def _months(first: date, last: date) -> str:
+    end = f"{MONTHS[last.month]} {last.year}"
+    if first.year != last.year:
+        return f"{MONTHS[first.month]} {first.year} – {end}"
+    return end if first.month == last.month else f"{MONTHS[first.month]}–{end}"

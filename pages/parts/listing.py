@@ -1,0 +1,122 @@
+"""Below the map: the counts, the tray of events without a place, the table, the downloads."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from geo import export
+from geo.counts import Mask, Totals
+from geo.query import EventFilter
+from geo.words import PRECISION_WORDS, SIDE_WORDS, toll_words
+from pages.parts import facts, state
+from pages.parts.safe import esc, md
+
+__all__ = ["counts", "downloads", "table_twin", "tray"]
+
+ROWS_IN_TABLE: Final = 500
+ROWS_IN_TRAY: Final = 50
+WHOLE: Final = "%d"
+
+
+def counts(sums: Totals) -> str:
+    """Return the line of counts as HTML."""
+    out = (
+        f" · {sums.left_out:,} not added up (totals, parts, planned or denied)"
+        if sums.left_out
+        else ""
+    )
+    deaths = toll_words(sums.deaths_low, sums.deaths_high, sums.toll_unknown)
+    return (
+        f'<p class="bm-line"><b>{sums.shown:,} of {sums.total:,} events shown</b> · '
+        f"{sums.without_place:,} without a place · {esc(deaths)}{esc(out)}</p>"
+    )
+
+
+def tray(table: pd.DataFrame, mask: Mask) -> None:
+    """List the shown events that have no place, each to be clicked."""
+    lost = table[mask & table["lon"].isna().to_numpy()]
+    if lost.empty:
+        return
+    with st.expander(f"{len(lost):,} without a place on the map", key="tray"):
+        for event_id, row in lost.head(ROWS_IN_TRAY).iterrows():
+            record = row.to_dict()
+            label = f"{facts.when(record)} — {facts.title(record)}"
+            st.button(
+                md(label), key=f"lost_{event_id}", type="tertiary", on_click=state.select,
+                args=(event_id,),
+            )  # fmt: skip
+        if len(lost) > ROWS_IN_TRAY:
+            st.caption(f"and {len(lost) - ROWS_IN_TRAY:,} more; narrow the filter to list them.")
+
+
+def table_twin(table: pd.DataFrame, mask: Mask, want: EventFilter) -> None:
+    """Show the same events as a table; a click on a row selects the event."""
+    rows = table[mask].sort_values("date_start", ascending=False, na_position="last")
+    total, rows = len(rows), rows.head(ROWS_IN_TABLE)
+    if rows.empty:
+        return
+    # a selection made elsewhere makes a new table, so that no old row stays marked
+    by_table = st.session_state.get("picked_in_table", "")
+    key = f"table_{'' if want.selected == by_table else want.selected}_{hash(tuple(rows.index))}"
+    st.dataframe(
+        _columns(rows), key=key, hide_index=True, on_select=partial(_picked, key, list(rows.index)),
+        selection_mode="single-row", column_config=_config(), placeholder="not stated",
+        height=min(460, 38 + 35 * len(rows)),
+    )  # fmt: skip
+    if total > len(rows):
+        st.caption(f"The newest {len(rows):,} of {total:,}; the downloads hold them all.")
+
+
+def downloads(table: pd.DataFrame, mask: Mask) -> None:
+    """Offer what is shown as CSV and GeoJSON, made when asked for."""
+    for label, make, name, mime in (
+        ("CSV", export.to_csv, "border-events.csv", "text/csv"),
+        ("GeoJSON", export.to_geojson, "border-events.geojson", "application/geo+json"),
+    ):
+        st.download_button(
+            f"Download {label}", partial(make, table, mask), name, mime, on_click="ignore",
+            key=f"download_{label}",
+        )  # fmt: skip
+
+
+def _picked(key: str, ids: list[str]) -> None:
+    chosen = st.session_state[key]["selection"]["rows"]
+    event_id = ids[chosen[0]] if chosen else ""
+    st.session_state["picked_in_table"] = event_id
+    state.select(event_id)
+
+
+def _columns(rows: pd.DataFrame) -> pd.DataFrame:
+    records = rows.to_dict("records")
+    return pd.DataFrame(
+        {
+            "When": rows["date_start"],
+            "Dated": [facts.when(record) for record in records],
+            "Event": [facts.title(record) for record in records],
+            "Place is": rows["precision"].map(PRECISION_WORDS),
+            "Deaths": rows["fatalities_best"],
+            "Deaths, as told": [facts.toll(record) for record in records],
+            "Side": rows["border_side"].map(SIDE_WORDS),
+            "Km to the line": rows["border_km"],
+            "Summary": rows["summary"],
+        }
+    )
+
+
+def _config() -> dict[str, object]:
+    make = st.column_config
+    return {
+        "When": make.DateColumn(format="YYYY-MM-DD", width=95, pinned=True),
+        "Dated": make.TextColumn(width=140),
+        "Event": make.TextColumn(width=260),
+        "Place is": make.TextColumn(width=170),
+        "Deaths": make.NumberColumn(format=WHOLE, width=75),
+        "Deaths, as told": make.TextColumn(width=150),
+        "Side": make.TextColumn(width=110),
+        "Km to the line": make.NumberColumn(format="%.1f", width=95),
+        "Summary": make.TextColumn(width=520),
+    }

@@ -1,0 +1,205 @@
+/* Everything under and around the events: land, provinces, tiles when they come, the border line,
+ * the crossings, and the names. Files are fetched by address; names only ever become textContent.
+ *
+ * From below: own polygons (always there) · tiles (hide them where they load) · border line ·
+ * crossings · events (eventlayer.js) · names. */
+(() => {
+  "use strict";
+
+  const BM = window.BorderMap;
+  const EMPTY_TILE = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
+  const CREDITS =
+    '© <a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener">' +
+    "OpenStreetMap</a> contributors (border, tiles) · Natural Earth · GeoNames";
+  const BORDER_NAME = "Afghanistan–Pakistan border";
+  const COUNTRIES = [
+    { name: "Afghanistan", lat: 34.4, lon: 65.0 },
+    { name: "Pakistan", lat: 28.4, lon: 69.0 },
+  ];
+  const FIRST_GATES = ["torkham", "chaman"]; // named at every zoom
+  const THEMES = {
+    light: { land: "#f8f6f1", province: "#d2ccc0", border: "#3b3b3b", casing: "#ffffff" },
+    dark: { land: "#23282e", province: "#3d454e", border: "#d8d8d8", casing: "#14171a" },
+  };
+
+  const fetched = new Map();
+
+  /** JSON by address, asked for once. */
+  BM.json = (url) => {
+    if (!fetched.has(url)) {
+      fetched.set(
+        url,
+        fetch(url).then((answer) => {
+          if (!answer.ok) throw new Error(`${url}: status ${answer.status}`);
+          return answer.json();
+        }),
+      );
+    }
+    return fetched.get(url);
+  };
+
+  /** A line of words over the map, for what went wrong. */
+  BM.notice = (map, words, problem) => {
+    window.console.warn(problem);
+    L.DomUtil.create("div", "border-map-notice", map.getContainer()).textContent = words;
+  };
+
+  /** A polygon in Mercator fractions: hit test, and a path for a canvas. */
+  class Outline {
+    constructor(rings) {
+      this.rings = rings;
+    }
+
+    contains(x, y) {
+      let inside = false;
+      for (const ring of this.rings) {
+        for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+          const [ay, by] = [ring[i + 1], ring[j + 1]];
+          if (ay > y === by > y) continue;
+          if (x < ((ring[j] - ring[i]) * (y - ay)) / (by - ay) + ring[i]) inside = !inside;
+        }
+      }
+      return inside;
+    }
+
+    /** Vertices closer than a pixel to the one before are left out. */
+    path(scale, origin) {
+      const path = new Path2D();
+      for (const ring of this.rings) {
+        let [lastX, lastY] = [Infinity, Infinity];
+        for (let i = 0; i < ring.length; i += 2) {
+          const x = ring[i] * scale - origin.x;
+          const y = ring[i + 1] * scale - origin.y;
+          if (i && Math.abs(x - lastX) + Math.abs(y - lastY) < 1) continue;
+          if (i) path.lineTo(x, y);
+          else path.moveTo(x, y);
+          [lastX, lastY] = [x, y];
+        }
+        path.closePath();
+      }
+      return path;
+    }
+  }
+
+  const toMercator = ([lon, lat]) => {
+    const point = L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, lon), 0);
+    return [point.x / 256, point.y / 256];
+  };
+  const flatten = (line) => Float64Array.from(line.flatMap(toMercator));
+
+  /** Outline of a GeoJSON Polygon or MultiPolygon. */
+  BM.outlineOf = (geometry) => {
+    const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    return new Outline(polygons.flat().map(flatten));
+  };
+
+  /** Lines of any GeoJSON with LineString or MultiLineString geometries, flattened. */
+  function linesOf(data) {
+    const geometries = (data.features || [data]).map((item) => item.geometry || item);
+    return geometries
+      .flatMap((g) => (g.type === "LineString" ? [g.coordinates] : g.coordinates))
+      .map(flatten);
+  }
+
+  function pane(map, name, level) {
+    const made = map.createPane(name);
+    made.style.zIndex = level;
+    made.style.pointerEvents = "none";
+    return made;
+  }
+
+  /** Draw GeoJSON in a pane, not interactive: clicks belong to the events. */
+  function shapes(map, url, name, styles) {
+    const renderer = L.canvas({ pane: name, padding: 0.3 });
+    return BM.json(url).then((data) => {
+      for (const style of styles) {
+        L.geoJSON(data, { pane: name, renderer, interactive: false, style }).addTo(map);
+      }
+      return data;
+    });
+  }
+
+  /** OpenStreetMap tiles; a failed one stays transparent, and without any the layer retires. */
+  function addTiles(map, settings, names) {
+    if (!settings.tiles) return;
+    let loaded = 0;
+    let failed = 0;
+    const tiles = L.tileLayer(settings.tiles, {
+      maxZoom: settings.maxZoom,
+      errorTileUrl: EMPTY_TILE,
+      referrerPolicy: "strict-origin-when-cross-origin", // the tile service asks for it
+      className: settings.dark ? "border-map-tiles-dark" : "border-map-tiles",
+    });
+    tiles.on("tileload", () => {
+      loaded += 1;
+      if (loaded === 1) names.setTiles(true);
+    });
+    tiles.on("tileerror", () => {
+      failed += 1;
+      if (!loaded && failed >= 4 && map.hasLayer(tiles)) map.removeLayer(tiles);
+    });
+    window.addEventListener("online", () => {
+      failed = 0;
+      tiles.addTo(map);
+    });
+    if (navigator.onLine) tiles.addTo(map);
+  }
+
+  /** The first view, also when the frame gets its size late (a hidden tab, a slow layout). */
+  function fit(map, belt) {
+    const show = () => map.fitBounds(belt, { animate: false, padding: [8, 8] });
+    if (map.getSize().x > 0) show();
+    else map.once("resize", show);
+  }
+
+  const nameOf = (place, facts) => ({ latlng: [place.lat, place.lon], text: place.name, ...facts });
+
+  function gateNames(gates) {
+    const rank = { formal: 1, trade: 2 };
+    return gates.map((gate) => {
+      const first = FIRST_GATES.some((word) => gate.name.toLowerCase().startsWith(word));
+      const order = first ? 0 : (rank[gate.kind] ?? 3);
+      const look = ["border-map-gate", order > 2 ? "minor" : "", gate.precision].join(" ");
+      return nameOf(gate, { kind: "gate", order, minZoom: [0, 7, 7, 8][order], mark: look });
+    });
+  }
+
+  /** Called once by the base map's script. */
+  BM.base = (map, settings) => {
+    const theme = settings.dark ? THEMES.dark : THEMES.light;
+    map.getContainer().classList.add("border-map", settings.dark ? "dark" : "light");
+    pane(map, "land", 150);
+    pane(map, "border", 350);
+    pane(map, "under", 380);
+    pane(map, "names", 450);
+    fit(map, settings.belt);
+    L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
+    L.control.attribution({ prefix: false }).addAttribution(CREDITS).addTo(map);
+    const names = new BM.Names(map, { under: "under", names: "names" });
+    addTiles(map, settings, names);
+    const { urls } = settings;
+    const late = (problem) => BM.notice(map, "Part of the map could not be loaded.", problem);
+    shapes(map, urls.countries, "land", [{ stroke: false, fillColor: theme.land, fillOpacity: 1 }])
+      .then(() =>
+        shapes(map, urls.admin1, "land", [{ color: theme.province, weight: 1, fill: false }]),
+      )
+      .catch(late);
+    shapes(map, urls.border, "border", [
+      { color: theme.casing, weight: 5, opacity: 0.75, fill: false },
+      { color: theme.border, weight: 2, opacity: 0.9, fill: false },
+    ])
+      .then((data) => names.follow(linesOf(data), BORDER_NAME))
+      .catch(late);
+    BM.json(urls.crossings).then((gates) => names.add(gateNames(gates))).catch(late);
+    names.add(COUNTRIES.map((item) => nameOf(item, { kind: "country", order: 4, maxZoom: 8 })));
+    BM.json(urls.cities)
+      .then((cities) =>
+        names.add(
+          cities.map((city, at) =>
+            nameOf(city, { kind: "city", order: 5 + at, minZoom: at < 12 ? 0 : 7 }),
+          ),
+        ),
+      )
+      .catch(late);
+  };
+})();

@@ -1,0 +1,91 @@
+/* The legend: what colour, size and shape mean, drawn with the same code as the map's marks.
+ * Built from DOM nodes and textContent; folds away on narrow screens. */
+(() => {
+  "use strict";
+
+  const BM = window.BorderMap;
+
+  function element(tag, className, text) {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    if (text) node.textContent = text;
+    return node;
+  }
+
+  /** A small canvas with its origin in the middle, handed to `paint(ctx)`. */
+  function sample(painter, width, height, paint) {
+    const canvas = element("canvas", "border-map-sample");
+    canvas.width = width * painter.ratio;
+    canvas.height = height * painter.ratio;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+    const ctx = canvas.getContext("2d");
+    ctx.scale(painter.ratio, painter.ratio);
+    ctx.translate(width / 2, height / 2);
+    paint(ctx);
+    return canvas;
+  }
+
+  function row(picture, text) {
+    const line = element("div", "border-map-legend-row");
+    line.append(picture, element("span", "", text));
+    return line;
+  }
+
+  const only = (group) => [0, 1, 2, 3, 4, 5].map((g) => (g === group ? 1 : 0));
+  const dot = (group, deaths) => ({ x: 0, y: 0, groups: only(group), deaths, r: BM.radiusOf(deaths) });
+
+  function sizes(painter) {
+    const line = element("div", "border-map-legend-sizes");
+    for (const [deaths, words] of [[0, "0"], [10, "10"], [100, "100"], [-1, "not stated"]]) {
+      const picture = sample(painter, 36, 36, (ctx) => painter.dot(ctx, dot(5, deaths)));
+      const cell = element("div", "border-map-legend-size");
+      cell.append(picture, element("span", "", words));
+      line.append(cell);
+    }
+    return line;
+  }
+
+  function places(painter) {
+    const grey = only(5);
+    const small = (paint) => sample(painter, 26, 22, paint);
+    const square = new Path2D("M-9 -6 L5 -8 L10 5 L-4 8 Z");
+    const tint = { groups: grey, deaths: 0 };
+    return [
+      row(small((ctx) => painter.dot(ctx, dot(5, 3))), "named place"),
+      row(
+        small((ctx) => {
+          painter.nearDisc(ctx, { x: 0, y: 0, reach: 10, groups: grey });
+          painter.dot(ctx, dot(5, 0));
+        }),
+        "near it, within the disc",
+      ),
+      row(
+        small((ctx) => painter.ring(ctx, { x: 0, y: 0, r: 9, groups: grey, deaths: 0 })),
+        "somewhere in the ring",
+      ),
+      row(small((ctx) => painter.province(ctx, tint, square)), "somewhere in the province"),
+      row(small((ctx) => painter.badge(ctx, 0, 0, "12")), "events at one place: click for each"),
+    ];
+  }
+
+  /** Add the legend to the map, bottom right. */
+  BM.legend = (map, painter, settings) => {
+    const control = L.control({ position: "bottomright" });
+    control.onAdd = () => {
+      const box = element("details", "border-map-legend");
+      box.open = map.getSize().x >= 640;
+      box.append(element("summary", "", "Legend"));
+      settings.groups.forEach((group, at) => {
+        const picture = sample(painter, 26, 17, (ctx) => painter.dot(ctx, { ...dot(at, 3), r: 5.5 }));
+        box.append(row(picture, group.label));
+      });
+      box.append(element("h4", "", "Deaths, deadliest event at the place"), sizes(painter));
+      box.append(element("h4", "", "How well the place is known"), ...places(painter));
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+      return box;
+    };
+    control.addTo(map);
+  };
+})();

@@ -1,0 +1,59 @@
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from geo.errors import DataError
+from geo.webmap import assets
+
+
+def facts(folder):
+    return {p: p.stat().st_mtime_ns for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_twice_is_once(static):
+    assets.ensure()
+    first = facts(static)
+    assets.ensure()
+    assert facts(static) == first
+    assert not [path for path in first if path.name.startswith(".")]
+
+
+def test_a_damaged_file_is_put_right(static):
+    assets.ensure()
+    (static / "vendor" / "leaflet.js").write_text("cut off")
+    assets.ensure()
+    assert "1.9.4" in (static / "vendor" / "leaflet.js").read_text()[:200]
+
+
+def test_many_at_once_leave_whole_files(static):
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: assets.ensure(), range(16)))
+    gates = json.loads((static / "built" / "crossings.json").read_text())
+    assert [gate["id"] for gate in gates] == ["torkham", "hostile"]
+    assert not list(static.rglob(".*"))
+
+
+def test_our_scripts_are_one_file(static):
+    assets.ensure()
+    joined = (static / "built" / "map.js").read_text()
+    for name in assets.SCRIPTS:
+        assert (static / name).read_text() in joined
+
+
+def test_every_script_of_ours_is_served():
+    assert {path.name for path in assets.STATIC.glob("*.js")} == set(assets.SCRIPTS)
+
+
+def test_a_missing_layer_is_named(static):
+    (assets.DATA / "admin1.geojson").unlink()
+    with pytest.raises(DataError, match=r"admin1\.geojson"):
+        assets.ensure()
+
+
+def test_address_changes_with_the_content(static):
+    assets.ensure()
+    before = assets.url("map.css")
+    (static / "map.css").write_text("/* other */")
+    assert assets.url("map.css") != before
+    assert before.startswith("../../app/static/map.css?v=")

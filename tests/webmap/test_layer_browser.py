@@ -1,0 +1,182 @@
+"""The layer in a real browser, without Streamlit: a page of Folium's, served from two folders."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+from threading import Thread
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from geo.webmap import assets, basemap, eventlayer
+
+pytestmark = pytest.mark.browser
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+READY = "() => window.__events && window.__events.draws > 0"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Keep the test output clean."""
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None and os.environ.get("CI") != "true":
+        pytest.skip("no Chromium on this machine: the browser tests need one")
+    assert program, "CI must have Chromium"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser.new_page(viewport={"width": 900, "height": 600})
+        browser.close()
+
+
+@pytest.fixture
+def show(page, static, tmp_path):
+    """Serve a map of the given table as streamlit-folium's frame would lie, and open it."""
+    site = tmp_path / "site"
+    (site / "base" / "component" / "frame").mkdir(parents=True)
+    (site / "base" / "app").mkdir()
+    (site / "base" / "app" / "static").symlink_to(static)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    numbers = count()
+
+    def opened(table, mask=None, **filters) -> Page:
+        assets.ensure()
+        shown = np.ones(len(table), dtype=bool) if mask is None else np.array(mask)
+        made = basemap.base_map(eventlayer.publish(table), tiles=False)
+        made.add_child(eventlayer.filter_group(shown, **filters))
+        html = made.get_root().render()
+        name = f"{next(numbers)}.html"  # never one the browser has kept
+        (site / "base" / "component" / "frame" / name).write_text(html)
+        page.goto(f"http://127.0.0.1:{server.server_port}/base/component/frame/{name}")
+        page.wait_for_function(READY)
+        page.evaluate("BorderMap.layer.on('click', (e) => (window.answer = e.layer.toGeoJSON()))")
+        return page
+
+    yield opened
+    server.shutdown()
+    server.server_close()
+
+
+def click_row(page: Page, row: int) -> str | None:
+    """Click where a row is drawn and return the event Python would see."""
+    spot = page.evaluate("(row) => window.__events.at(row)", row)
+    page.evaluate("window.answer = null")
+    page.mouse.click(*spot)
+    page.wait_for_function("() => window.answer !== null")
+    return eventlayer.clicked({"last_active_drawing": page.evaluate("window.answer")})
+
+
+def pixel(page: Page, row: int, left: int) -> list[int]:
+    """Red, green, blue, alpha on our canvas ``left`` px to the left of a row's centre."""
+    script = """([row, left]) => {
+      const [x, y] = window.__events.at(row);
+      const canvas = document.querySelector('.border-map-events');
+      const box = canvas.getBoundingClientRect(), k = canvas.width / box.width;
+      const spot = [(x - left - box.left) * k, (y - box.top) * k];
+      return [...canvas.getContext('2d').getImageData(...spot, 1, 1).data];
+    }"""
+    return page.evaluate(script, [row, left])
+
+
+def test_filter_that_came_before_the_data_is_applied(show, table):
+    page = show(table({}, {"lon": 71}, {"lon": None}), [True, False, True], token="first")
+    state = page.evaluate("({...window.__events, at: null})")
+    assert (state["rows"], state["shown"], state["placed"]) == (3, 2, 1)
+    assert (state["token"], state["marks"]) == ("first", 1)
+
+
+def test_place_is_drawn_where_it_is(show, table):
+    page = show(table({"lon": 71.0, "lat": 34.0}))
+    expected = page.evaluate(
+        "(() => { const p = BorderMap.layer._map.latLngToContainerPoint([34, 71]);"
+        " return [p.x, p.y]; })()"
+    )
+    assert page.evaluate("window.__events.at(0)") == pytest.approx(expected, abs=1)
+    assert pixel(page, 0, left=1) == [0xD5, 0x5E, 0x00, 255]
+
+
+def test_events_at_one_place_are_all_reached_newest_first(show, table):
+    days = ["2021-01-01", "2023-01-01", "2022-01-01"]
+    page = show(table(*({"date_start": day} for day in days)))
+    assert page.evaluate("window.__events.marks") == 1
+    assert [click_row(page, 0) for _ in range(4)] == ["ev1", "ev2", "ev0", "ev1"]
+    assert (
+        page.locator(".border-map-hint").text_content() == "1 of 3 here; click again for the next"
+    )
+
+
+def test_district_is_a_hollow_ring_that_can_be_clicked(show, table):
+    page = show(table({"precision": "admin2", "uncertainty_km": 60, "fatalities_best": 5}))
+    assert 0 < pixel(page, 0, left=12)[3] < 40  # beside the count: a faint tint only
+    assert click_row(page, 0) == "ev0"
+
+
+def test_province_takes_the_outline_and_one_mark(show, table):
+    rows = [{"precision": "admin1", "lon": 68.0}, {"precision": "admin1", "lon": 69.0}]
+    page = show(table(*rows, {"precision": "admin1", "lon": 40.0, "lat": 33.0}))
+    assert page.evaluate("window.__events.marks") == 1  # the third, out of view, becomes a ring
+    assert page.evaluate("BorderMap.layer.marks[0].province") == 0
+    far_corner = page.evaluate(
+        "(() => { const p = BorderMap.layer._map.latLngToContainerPoint([35.5, 66.3]);"
+        " return [p.x, p.y]; })()"
+    )
+    page.mouse.click(*far_corner)
+    page.wait_for_function("() => window.answer")
+    assert page.evaluate("window.answer.properties.row") in (0, 1)
+
+
+def test_click_on_nothing_clears_a_selection_and_is_silent_without_one(show, table):
+    page = show(table({}), selected=0)
+    page.mouse.click(450, 590)
+    assert page.evaluate("window.answer.properties.row") is None
+    page = show(table({}))
+    page.mouse.click(450, 590)
+    assert page.evaluate("window.answer === undefined")
+
+
+def test_later_filter_redraws_the_same_layer(show, table):
+    page = show(table({}, {"lon": 71}))
+    page.evaluate("window.mark = 1")
+    page.evaluate("BorderMap.apply({rows: 2, bits: 'Ag==', selected: 1, token: 'second'})")
+    page.wait_for_function("() => window.__events.token === 'second'")
+    assert page.evaluate("[window.mark, window.__events.shown, window.__events.at(0)]") == [
+        1,
+        1,
+        None,
+    ]
+
+
+def test_filter_for_another_table_is_ignored(show, table):
+    page = show(table({}, {"lon": 71}))
+    page.evaluate("BorderMap.apply({rows: 9, bits: '', selected: null, token: 'stale'})")
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.__events.shown") == 2
+
+
+def test_row_selected_elsewhere_is_brought_into_view(show, table):
+    page = show(table({"lon": 45.0, "lat": 33.0}), selected=0)
+    page.wait_for_function("() => window.__events.at(0) && window.__events.at(0)[0] > 0")
+
+
+def test_names_are_text_only(show, table):
+    page = show(table({}))
+    page.evaluate("BorderMap.layer._map.setZoom(8)")
+    name = page.locator(".border-map-name.gate", has_text="<img src=x")
+    assert name.count() == 1
+    assert page.evaluate("window.hacked") is None
+    assert page.locator(".border-map-name.border").text_content() == "Afghanistan–Pakistan border"
+
+
+def test_nothing_is_asked_of_another_host(show, table, page):
+    hosts = set()
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2].split(":")[0]))
+    show(table({}))
+    assert hosts == {"127.0.0.1"}
