@@ -80,8 +80,7 @@ def _read(options: argparse.Namespace) -> int:
         try:
             documents = read_file(path, options.published)
             readings = [read_document(document, gazetteer) for document in documents]
-            if not any(reading.toponyms for reading in readings):
-                raise InputError(f"{path}: no place of the gazetteer is named in this text.")
+            _require_places(path, readings)
         except InputError as error:
             print(error, file=sys.stderr)
             refused += 1
@@ -89,6 +88,11 @@ def _read(options: argparse.Namespace) -> int:
         for reading in readings:
             (_print_json if options.json else _print_table)(reading)
     return 1 if refused else 0
+
+
+def _require_places(path: Path, readings: list[Reading]) -> None:
+    if not any(reading.toponyms for reading in readings):
+        raise InputError(f"{path}: no place that the gazetteer knows is named in this text.")
 
 
 def _print_json(reading: Reading) -> None:

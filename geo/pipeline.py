@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from geo.errors import BorderMapError
 from geo.model import Document
 from geo.places.gazetteer import load
 from geo.reports.documents import read_file
@@ -17,9 +19,13 @@ from geo.settings import EVENTS_FILE, SEEDS
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["REPORTS", "Build", "build", "document_texts", "seed_documents"]
+__all__ = ["REPORTS", "Build", "build", "check", "document_texts", "seed_documents"]
 
 REPORTS: Final = SEEDS / "reports"
+LICENCE: Final = "facts in our own wording, MIT as the code; places CC BY 4.0 (GeoNames)"
+SOURCE: Final = "seeds/chronology.csv and seeds/reports, each event with its public sources"
+SEEDS_DATE: Final = "2026-11-24"
+"""The day the seeds were last edited; given here so that building twice gives the same bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +71,40 @@ def build(target: Path = EVENTS_FILE) -> Build:
     read = [event for doc in documents for event in read_document(doc, gazetteer).events]
     events = merge_events([*rows, *read], {doc.id: doc.text for doc in documents})
     frame = join_events(to_frame(events))
+    _write(frame, target)
+    told = sum(len(row.tellings) for row in rows)
+    return Build(frame, len(documents), told, told + len(read))
+
+
+def check() -> Iterator[str]:
+    """Yield every fault of what is shipped: files against the registry, seeds, event frame."""
+    import geopandas as gpd
+
+    from geo import registry
+    from geo.datasets.chronology import read_chronology
+    from geo.places.check import check_gazetteer
+    from geo.schema import validate
+
+    yield from registry.verify()
+    yield from check_gazetteer()
+    try:
+        read_chronology(load())
+        seed_documents()
+        validate(gpd.read_parquet(EVENTS_FILE))
+    except BorderMapError as error:
+        yield str(error)
+
+
+def _write(frame: gpd.GeoDataFrame, target: Path) -> None:
+    """Replace ``target`` whole, so that a failed build leaves the old file; then record it."""
+    from geo import registry
+
     temporary = target.with_suffix(".tmp")
     frame.to_parquet(temporary, compression="zstd", index=True)
     temporary.replace(target)
-    told = sum(len(row.tellings) for row in rows)
-    return Build(frame, len(documents), told, told + len(read))
+    if target == EVENTS_FILE:
+        registry.record_seeds()
+        registry.record(target, licence=LICENCE, source=SOURCE, date=SEEDS_DATE)
 
 
 def seed_documents() -> list[Document]:

