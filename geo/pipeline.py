@@ -42,7 +42,8 @@ class Build:
         status = Counter(self.frame["geocode_status"])
         placed = int(self.frame.geometry.notna().sum())
         return (
-            f"{self.items} reports and {self.rows} chronology rows in, {len(self.frame)} events out "
+            f"{self.items} reports and {self.rows} chronology rows in, "
+            f"{len(self.frame)} events out "
             f"({self.told - len(self.frame)} further tellings merged); places: "
             f"{status['resolved']} resolved, {status['ambiguous']} ambiguous, "
             f"{status['unmatched']} unmatched; {placed} on the map, "

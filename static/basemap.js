@@ -11,7 +11,7 @@
   const CREDITS =
     '© <a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener">' +
     "OpenStreetMap</a> contributors (border, tiles) · Natural Earth · GeoNames";
-  const BORDER_NAME = "Afghanistan–Pakistan border";
+  const BORDER_NAMES = ["Afghanistan–Pakistan border", "AF–PK border"];
   const COUNTRIES = [
     { name: "Afghanistan", lat: 34.4, lon: 65.0 },
     { name: "Pakistan", lat: 28.4, lon: 69.0 },
@@ -188,7 +188,7 @@
       { color: theme.casing, weight: 5, opacity: 0.75, fill: false },
       { color: theme.border, weight: 2, opacity: 0.9, fill: false },
     ])
-      .then((data) => names.follow(linesOf(data), BORDER_NAME))
+      .then((data) => names.follow(linesOf(data), BORDER_NAMES))
       .catch(late);
     BM.json(urls.crossings).then((gates) => names.add(gateNames(gates))).catch(late);
     names.add(COUNTRIES.map((item) => nameOf(item, { kind: "country", order: 4, maxZoom: 8 })));

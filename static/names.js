@@ -13,6 +13,8 @@
   const GAP = 9; // px between a spot and its name
   const HEIGHT = 15;
 
+  const MAX_BEND = 8; // px the border may stray from a straight line beneath its name
+
   const overlaps = (a, b) =>
     a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
@@ -34,6 +36,12 @@
       boxAt(at.x - width / 2, at.y + GAP - 1, width, HEIGHT),
       boxAt(at.x - width / 2, at.y - GAP - HEIGHT + 1, width, HEIGHT),
     ];
+  }
+
+  /** How far points stray from the straight line between the first and the last. */
+  function bend(points) {
+    const [from, to] = [points[0], points[points.length - 1]];
+    return Math.max(...points.map((p) => L.LineUtil.pointToSegmentDistance(p, from, to)));
   }
 
   class Names {
@@ -60,11 +68,11 @@
       this.layout();
     }
 
-    /** Write `text` along the straightest stretch of the lines in view. */
-    follow(lines, text) {
+    /** Write the first of `texts` that fits along the straightest stretch of the lines in view. */
+    follow(lines, texts) {
       this.lines = lines;
-      this.along = this.node(this.panes.names, "border-map-name border", text);
-      this.alongWidth = this.measure(text, "border");
+      this.along = this.node(this.panes.names, "border-map-name border", texts[0]);
+      this.alongTexts = texts.map((text) => ({ text, width: this.measure(text, "border") }));
       this.layout();
     }
 
@@ -121,11 +129,14 @@
     place(item, taken, view) {
       const inside = (box) =>
         box.left >= view.left && box.right <= view.right && box.top >= 0 && box.bottom <= view.bottom;
+      const dot = boxAt(item.at.x - 3, item.at.y - 3, 6, 6);
+      if (item.kind === "city" && taken.some((other) => overlaps(dot, other))) return;
       const free = candidates(item, item.at).find(
         (box) => inside(box) && !taken.some((other) => overlaps(box, other)),
       );
       if (!free) return;
       taken.push(free);
+      if (item.kind === "city") taken.push(dot);
       this.put(item.node, L.point(free.left, free.top));
       if (item.kind === "city") this.put(item.spot, item.at);
     }
@@ -144,25 +155,29 @@
       const meets = (stretch, box) => stretch.boxes.some((own) => overlaps(own, box));
       const worth = (stretch) =>
         stretch.score - 0.5 * gates.filter((box) => meets(stretch, box)).length;
-      const best = this.stretches(view)
-        .filter((stretch) => !names.some((box) => meets(stretch, box)))
-        .sort((a, b) => worth(b) - worth(a))[0];
-      if (!best) return;
-      this.put(this.along, L.point(best.x, best.y));
-      this.along.style.transform += ` rotate(${best.angle}rad) translate(-50%, -135%)`;
+      for (const { text, width } of this.alongTexts) {
+        const best = this.stretches(view, width)
+          .filter((stretch) => !names.some((box) => meets(stretch, box)))
+          .sort((a, b) => worth(b) - worth(a))[0];
+        if (!best) continue;
+        this.along.textContent = text;
+        this.put(this.along, L.point(best.x, best.y));
+        this.along.style.transform += ` rotate(${best.angle}rad) translate(-50%, -135%)`;
+        return;
+      }
     }
 
-    /** Stretches of the line, as long as the name, that lie within the view. */
-    stretches(view) {
+    /** Fairly straight stretches of the line, `width` px long, that lie within the view. */
+    stretches(view, width) {
       const found = [];
       for (const line of this.lines) {
         const points = this.pointsEvery(line, 12, view);
-        const span = Math.ceil(this.alongWidth / 12) + 1;
+        const span = Math.ceil(width / 12) + 1;
         for (let i = 0; i + span < points.length; i += 2) {
           const part = points.slice(i, i + span + 1);
           if (part.some((p) => !p || p.x < 24 || p.y < 24)) continue;
           if (part.some((p) => p.x > view.right - 24 || p.y > view.bottom - 24)) continue;
-          found.push(this.judge(part, view));
+          if (bend(part) <= MAX_BEND) found.push(this.judge(part, view));
         }
       }
       return found;

@@ -95,33 +95,37 @@ class Gazetteer:
 
         Fuzzy hits come only where no other step found anything.
         """
-        key = normalise(name)
-        direct = self._direct(key)
+        direct = self.direct(name)
         if direct:
             yield direct
         seen = {hit.place.id for hit in direct}
-        folded = tuple(hit for hit in self._folded(key) if hit.place.id not in seen)
+        folded = tuple(hit for hit in self.folded(name) if hit.place.id not in seen)
         if folded:
             yield folded
-        if not direct and not folded and (fuzzy := self._fuzzy(key)):
+        if not direct and not folded and (fuzzy := self.fuzzy(name)):
             yield fuzzy
 
-    def _direct(self, key: str) -> tuple[Hit, ...]:
+    def direct(self, name: str) -> tuple[Hit, ...]:
+        """Return the places called so, canonically (``exact``) or otherwise (``alias``)."""
+        key = normalise(name)
         hits: dict[int, Hit] = {}
-        for i, name in self._index.get(key, ()):
+        for i, written in self._index.get(key, ()):
             place = self.places[i]
-            step: Step = "exact" if name == place.name else "alias"
+            step: Step = "exact" if written == place.name else "alias"
             if i not in hits or step == "exact":
-                hits[i] = Hit(place, step, name)
+                hits[i] = Hit(place, step, written)
         return tuple(hits.values())
 
-    def _folded(self, key: str) -> tuple[Hit, ...]:
-        folded = fold(key)
+    def folded(self, name: str) -> tuple[Hit, ...]:
+        """Return the places whose name differs at most in romanisation."""
+        folded = fold(normalise(name))
         if len(folded) < _FOLD_LETTERS:
             return ()
         return tuple(Hit(self.places[i], "folded", n) for i, n in self._folds.get(folded, ()))
 
-    def _fuzzy(self, key: str) -> tuple[Hit, ...]:
+    def fuzzy(self, name: str) -> tuple[Hit, ...]:
+        """Return the places at most two letters off, the first letter right."""
+        key = normalise(name)
         if len(key) < _FUZZY_LETTERS:
             return ()
         from rapidfuzz import process
@@ -131,9 +135,9 @@ class Gazetteer:
         similar = Levenshtein.normalized_similarity
         near = process.extract(key, pool, scorer=similar, score_cutoff=_FUZZY_SIMILARITY, limit=10)
         hits: dict[int, Hit] = {}
-        for name, _, _ in near:
-            if Levenshtein.distance(key, name, score_cutoff=_FUZZY_EDITS) <= _FUZZY_EDITS:
-                for i, written in self._index[name]:
+        for close, _, _ in near:
+            if Levenshtein.distance(key, close, score_cutoff=_FUZZY_EDITS) <= _FUZZY_EDITS:
+                for i, written in self._index[close]:
                     hits.setdefault(i, Hit(self.places[i], "fuzzy", written))
         return tuple(hits.values())
 

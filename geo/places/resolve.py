@@ -23,7 +23,6 @@ NO_CONTEXT: Final = Context()
 _SHOWN: Final = 8
 _CLEAR_SHARE: Final = 0.6
 _ENOUGH: Final = 0.4
-_LEVEL: Final = {"exact": 0, "alias": 0, "folded": 1, "fuzzy": 2}
 _POSSIBLE: Final = 0.1
 _UNIT_SCORE: Final[dict[Precision, float]] = {"admin2": 0.97, "admin1": 0.6, "country": 0.3}
 """What is left of a score when only the district, province or country of a place is known."""
@@ -108,14 +107,15 @@ def _answer(name: str, phrase: Phrase, gazetteer: Gazetteer, context: Context) -
 def _levels(name: str, gazetteer: Gazetteer) -> Iterator[list[tuple[Hit, str]]]:
     """Yield hits with the kind asked for, step by step, of the whole name and of its bare form."""
     bare, asked = split_generic(name)
-    levels: dict[int, list[tuple[Hit, str]]] = {0: [], 1: [], 2: []}
-    for text in dict.fromkeys((name, bare)):
-        for hits in gazetteer.steps(text):
-            levels[_LEVEL[hits[0].step]] += [(hit, asked) for hit in hits]
-    exactly_known = bool(levels[0])
-    for level, found in levels.items():
-        if found and not (level == 2 and exactly_known):
-            yield found
+    texts = tuple(dict.fromkeys((name, bare)))
+    known: set[str] = set()
+    for step in (gazetteer.direct, gazetteer.folded, gazetteer.fuzzy):
+        if known and step == gazetteer.fuzzy:
+            return
+        hits = [hit for text in texts for hit in step(text) if hit.place.id not in known]
+        known |= {hit.place.id for hit in hits}
+        if hits:
+            yield [(hit, asked) for hit in hits]
 
 
 def _decide(ranked: list[Ranked], held: list[Ranked]) -> Resolution:

@@ -13,10 +13,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from geo.model import Event, Place, Tally
+from geo.model import Event, Place, Resolution, Tally
 from geo.reports.dates import find_dates, find_offsets
 from geo.reports.lexicon import words
-from geo.reports.merge import contains, days_overlap, joined_toll, same_site, types_agree
+from geo.reports.merge import GENERIC, contains, days_overlap, joined_toll, same_site, types_agree
 
 __all__ = ["merge_events"]
 
@@ -76,7 +76,8 @@ def _same_event(a: Event, b: Event, texts: dict[str, str]) -> bool:
 def _undated_match(a: Event, b: Event, one: Place, two: Place, texts: dict[str, str]) -> bool:
     """Match where a date is missing: the toll must be the same, or the people named."""
     inside = same_site(one, two) or contains(one, two) or contains(two, one)
-    if not inside or not _readable_as(a, b, texts):
+    loose = a.event_type != b.event_type and {a.event_type, b.event_type} <= GENERIC
+    if loose or not inside or not _readable_as(a, b, texts):
         return False
     if a.fatalities.best is not None and b.fatalities.best is not None:
         telling = max(a.fatalities.best, b.fatalities.best) >= TELLING_TOLL
@@ -130,9 +131,17 @@ def _joined(held: Event, event: Event) -> Event:
     return replace(
         held,
         when=when,
+        resolution=_plainer(held.resolution, event.resolution),
         tellings=(*held.tellings, *event.tellings),
         actors=tuple(dict.fromkeys((*held.actors, *event.actors))),
         fatalities=joined_toll(tolls),
         injured=joined_toll(hurt),
         claimed_by=held.claimed_by or event.claimed_by,
     )
+
+
+def _plainer(held: Resolution, other: Resolution) -> Resolution:
+    """Keep ``held``, unless the other telling says "X district" where it says only "X"."""
+    town, unit = held.place, other.place
+    named_so = town is not None and unit is not None and town.name == unit.name
+    return other if named_so and held.precision == "exact" and other.precision == "admin2" else held

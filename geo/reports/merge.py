@@ -61,7 +61,7 @@ def join_tellings(group: Sequence[Draft]) -> Draft:
     lead = group[0]
     placed = [d for d in group if d.toponym and d.toponym.place]
     dated = [d for d in group if d.when.first]
-    marked = [d for d in group if d.when.start is not None]
+    marked = sorted((d for d in group if d.when.start is not None), key=lambda d: d.spoken)
     kinds = Counter(d.event_type for d in group)
     best = min(kinds, key=lambda kind: (_rank(kind), -kinds[kind]))
     place = min(placed, key=lambda d: COARSENESS[d.toponym.resolution.precision], default=None)  # type: ignore[union-attr]

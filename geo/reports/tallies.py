@@ -221,7 +221,7 @@ def _passive(group: re.Match[str], text: str) -> bool:
 def _before(
     fate: re.Match[str], groups: list[re.Match[str]], text: str, floor: int
 ) -> list[re.Match[str]]:
-    """Take the groups before a passive fate, back to the clause's start; parts bring their whole."""
+    """Take the groups before a passive fate, back to the clause's start, parts included."""
     taken: list[re.Match[str]] = []
     spot = fate.start()
     for group in reversed([g for g in groups if floor <= g.start() and g.end() <= fate.start()]):
