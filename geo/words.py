@@ -59,7 +59,7 @@ TYPE_WORDS: Final[dict[str, str]] = {
 SIDE_WORDS: Final[dict[str, str]] = {
     "AF": "Afghan side",
     "PK": "Pakistani side",
-    "straddles": "both sides of the line",
+    "straddles": "may be on either side",
     "unknown": "side not known",
 }
 
@@ -140,11 +140,13 @@ def toll_words(low: int, high: int, unknown: int) -> str:
 def km_words(km: float, low: float | None = None, high: float | None = None) -> str:
     """Say a distance in km; with bounds when they differ by more than the rounding."""
     if low is not None and high is not None and round(high) - round(low) >= 1:
-        return f"about {_km(km)} ({low:,.0f}–{high:,.0f}) km"
+        return f"{_km(km)} km ({low:,.0f}–{high:,.0f} possible)"
     return f"{_km(km)} km"
 
 
 def _km(km: float) -> str:
+    if km < 1:
+        return "under 1"
     return f"{km:,.1f}" if km < 10 else f"{km:,.0f}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 import numpy as np
 import pandas as pd
@@ -21,8 +22,10 @@ from pages.parts.safe import esc
 __all__ = ["show"]
 
 STYLE: Final = Path(__file__).parent / "parts" / "style.css"
-MAP_HEIGHT: Final = 620
+MAP_HEIGHT: Final = 580
 OUTLETS_NAMED: Final = 3
+ROWS_READ: Final = 2000
+"""Enough rows to name the usual outlets without reading a hundred thousand."""
 
 
 def show() -> None:
@@ -42,7 +45,7 @@ def show() -> None:
     filters.bar(want, data.offered)
     with st.container(key="notes"):
         for note in notes:
-            st.warning(_plain(note))
+            st.html(f'<p class="bm-flag">{esc(note)}</p>')
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _map(data.events_url, mask, row, want)
@@ -72,23 +75,19 @@ def _sentence(table: pd.DataFrame, mask: Mask, want: EventFilter, offered: Choic
         return f"Nothing shown for: {want.describe()}."
     span = span_words(starts.min().date(), max(starts.max(), ends.max()).date())
     what = want.describe()
-    names = table.loc[mask, "sources"].str.extract(r'"outlet": "([^"\\]+)"')[0].value_counts()
+    cells = table.loc[mask, "sources"].head(ROWS_READ)
+    names = cells.str.extract(r'"outlet": "([^"\\]+)"')[0].value_counts()
     told = ", ".join(names.index[:OUTLETS_NAMED])
-    others = len(offered.outlet) - OUTLETS_NAMED
-    more = f" and {others:,} others" if others > 0 and want == EventFilter() else ""
+    more = " and others" if len(names) > OUTLETS_NAMED else ""
+    if more and not want.active():
+        more = f" and {len(offered.outlet) - OUTLETS_NAMED:,} others"
     return f"{what[:1].upper()}{what[1:]}: {span}, told by {told}{more}."
 
 
 def _address(want: EventFilter) -> str:
     base = (st.context.url or "").split("?")[0]
-    query = st.query_params.to_dict() and _encoded(want)
+    query = urlencode(want.to_params(), safe=":,;")
     return f"{base}?{query}" if query else base
-
-
-def _encoded(want: EventFilter) -> str:
-    from urllib.parse import urlencode
-
-    return urlencode(want.to_params(), safe=":,;")
 
 
 def _map(events_url: str, mask: Mask, row: int | None, want: EventFilter) -> None:
@@ -123,9 +122,3 @@ def _panel(table: pd.DataFrame, mask: Mask, row: int | None, want: EventFilter) 
 def _row_of(table: pd.DataFrame, event_id: str) -> int | None:
     found = np.flatnonzero(table.index == event_id) if event_id else ()
     return int(found[0]) if len(found) else None
-
-
-def _plain(note: str) -> str:
-    from pages.parts.safe import md
-
-    return md(note)

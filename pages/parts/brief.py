@@ -44,7 +44,7 @@ def empty(table: pd.DataFrame, want: EventFilter) -> None:
     ways = [(name, int(want.without(name).mask(table).sum())) for name in want.active()]
     for name, count in sorted(ways, key=lambda way: -way[1]):
         if count:
-            label = f"{count:,} events without the limit “{want.words(name)}”"
+            label = f"{count:,} events if not limited to: {want.words(name)}"
             st.button(md(label), key=f"wider_{name}", on_click=state.clear, args=(name,))
     if not any(count for _, count in ways):
         st.button("Show all events", key="wider_all", on_click=state.reset)

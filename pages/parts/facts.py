@@ -39,7 +39,7 @@ __all__ = [
 
 Row = Mapping[str, Any]
 DOUBT: Final = {"claimed", "alleged", "denied", "planned"}
-STATUS_WORDS: Final = {"open": "open that day", "closed": "closed that day"}
+NOT_STATED: Final = {"", "unknown"}
 
 
 def word(row: Row, name: str) -> str:
@@ -85,13 +85,14 @@ def headline(row: Row) -> str:
     if row["aggregate"]:
         flags.append("A total over a period, not a single event; never added to other figures.")
     if word(row, "certainty") in DOUBT:
-        flags.append(f"{_certainty(row)}.")
+        by = f" ({word(row, 'claimed_by')})" if word(row, "claimed_by") else ""
+        flags.append(f"{_certainty(row)}{by}.")
     notes = "".join(f'<p class="bm-flag">{esc(flag)}</p>' for flag in flags)
     inferred = ' <span class="bm-quiet">(date inferred)</span>' if row["date_inferred"] else ""
     summary = f'<p dir="auto">{esc(word(row, "summary"))}</p>' if word(row, "summary") else ""
     return (
         f'<h2 class="bm-title" dir="auto">{esc(title(row))}</h2>'
-        f'<p class="bm-when">{esc(when(row))}{inferred}</p>{notes}{summary}'
+        f'<p class="bm-when">{esc(when(row).replace("date not", "Date not"))}{inferred}</p>{notes}{summary}'
     )
 
 
@@ -104,6 +105,7 @@ def facts_html(row: Row) -> str:
             ("Deaths", esc(toll(row))),
             ("Injured", esc(toll(row, "injured"))),
             ("Certainty", esc(_certainty(row))),
+            *([("Claimed by", esc(word(row, "claimed_by")))] if word(row, "claimed_by") else []),
         ]
     )
 
@@ -120,15 +122,17 @@ def border_html(row: Row) -> str:
     if gate:
         away = f", {km_words(gate_km)} away" if gate_km is not None else ""
         status = word(row, "crossing_status")
-        state = STATUS_WORDS.get(status, status) if status not in {"", "unknown"} else ""
         rows.append(("Nearest crossing", esc(gate + away)))
-        rows.append(("Crossing", esc(state or "open or closed that day: not stated")))
+        rows.append(
+            ("Open or closed", esc("not stated" if status in NOT_STATED else f"{status} that day"))
+        )
     return _terms(rows)
 
 
 def tellings_html(row: Row) -> str:
     """Return each telling with its sources, its own figures and its claims, side by side."""
-    cards = [_telling(telling) for telling in read_tellings(word(row, "tellings") or "[]")]
+    told = word(row, "summary")
+    cards = [_telling(telling, told) for telling in read_tellings(word(row, "tellings") or "[]")]
     return f'<div class="bm-tellings">{"".join(cards)}</div>'
 
 
@@ -151,7 +155,8 @@ def _where(row: Row) -> str:
     inside = [word(row, "admin2"), word(row, "admin1")]
     country = {"AF": "Afghanistan", "PK": "Pakistan"}.get(word(row, "country"), "")
     place = word(row, "place")
-    parts = dict.fromkeys(part for part in (place, *inside, country) if part)
+    within = dict.fromkeys(part for part in (*inside, country) if part and part not in place)
+    parts = [place, *within] if place else list(within)
     precision = word(row, "precision")
     say = PRECISION_WORDS.get(precision, precision)
     radius = number(row, "uncertainty_km") or UNCERTAINTY_KM.get(precision)  # type: ignore[call-overload]
@@ -180,12 +185,10 @@ def placing_html(row: Row) -> str:
 
 def _certainty(row: Row) -> str:
     say = CERTAINTY_WORDS.get(word(row, "certainty"), word(row, "certainty"))
-    say = say[:1].upper() + say[1:]
-    by = word(row, "claimed_by")
-    return f"{say}: {by}" if by else say
+    return say[:1].upper() + say[1:]
 
 
-def _telling(telling: Mapping[str, Any]) -> str:
+def _telling(telling: Mapping[str, Any], told: str) -> str:
     sources = " · ".join(_source(source) for source in telling.get("sources") or [])
     figures = ", ".join(
         f"{label} {count_words(*(telling[key][bound] for bound in ('low', 'best', 'high')))}"
@@ -196,10 +199,11 @@ def _telling(telling: Mapping[str, Any]) -> str:
     doubt = telling.get("certainty") in DOUBT
     say = CERTAINTY_WORDS.get(str(telling.get("certainty")), "") if doubt else ""
     by = f"{say}: {telling['claimed_by']}" if say and telling.get("claimed_by") else say
+    notes = str(telling.get("notes") or "")
     body = [
         f'<p class="bm-source">{sources or "source not stated"}</p>',
         f"<p>{esc(figures[:1].upper() + figures[1:])}</p>" if figures else "",
-        f'<p dir="auto">{esc(telling.get("notes") or "")}</p>' if telling.get("notes") else "",
+        f'<p dir="auto">{esc(notes)}</p>' if notes and notes != told else "",
         f"<ul>{claims}</ul>" if claims else "",
         f'<p class="bm-quiet">{esc(by[:1].upper() + by[1:])}</p>' if by else "",
     ]

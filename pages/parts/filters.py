@@ -69,14 +69,7 @@ def _chip(name: str, want: EventFilter, form: Callable[[EventFilter], None]) -> 
         label = clip(words[:1].upper() + words[1:], 34) if words else REST[name]
         with st.popover(md(label), key=f"open_{name}", type="secondary"):
             form(want)
-        if words:
-            st.button(
-                "✕",
-                key=f"clear_{name}",
-                help=f"Clear: {md(clip(words))}",
-                on_click=state.clear,
-                args=(name,),
-            )
+        _clear(name, words)
 
 
 def _bound(
@@ -171,10 +164,18 @@ def _source(want: EventFilter, offered: Choices) -> None:
 
 
 def _search(want: EventFilter) -> None:
-    _bound(
-        st.text_input, "Search the text", "f_text", want.text, "text", width=210, max_chars=200,
-        label_visibility="collapsed", placeholder="Search words, places, names",
-    )  # fmt: skip
+    with st.container(horizontal=True, gap=None, width="content", key="chip_text"):
+        _bound(
+            st.text_input, "Search the text", "f_text", want.text, "text", width=210,
+            max_chars=200, label_visibility="collapsed", placeholder="Search words, places, names",
+        )  # fmt: skip
+        _clear("text", want.text)
+
+
+def _clear(name: str, words: str) -> None:
+    if words:
+        help_text = f"Clear: {md(clip(words))}"
+        st.button("✕", key=f"clear_{name}", help=help_text, on_click=state.clear, args=(name,))
 
 
 def _pills(

@@ -94,8 +94,8 @@ def _columns(rows: pd.DataFrame) -> pd.DataFrame:
     records = rows.to_dict("records")
     return pd.DataFrame(
         {
-            "When": rows["date_start"],
-            "Dated": [facts.when(record) for record in records],
+            "First day": rows["date_start"],
+            "When": [facts.when(record) for record in records],
             "Event": [facts.title(record) for record in records],
             "Place is": rows["precision"].map(PRECISION_WORDS),
             "Deaths": rows["fatalities_best"],
@@ -110,8 +110,8 @@ def _columns(rows: pd.DataFrame) -> pd.DataFrame:
 def _config() -> dict[str, object]:
     make = st.column_config
     return {
-        "When": make.DateColumn(format="YYYY-MM-DD", width=95, pinned=True),
-        "Dated": make.TextColumn(width=140),
+        "First day": make.DateColumn(format="YYYY-MM-DD", width=95, pinned=True),
+        "When": make.TextColumn(width=140),
         "Event": make.TextColumn(width=260),
         "Place is": make.TextColumn(width=170),
         "Deaths": make.NumberColumn(format=WHOLE, width=75),

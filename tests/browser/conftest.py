@@ -1,0 +1,127 @@
+"""A running app and a real Chromium. No Chromium: skipped with a reason, an error where CI=true."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser import sample
+from tests.sample_events import save
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+STARTS_WITHIN_S = 60
+
+
+def find_chromium() -> str | None:
+    asked = os.environ.get("CHROMIUM")
+    return asked or next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = find_chromium()
+    if path is None:
+        reason = f"no Chromium found: tried {', '.join(NAMES)} and the variable CHROMIUM"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def events_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("events") / "events.parquet"
+    return save(sample.EVENTS, path, **sample.JOINED)
+
+
+@pytest.fixture(scope="session")
+def app(events_file, tmp_path_factory):
+    yield from serve(events_file, tmp_path_factory.mktemp("log"), "")
+
+
+@pytest.fixture(scope="session")
+def app_below(events_file, tmp_path_factory):
+    """The same app behind a path, as a hosted service or a proxy serves it."""
+    yield from serve(events_file, tmp_path_factory.mktemp("log"), "demo/map")
+
+
+def serve(events_file: Path, logs: Path, base: str):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        *(sys.executable, "-m", "streamlit", "run", "app.py"),
+        *("--server.port", str(port), "--server.address", "127.0.0.1"),
+        *("--server.baseUrlPath", base),
+    ]
+    log = logs / "app.log"
+    env = os.environ | {"BORDERMAP_EVENTS": str(events_file)}
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out)
+        try:
+            url = f"http://127.0.0.1:{port}/{base}".rstrip("/")
+            wait_until_healthy(url, process, log)
+            yield url
+        finally:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+    assert "Traceback" not in log.read_text("utf-8"), log.read_text("utf-8")
+
+
+def wait_until_healthy(url: str, process: subprocess.Popen, log: Path) -> None:
+    until = time.monotonic() + STARTS_WITHIN_S
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail(f"the app did not start:\n{log.read_text('utf-8')}")
+
+
+@pytest.fixture
+def open_page(browser):
+    """Open a page with every outside request blocked and noted in ``page.outside``."""
+    contexts = []
+
+    def opened(url: str, width: int = 1440, height: int = 1000):
+        context = browser.new_context(viewport={"width": width, "height": height})
+        contexts.append(context)
+        page = context.new_page()
+        page.outside = []
+
+        def gate(route):
+            if "127.0.0.1" in route.request.url.split("/")[2]:
+                route.continue_()
+            else:
+                page.outside.append(route.request.url)
+                route.abort()
+
+        page.route("http://**/*", gate)
+        page.route("https://**/*", gate)
+        page.set_default_timeout(30_000)
+        page.goto(url)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -1,0 +1,217 @@
+"""What a person sees and can do on the map page, in a real browser with the network cut."""
+
+import io
+from urllib.parse import urlsplit
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.sample import BAIT, EVENTS
+
+pytestmark = pytest.mark.browser
+ROWS = [event.id for event in EVENTS]
+TILES = "tile.openstreetmap.org"
+
+
+def map_frame(page):
+    """Return the map's frame once it has drawn events."""
+    page.wait_for_selector("iframe[title*='folium']")
+    for _ in range(300):
+        for frame in page.frames:
+            if "streamlit_folium" in frame.url and frame.evaluate(
+                "() => Boolean(window.__events && window.__events.drawnAt && window.__events.rows)"
+            ):
+                return frame
+        page.wait_for_timeout(100)
+    raise AssertionError("the map drew no events")
+
+
+def wait_shown(frame, count):
+    frame.wait_for_function("n => window.__events.shown === n", arg=count)
+
+
+def says(page, text):
+    expect(page.locator(".bm-line")).to_contain_text(text)
+
+
+def click_event(page, frame, event_id):
+    spot = frame.evaluate("row => window.__events.at(row)", ROWS.index(event_id))
+    corner = page.locator("iframe[title*='folium']").bounding_box()
+    page.mouse.click(corner["x"] + spot[0], corner["y"] + spot[1])
+
+
+def story(page):
+    return page.locator(".st-key-panel .bm-title")
+
+
+def test_the_page_opens_on_map_counts_and_table(app, open_page):
+    page = open_page(app)
+    frame = map_frame(page)
+    wait_shown(frame, 8)
+    says(page, "8 of 8 events shown")
+    says(page, "1 without a place")
+    says(page, "47–54 deaths")  # 2–9, 5 and 40; the part is inside the whole
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    expect(page.locator("h1")).to_have_text("Afghanistan–Pakistan border events")
+
+
+def test_a_filter_click_redraws_without_remounting_and_clears_with_one_click(app, open_page):
+    page = open_page(app)
+    frame = map_frame(page)
+    frame.evaluate("window.__mark = 'alive'")
+    draws = frame.evaluate("window.__events.draws")
+    page.get_by_role("button", name="All kinds").click()
+    page.get_by_test_id("stPopoverBody").get_by_text("Diplomacy", exact=True).click()
+    says(page, "1 of 8 events shown")
+    wait_shown(frame, 1)
+    assert frame.evaluate("window.__events.draws") > draws
+    assert frame.evaluate("window.__mark") == "alive"
+    assert "what=diplomacy" in page.url
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Diplomacy").first).to_be_visible()
+    page.locator(".st-key-clear_what button").click()
+    says(page, "8 of 8 events shown")
+    wait_shown(frame, 8)
+    assert frame.evaluate("window.__mark") == "alive"
+    assert "what" not in urlsplit(page.url).query
+
+
+def test_text_search_filters_and_reset_restores(app, open_page):
+    page = open_page(app)
+    frame = map_frame(page)
+    box = page.get_by_label("Search the text")
+    box.fill("guards FIRE")
+    box.press("Enter")
+    says(page, "1 of 8 events shown")
+    wait_shown(frame, 1)
+    page.get_by_role("button", name="Reset").click()
+    says(page, "8 of 8 events shown")
+    expect(box).to_have_value("")
+
+
+@pytest.mark.parametrize("where", ["app", "app_below"])
+def test_a_click_on_the_map_tells_the_event(where, request, open_page):
+    page = open_page(request.getfixturevalue(where))
+    frame = map_frame(page)
+    wait_shown(frame, 8)
+    frame.evaluate("window.__mark = 'alive'")
+    click_event(page, frame, "talks")
+    expect(story(page)).to_have_text("Diplomatic meeting, Kabul")
+    expect(page.locator(".st-key-panel")).to_contain_text("Sun 19 Feb 2023")
+    expect(page.locator(".st-key-panel")).to_contain_text("Afghan side")
+    source = page.locator(".st-key-panel a", has_text="Dawn")
+    expect(source).to_have_attribute("href", "https://example.org/a")
+    assert "event=talks" in page.url
+    assert frame.evaluate("window.__mark") == "alive"
+    frame.wait_for_function("row => window.__events.selected === row", arg=ROWS.index("talks"))
+    page.get_by_role("button", name="Back to the overview").click()
+    expect(story(page)).to_have_count(0)
+    assert not [url for url in page.outside if TILES not in url]
+
+
+def test_a_table_row_selects_the_event(app, open_page):
+    page = open_page(app)
+    frame = map_frame(page)
+    frame.evaluate("window.__mark = 'alive'")
+    grid = page.get_by_test_id("stDataFrame").locator("canvas").first
+    grid.click(position={"x": 20, "y": 35 + 35 + 17})  # newest first: the second row
+    expect(story(page)).to_have_text("Armed attack, Nowhere")
+    expect(page.locator(".st-key-panel")).to_contain_text("place not known")
+    assert frame.evaluate("window.__mark") == "alive"
+    assert "event=lost" in page.url
+
+
+def test_a_copied_link_opens_the_same_view(app, open_page):
+    page = open_page(f"{app}/?from=2023-03-01&to=2023-03-31&km=100&event=raid")
+    wait_shown(map_frame(page), 1)
+    says(page, "1 of 8 events shown")
+    expect(story(page)).to_have_text("Counter-terrorism operation, Kalat district")
+    expect(page.locator(".st-key-panel")).to_contain_text("known to the district")
+    page.get_by_role("button", name="Share · download").click()
+    address = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").inner_text().strip()
+    again = open_page(address)
+    says(again, "1 of 8 events shown")
+    expect(story(again)).to_have_text("Counter-terrorism operation, Kalat district")
+    expect(again.get_by_role("button", name="1–31 Mar 2023")).to_be_visible()
+
+
+def test_nonsense_in_the_address_is_said_and_does_no_harm(app, open_page):
+    page = open_page(f"{app}/?km=near&colour=red&event=gone")
+    says(page, "8 of 8 events shown")
+    for words in ("km=near", "“colour”", "not in the data"):
+        expect(page.locator(".st-key-notes")).to_contain_text(words)
+
+
+def test_an_event_without_a_place_is_found_in_the_tray(app, open_page):
+    page = open_page(app)
+    says(page, "1 without a place")
+    page.get_by_text("1 without a place on the map").click()
+    page.locator(".st-key-tray button", has_text="Nowhere").click()
+    expect(story(page)).to_have_text("Armed attack, Nowhere")
+
+
+def test_a_part_leads_to_its_whole(app, open_page):
+    page = open_page(f"{app}/?event=part")
+    expect(page.locator(".st-key-panel")).to_contain_text("Part of a larger event")
+    page.locator(".st-key-panel button", has_text="Whole:").click()
+    expect(page.locator(".st-key-panel")).to_contain_text("Told also in parts")
+
+
+def test_no_match_says_what_to_widen(app, open_page):
+    page = open_page(f"{app}/?what=diplomacy&km=5")
+    says(page, "0 of 8 events shown")
+    expect(page.locator(".st-key-panel")).to_contain_text("No events match")
+    page.get_by_role("button", name="if not limited to: within 5 km").click()
+    says(page, "1 of 8 events shown")
+
+
+def test_hostile_text_is_text(app, open_page):
+    page = open_page(app)
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    newest = page.locator(".st-key-panel button", has_text="<script>")
+    assert plain(newest.inner_text()).endswith(plain(BAIT))
+    newest.click()
+    panel = page.locator(".st-key-panel")
+    expect(story(page)).to_contain_text("<script>window.pwned=1</script>")
+    told = plain(panel.inner_text())
+    assert told.count(plain(BAIT)) >= 6  # title, summary, who, claimed by, claim, note
+    assert "<b>Evil</b> Post" in told
+    assert panel.locator("script, img, a[href^='javascript']").count() == 0
+    assert page.evaluate("window.pwned") is None
+    assert map_frame(page).evaluate("window.pwned") is None
+    assert dialogs == []
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without the invisible joiners, spaces evened."""
+    return " ".join(text.replace("\u2060", "").split())
+
+
+@pytest.mark.parametrize("where", ["app", "app_below"])
+def test_with_the_network_cut_the_map_still_shows_land_line_and_events(where, request, open_page):
+    page = open_page(request.getfixturevalue(where))
+    frame = map_frame(page)
+    wait_shown(frame, 8)
+    assert frame.evaluate("window.__events.marks") >= 4
+    assert {urlsplit(url).hostname for url in page.outside} <= {TILES}
+    page.wait_for_timeout(500)
+    picture = Image.open(io.BytesIO(page.locator("iframe[title*='folium']").screenshot()))
+    colours = sorted(picture.convert("RGB").getcolors(1_000_000), reverse=True)
+    area = picture.width * picture.height
+    assert sum(count > area / 20 for count, _ in colours) >= 2, "land and its surroundings differ"
+
+
+def test_a_narrow_screen_has_no_sideways_scroll_and_a_filter_button(app, open_page):
+    page = open_page(app, width=390, height=844)
+    map_frame(page)
+    says(page, "8 of 8 events shown")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("node => node.scrollWidth <= node.clientWidth")
+    kinds = page.get_by_role("button", name="All kinds")
+    expect(kinds).to_be_hidden()
+    page.get_by_text("Filters: all events").click()
+    expect(kinds).to_be_visible()
+    assert main.evaluate("node => node.scrollWidth <= node.clientWidth")

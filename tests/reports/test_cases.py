@@ -1,0 +1,67 @@
+"""The case tables: every bug of the reader adds a row."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from geo.places.gazetteer import load
+from geo.reports.dates import find_dates
+from geo.reports.documents import read_text
+from geo.reports.events import read_document
+from geo.reports.tallies import find_figures, total
+
+CASES = Path(__file__).parents[1] / "cases"
+
+
+def rows(name):
+    with (CASES / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def day(cell):
+    return date.fromisoformat(cell) if cell else None
+
+
+def count(cell):
+    return int(cell) if cell else None
+
+
+def label(row):
+    return f"{row['text'][:50]}|{row.get('what') or row.get('event_type') or row['published']}"
+
+
+@pytest.mark.parametrize("row", rows("dates.csv"), ids=label)
+def test_dates(row):
+    found = find_dates(row["text"], day(row["published"]))
+    if row["precision"] == "none":
+        assert found == []
+        return
+    assert [(d.first, d.last, d.precision) for d in found] == [
+        (day(row["first"]), day(row["last"]), row["precision"])
+    ]
+    assert all(d.start is not None and d.end is not None for d in found)
+
+
+@pytest.mark.parametrize("row", rows("tallies.csv"), ids=label)
+def test_tallies(row):
+    tally = total(find_figures(row["text"]), row["what"])
+    assert (tally.low, tally.best, tally.high) == tuple(
+        count(row[bound]) for bound in ("low", "best", "high")
+    )
+
+
+@pytest.mark.parametrize("row", rows("passages.csv"), ids=label)
+def test_passages(row):
+    (document,) = read_text(row["text"], "case", published=day(row["published"]))
+    events = read_document(document, load()).events
+    if row["event_type"] == "none":
+        assert [(e.event_type, e.summary) for e in events] == []
+        return
+    told = [
+        (e.event_type, e.when.first, e.resolution.place and e.resolution.place.name)
+        for e in events
+        if e.fatalities.best == count(row["killed"])
+    ]
+    assert (row["event_type"], day(row["first"]), row["place"]) in told
