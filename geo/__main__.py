@@ -242,6 +242,9 @@ def _locate_table(source: Path, target: Path, gazetteer: Gazetteer) -> int:
         except UnicodeDecodeError as error:
             temporary.unlink()
             raise InputError(f"{source}: not UTF-8 text; save it as UTF-8 CSV.") from error
+        except InputError:
+            temporary.unlink()
+            raise
     temporary.replace(target)
     return 0
 

@@ -31,6 +31,10 @@ SEED_NOTES: Final = {
     "gazetteer.csv": "border-belt places; each row names where its coordinate was looked up",
     "crossings.csv": "border crossings; each row names where its coordinate was looked up",
     "chronology.csv": "border events in our own words; each row carries its public sources",
+    "actors.csv": "actors and the names reports give them",
+    "triggers.csv": "expressions that tell an event, and its type",
+    "masks.csv": "names that contain a place name and are no place",
+    "lexicon.csv": "the reader's word lists",
 }
 SEED_LICENCE: Final = "MIT, as the code; facts, own wording"
 SEED_DATE: Final = "2026-11-24"

@@ -26,9 +26,9 @@ __all__ = [
 GROUP_WORDS: Final[dict[str, str]] = {
     "violence": "Violence",
     "border": "Border closed or reopened",
-    "airspace": "Airspace",
+    "airspace": "Airspace violation",
     "diplomacy": "Diplomacy",
-    "civil": "Civil",
+    "civil": "Protest, arrest, displacement",
     "other": "Other",
 }
 

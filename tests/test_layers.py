@@ -12,7 +12,15 @@ FLOORS = [
     ["geo", "geo.errors", "geo.settings", "geo.registry"],
     ["geo.model", "geo.words"],
     ["geo.schema", "geo.places"],
-    ["geo.reports", "geo.datasets", "geo.border", "geo.query", "geo.urlparams", "geo.counts", "geo.export"],
+    [
+        "geo.reports",
+        "geo.datasets",
+        "geo.border",
+        "geo.query",
+        "geo.urlparams",
+        "geo.counts",
+        "geo.export",
+    ],
     ["geo.webmap", "geo.pipeline"],
     ["geo.__main__", "pages", "app"],
 ]

@@ -51,14 +51,15 @@ def status_intervals(events: pd.DataFrame) -> pd.DataFrame:
     A closure counts from its first to its last day. Where both are the same day its end is not
     told: it then lasts to the day before the next reopening of that gate, if one follows within
     ``UNTOLD_DAYS``, else for that day alone. A reopening counts from its last day for
-    ``OPEN_DAYS``, or to the day before the next closure. Planned and denied events, and events
-    farther than ``AT_GATE_KM`` from a gate or known to no better than a district, tell nothing.
+    ``OPEN_DAYS``, or to the day before the next closure. Planned and denied events, period
+    totals, events dated no better than to a week, and events farther than ``AT_GATE_KM`` from a
+    gate or known to no better than a district tell nothing.
 
     Parameters
     ----------
     events
-        Columns ``event_type, date_start, date_end, certainty, precision, nearest_crossing,
-        crossing_km``.
+        Columns ``event_type, date_start, date_end, date_precision, certainty, precision,
+        aggregate, nearest_crossing, crossing_km``.
 
     Returns
     -------
@@ -71,6 +72,8 @@ def status_intervals(events: pd.DataFrame) -> pd.DataFrame:
         & events["date_start"].notna()
         & ~events["certainty"].isin(UNREAL)
         & events["precision"].isin(["exact", "near"])
+        & events["date_precision"].isin(["day", "day_range"])
+        & ~events["aggregate"]
         & (events["crossing_km"] <= AT_GATE_KM)
     ]
     spans = [

@@ -39,7 +39,10 @@ STEP_M: Final = 1000.0
 """The line is densified to this step before projecting, so that its edges stay geodesics."""
 PROJECTION: Final = "+proj=aeqd +lat_0=32.5 +lon_0=68.5 +datum=WGS84 +units=m"
 GEOD: Final = pyproj.Geod(ellps="WGS84")
-SURE: Final = frozenset({"exact"})
+UNITS: Final = ("admin1", "admin2", "admin3")
+LOOSE: Final = ("near", "region")
+AT_LINE_KM: Final = 2.0
+"""A crossing within this distance of the line is on it."""
 Floats = npt.NDArray[np.float64]
 
 
@@ -71,8 +74,8 @@ def join_events(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     spread = events["uncertainty_km"].astype("float64")
     joined["border_side"] = border_side(joined, distance)
     joined["border_km"] = distance
-    joined["border_km_min"] = (distance - spread).clip(lower=0.0).where(spread.notna(), distance)
-    joined["border_km_max"] = (distance + spread).where(spread.notna(), distance)
+    joined["border_km_min"] = (distance - spread).clip(lower=0.0)
+    joined["border_km_max"] = distance + spread
     joined[["nearest_crossing", "crossing_km"]] = nearest_crossing(events)
     joined["crossing_status"] = gates.status_on(joined, gates.status_intervals(joined))
     return joined
@@ -117,18 +120,19 @@ def admin1_name(events: gpd.GeoDataFrame) -> pd.Series[Any]:
 def border_side(events: gpd.GeoDataFrame, distance: pd.Series[Any] | None = None) -> pd.Series[Any]:
     """Return the side of the line: AF, PK, straddles or unknown.
 
-    ``straddles`` is said of a crossing, which belongs to both, and of any place known no better
-    than "near" whose circle of uncertainty reaches the line. ``unknown`` has no point, or lies
-    outside both countries. ``distance`` is :func:`border_distance_km` of the same frame.
+    A place that is a unit of one country (province, district, tehsil) is on that country's side,
+    wherever its circle reaches. ``straddles`` is said of a crossing on the line, which belongs to
+    both, and of a place known only to be near a point or in a wider region, whose circle of
+    uncertainty reaches the line. ``unknown`` has no point, or lies outside both countries.
+    ``distance`` is :func:`border_distance_km` of the same frame.
     """
     km = border_distance_km(events) if distance is None else distance
     side = country_code(events).fillna("unknown").rename("border_side")
-    areal = ~events["precision"].isin(SURE)
-    reaches = areal & (km < events["uncertainty_km"].astype("float64"))
-    gate = events["place_kind"].eq("crossing").fillna(False)
-    inside = side != "unknown"
-    side[inside & (reaches | gate).fillna(False)] = "straddles"
-    return side
+    unit = events["precision"].isin(UNITS) & events["country"].isin(["AF", "PK"]).fillna(False)
+    side = side.mask(unit & (side != "unknown"), events["country"])
+    reaches = events["precision"].isin(LOOSE) & (km < events["uncertainty_km"].astype("float64"))
+    gate = events["place_kind"].eq("crossing").fillna(False) & (km < AT_LINE_KM)
+    return side.mask((side != "unknown") & (reaches | gate), "straddles")
 
 
 def border_distance_km(events: gpd.GeoDataFrame) -> pd.Series[Any]:
@@ -164,21 +168,25 @@ def nearest_crossing(events: gpd.GeoDataFrame) -> pd.DataFrame:
     """
     layer = gates.load()
     lon, lat = _coordinates(events)
-    best = np.full(len(events), np.inf)
-    name = np.full(len(events), None, dtype=object)
+    gate_lon, gate_lat = layer["lon"].to_numpy(float), layer["lat"].to_numpy(float)
+    km = np.full(len(events), np.nan)
+    name = pd.Series(None, index=events.index, dtype="string")
     known = np.flatnonzero(~np.isnan(lon))
-    for row in layer.itertuples():
-        span = np.full(len(known), 1.0)
-        km = GEOD.inv(lon[known], lat[known], span * row.lon, span * row.lat)[2] / 1000.0
-        closer = km < best[known]
-        best[known[closer]] = km[closer]
-        name[known[closer]] = row.name
-    far = best > FAR_KM
-    name[far], best[far] = None, np.nan
-    return pd.DataFrame(
-        {"nearest_crossing": pd.array(name, dtype="string"), "crossing_km": best},
-        index=events.index,
-    )
+    if len(known) and len(layer):
+        closeness = _unit_vectors(lon[known], lat[known]) @ _unit_vectors(gate_lon, gate_lat).T
+        best = closeness.argmax(axis=1)
+        ways = GEOD.inv(lon[known], lat[known], gate_lon[best], gate_lat[best])
+        km[known] = ways[2] / 1000.0
+        name.iloc[known] = layer["name"].to_numpy()[best]
+    far = ~(km <= FAR_KM)
+    km[far] = np.nan
+    return pd.DataFrame({"nearest_crossing": name.mask(far), "crossing_km": km}, index=events.index)
+
+
+def _unit_vectors(lon: Floats, lat: Floats) -> Floats:
+    """Return points on the unit sphere, shape (n, 3); the nearest gate has the largest product."""
+    phi, lam = np.radians(lat), np.radians(lon)
+    return np.column_stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)])
 
 
 def _coordinates(events: gpd.GeoDataFrame) -> tuple[Floats, Floats]:

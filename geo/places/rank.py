@@ -3,7 +3,7 @@
 The score of a candidate is ``reliability x share``: how sure a match of this step with this
 agreement is, times the part of all weight that lies at its site (a town and its district are
 one site; candidates over 25 km away and not nested are rivals).
-The constants were set on places of UCDP's Pakistan rows; the table by score is in
+The constants are set by hand, not fitted; what the scores are worth is measured in
 ``docs/accuracy.md``.
 """
 

@@ -59,9 +59,9 @@ def find_dates(text: str, published: date | None, start: int = 0) -> list[DateSp
             if any(a < d and c < b for c, d in taken):
                 continue
             span = rule(match, published)
+            taken.append((a, b))
             if span is None:
                 continue
-            taken.append((a, b))
             found.append(DateSpan(span[0], span[1], span[2], start + a, start + b))
     return sorted(found, key=lambda one: one.start or 0)
 

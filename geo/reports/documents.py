@@ -25,6 +25,9 @@ __all__ = ["MAX_BYTES", "Line", "lines", "read_file", "read_text", "sentences"]
 MAX_BYTES: Final = 5_000_000
 """A news item is kilobytes; a file larger than this is taken for a mistake and named."""
 
+LONGEST: Final = 1500
+"""Characters; what runs on for longer is no sentence and is cut at a space."""
+
 FURNITURE: Final = re.compile(rf"(?i){any_of('furniture')}")
 STAMP: Final = re.compile(r"(?:last )?(?:updated?|published|posted)\b[: ]", re.IGNORECASE)
 RULER: Final = re.compile(r"[-=*_#~]{3,}|\f")
@@ -126,10 +129,20 @@ def sentences(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
         initial = len(before) == 1 and before.isalpha()
         if text[stop.start()] == "." and (before.rstrip(".") in words("abbreviation") or initial):
             continue
-        yield start + first, start + stop.end()
+        yield from _bounded(text, first, stop.end(), start)
         first = stop.end() + len(text[stop.end() :]) - len(text[stop.end() :].lstrip())
     if text[first:].strip():
-        yield start + first, start + len(text)
+        yield from _bounded(text, first, len(text), start)
+
+
+def _bounded(text: str, first: int, last: int, start: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentence in pieces no longer than ``LONGEST``, so that reading stays linear."""
+    while last - first > LONGEST:
+        space = text.rfind(" ", first + 1, first + LONGEST)
+        cut = space if space > first else first + LONGEST
+        yield start + first, start + cut
+        first = cut
+    yield start + first, start + last
 
 
 def _decode(path: Path) -> str:

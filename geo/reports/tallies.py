@@ -75,6 +75,8 @@ GROUP: Final = re.compile(
     rf"|(?P<bare>{NUMBER})(?![\w’'-]|\s*(?:{any_of('unit')}|[ap]\.?m\b|{MONTH})))"
 )
 DATE_BEFORE: Final = re.compile(rf"{MONTH}[a-z]*\.?\s*$")
+LEAD: Final = 60
+"""Characters before a figure in which the words that make it a part or a date are looked for."""
 FATE_KINDS: Final = ("killed", "injured", "detained", "abducted")
 FATE: Final = re.compile(
     r"(?i)\b(?:shot (?:and )?)?(?:"
@@ -153,7 +155,7 @@ def find_figures(text: str, start: int = 0) -> list[Figure]:
     list of Figure
         In order; a figure introduced by "including" or "of them" has ``part`` set.
     """
-    groups = [m for m in GROUP.finditer(text) if not DATE_BEFORE.search(text[: m.start()])]
+    groups = [m for m in GROUP.finditer(text) if not DATE_BEFORE.search(_lead(text, m))]
     found: list[Figure] = []
     floor = 0
     none = NOBODY.search(text)
@@ -226,7 +228,7 @@ def _before(
     spot = fate.start()
     for group in reversed([g for g in groups if floor <= g.start() and g.end() <= fate.start()]):
         between = text[group.end() : spot]
-        part = taken and PART.search(text[: taken[-1].start()])
+        part = taken and PART.search(_lead(text, taken[-1]))
         far = len(between) > 60 or BREAK.search(between)
         if taken and not part and not JOINT.fullmatch(between):
             break
@@ -237,12 +239,14 @@ def _before(
     return taken
 
 
+def _lead(text: str, group: re.Match[str]) -> str:
+    return text[max(0, group.start() - LEAD) : group.start()]
+
+
 def _figure(what: str, group: re.Match[str], text: str, start: int) -> Figure:
     low, high = parse_number(group["n"] or group["share"] or group["one"] or group["bare"])
     people = (group["people"] or group["single"] or "").casefold()
-    part = bool(
-        PART.search(text[: group.start()]) or re.search(r"(?i)\bof (?:them|whom)\b", group[0])
-    )
+    part = bool(PART.search(_lead(text, group)) or re.search(r"(?i)\bof (?:them|whom)\b", group[0]))
     tally = _bounded(low, high, (group["bound"] or "").strip().casefold())
     whole = parse_number(group["whole"])[0] if group["whole"] else None
     return Figure(what, tally, start + group.start(), start + group.end(), people, part, whole)

@@ -26,6 +26,11 @@ from geo.reports.roles import feature_hint, is_plausible, role_of
 
 __all__ = ["Toponym", "find_mentions", "find_toponyms"]
 
+BESIDE: Final = 60
+"""Characters within which a province or district named beside a place is taken to hold it."""
+BROKEN: Final = re.compile(r"[.;!?\n]")
+CONTEXT_PLACES: Final = 24
+"""Sure places of an item that weigh in the choice of the others: the first so many."""
 SOFT: Final = frozenset({"e", "i", "wa", "o", "u", "al", "ul", "the", "of", "and"})
 DASHES: Final = "-‐‑‒–—−"
 APOSTROPHES: Final = "’‘ʼʻ`´"
@@ -153,9 +158,9 @@ def _datelines(text: str) -> Iterator[tuple[int, int]]:
 def _resolve_jointly(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Toponym]:
     """Resolve areas first; they and the sure places then constrain the others of the item."""
     alone = [resolve(_asked(m), gazetteer) for m in mentions]
-    sure = tuple(
-        r.place for r in alone if r.place and r.status == "resolved" and r.place.kind != "country"
-    )
+    named = (r.place for r in alone if r.status == "resolved")
+    areas = dict.fromkeys(p for p in named if p and p.kind != "country")
+    sure = tuple(areas)[:CONTEXT_PLACES]
     found = []
     for i, mention in enumerate(mentions):
         answer = alone[i]
@@ -178,7 +183,7 @@ def _in_context(
     district = _area_beside(text, i, mentions, alone, "admin2")
     country = province.country if province else district.country if district else ""
     own = alone[i].place
-    near = tuple(dict.fromkeys(p for p in sure if own is None or p.id != own.id))
+    near = tuple(p for p in sure if own is None or p.id != own.id)
     for context in (
         Context(
             country=country,
@@ -198,21 +203,19 @@ def _area_beside(
     text: str, i: int, mentions: list[Mention], alone: list[Resolution], kind: str
 ) -> Place | None:
     """Return the unit named right beside mention ``i``: "X in Y", "Y's X", "X, Y"."""
-    here = mentions[i]
-    best: tuple[int, Place] | None = None
-    for j, other in enumerate(mentions):
-        place = alone[j].place
-        if i == j or place is None or place.kind != kind or place.name == here.toponym:
-            continue
-        a, b = sorted((here, other), key=lambda m: m.start)
-        gap = text[a.end : b.start]
-        if (
-            len(gap) < 60
-            and not re.search(r"[.;!?\n]", gap)
-            and (best is None or len(gap) < best[0])
-        ):
-            best = (len(gap), place)
-    return best[1] if best else None
+    here, best, shortest = mentions[i], None, BESIDE
+    for step in (-1, 1):
+        j = i + step
+        while 0 <= j < len(mentions):
+            first, last = sorted((here, mentions[j]), key=lambda m: m.start)
+            gap = text[first.end : last.start]
+            if len(gap) >= shortest or BROKEN.search(gap):
+                break
+            place = alone[j].place
+            if place and place.kind == kind and place.name != here.toponym:
+                best, shortest = place, len(gap)
+            j += step
+    return best
 
 
 def _asked(mention: Mention) -> str:

@@ -24,6 +24,7 @@ SPECIFIC: Final = (
 
 UNREAL: Final = word_pattern("unreal")
 NEGATED: Final = word_pattern("negation")
+DENIED: Final = re.compile(rf"(?i)\b{any_of('denial')}\b(?: that)?[^,;.]{{0,80}}$")
 PAST: Final = word_pattern("background")
 ALLEGED: Final = word_pattern("alleged")
 CLAIMED: Final = re.compile(r"(?i)\bclaim(?:ed|s|ing)?\b(?! the lives| responsibility| \d)")
@@ -76,7 +77,8 @@ def certainty(text: str) -> Certainty:
 def _unreal(text: str, start: int) -> bool:
     """Whether the words before the trigger, in its own clause, make it unreal or deny it."""
     clause = re.split(r"[,;:]|\b(?:after|when|while|but|and said|that)\b", text[:start])[-1]
-    return bool(UNREAL.search(clause[-70:]) or NEGATED.search(clause[-30:]))
+    denied = DENIED.search(text[:start])
+    return bool(denied or UNREAL.search(clause[-70:]) or NEGATED.search(clause[-30:]))
 
 
 def _rank(event_type: str) -> int:

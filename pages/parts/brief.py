@@ -16,7 +16,7 @@ from pages.parts.safe import esc, md
 
 __all__ = ["empty", "panel"]
 
-NEWEST, PLACES, AT_THE_GATE_KM = 6, 6, 3.0
+NEWEST, PLACES, AT_THE_GATE_KM = 6, 6, 10.0
 SINGLE: Final = ("reported", "claimed")
 
 

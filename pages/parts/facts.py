@@ -90,9 +90,10 @@ def headline(row: Row) -> str:
     notes = "".join(f'<p class="bm-flag">{esc(flag)}</p>' for flag in flags)
     inferred = ' <span class="bm-quiet">(date inferred)</span>' if row["date_inferred"] else ""
     summary = f'<p dir="auto">{esc(word(row, "summary"))}</p>' if word(row, "summary") else ""
+    said = when(row)
     return (
         f'<h2 class="bm-title" dir="auto">{esc(title(row))}</h2>'
-        f'<p class="bm-when">{esc(when(row).replace("date not", "Date not"))}{inferred}</p>{notes}{summary}'
+        f'<p class="bm-when">{esc(said[:1].upper() + said[1:])}{inferred}</p>{notes}{summary}'
     )
 
 

@@ -116,7 +116,7 @@ def _config() -> dict[str, object]:
         "Place is": make.TextColumn(width=170),
         "Deaths": make.NumberColumn(format=WHOLE, width=75),
         "Deaths, as told": make.TextColumn(width=150),
-        "Side": make.TextColumn(width=110),
+        "Side": make.TextColumn(width=155),
         "Km to the line": make.NumberColumn(format="%.1f", width=95),
         "Summary": make.TextColumn(width=520),
     }

@@ -28,6 +28,8 @@ def frame(points, **columns):
         "date_start": pd.Timestamp("2023-01-01"),
         "date_end": pd.Timestamp("2023-01-01"),
         "certainty": "reported",
+        "date_precision": "day",
+        "aggregate": False,
     }
     table = pd.DataFrame({**base, **columns}, index=index)
     table = table.astype({"country": "string", "admin1": "string", "place_kind": "string"})
@@ -81,12 +83,17 @@ def test_known_places_lie_where_they_lie():
     assert joined["crossing_km"].iloc[0] == pytest.approx(46.5, abs=1)
 
 
-def test_a_crossing_and_a_district_over_the_line_straddle_it():
+def test_a_crossing_and_a_loose_place_near_the_line_straddle_it_and_a_district_does_not():
     torkham = (71.093, 34.123)
     assert join.border_side(frame([torkham], place_kind="crossing")).item() == "straddles"
     assert join.border_side(frame([torkham])).item() in {"AF", "PK"}
-    district = frame([(71.0, 34.0)], precision="admin2", uncertainty_km=40.0)
-    assert join.border_side(district).item() == "straddles"
+    near = frame([(71.2, 34.1)], precision="near", uncertainty_km=25.0)
+    assert join.border_side(near).item() == "straddles"
+    far_gate = frame([(74.57, 31.6)], place_kind="crossing", country="PK")
+    assert join.border_side(far_gate).item() == "PK"
+    for country in ("AF", "PK"):
+        district = frame([(71.0, 34.0)], precision="admin2", uncertainty_km=40.0, country=country)
+        assert join.border_side(district).item() == country
 
 
 def test_uncertainty_widens_the_distance_and_never_below_zero():
@@ -132,6 +139,8 @@ def gate_event(kind, first, last=None, **columns):
         "date_start": pd.Timestamp(first),
         "date_end": pd.Timestamp(last or first),
         "certainty": "reported",
+        "date_precision": "day",
+        "aggregate": False,
         "precision": "exact",
         "nearest_crossing": "Torkham",
         "crossing_km": 0.0,

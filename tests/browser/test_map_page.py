@@ -70,7 +70,7 @@ def test_a_filter_click_redraws_without_remounting_and_clears_with_one_click(app
     assert "what=diplomacy" in page.url
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Diplomacy").first).to_be_visible()
-    page.locator(".st-key-clear_what button").click()
+    page.locator(".st-key-clear_what button:visible").first.click()
     says(page, "8 of 8 events shown")
     wait_shown(frame, 8)
     assert frame.evaluate("window.__mark") == "alive"
@@ -114,8 +114,10 @@ def test_a_table_row_selects_the_event(app, open_page):
     page = open_page(app)
     frame = map_frame(page)
     frame.evaluate("window.__mark = 'alive'")
-    grid = page.get_by_test_id("stDataFrame").locator("canvas").first
-    grid.click(position={"x": 20, "y": 35 + 35 + 17})  # newest first: the second row
+    grid = page.get_by_test_id("stDataFrame")
+    grid.scroll_into_view_if_needed()
+    corner = grid.bounding_box()
+    page.mouse.click(corner["x"] + 20, corner["y"] + 35 + 35 + 17)  # newest first: the second row
     expect(story(page)).to_have_text("Armed attack, Nowhere")
     expect(page.locator(".st-key-panel")).to_contain_text("place not known")
     assert frame.evaluate("window.__mark") == "alive"

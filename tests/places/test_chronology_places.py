@@ -23,10 +23,6 @@ FILES = {
 TOLERANCE_DEGREES = 0.1
 """The polygons are simplified, of 2014 and 2022, and a gate stands on the line itself."""
 
-DISPUTED = {("bahramchah", "Dishu")}
-"""Reports and our tables put Bahramchah in Dishu; the boundaries of 2014 in Reg (Khanshin), 30 km
-from Dishu's polygon. Counted apart until a newer boundary or a source settles it."""
-
 needs_chronology = pytest.mark.skipif(
     not CHRONOLOGY.exists(), reason="seeds/chronology.csv is not there"
 )
@@ -88,7 +84,7 @@ def test_no_answer_contradicts_the_province_that_its_row_names():
 @needs_chronology
 @needs_boundaries
 def test_each_place_lies_in_the_district_that_its_row_names():
-    compared, outside, disputed = 0, [], set()
+    compared, outside = 0, []
     for row, found in answers():
         if row["country"] not in FILES or not row["admin2"] or found.place is None:
             continue
@@ -97,9 +93,6 @@ def test_each_place_lies_in_the_district_that_its_row_names():
             compared += 1
             point = shapely.Point(found.place.lon, found.place.lat)
             if min(polygon.distance(point) for polygon in polygons) > TOLERANCE_DEGREES:
-                pair = (found.place.id, row["admin2"])
-                disputed |= {pair} & DISPUTED
-                outside += [(row["id"], *pair)] if pair not in DISPUTED else []
+                outside.append((row["id"], found.place.id, row["admin2"]))
     assert compared >= 0.9 * sum(row["country"] in FILES for row, _ in answers())
     assert outside == []
-    assert disputed == DISPUTED, "no longer outside: take it off the list"

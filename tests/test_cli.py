@@ -1,0 +1,113 @@
+"""The command line: output for scripts, refused input by name, exit status."""
+
+import csv
+import json
+
+import pytest
+
+from geo.__main__ import main
+from geo.settings import SEEDS
+
+REPORT = SEEDS / "reports" / "2023-02-22-kabul-talks.md"
+
+
+def lines(capsys):
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_read_gives_json_lines_whose_offsets_point_into_the_file(capsys):
+    assert main(["read", str(REPORT), "--json"]) == 0
+    rows = lines(capsys)
+    text = REPORT.read_text(encoding="utf-8")
+    for row in rows:
+        assert row["doc"] == REPORT.stem
+        if row["kind"] == "toponym":
+            assert text[row["start"] : row["end"]] == row["surface"]
+    closure = next(r for r in rows if r.get("event_type") == "border_closure")
+    assert (closure["date_start"], closure["place"]) == ("2023-02-19", "Torkham")
+    assert "shut the Torkham crossing" in text[closure["evidence_start"] : closure["evidence_end"]]
+
+
+def test_read_takes_the_publication_date_from_the_caller(capsys):
+    path = SEEDS / "reports" / "kalat-operation.md"
+    assert main(["read", str(path), "--json", "--published", "2025-12-07"]) == 0
+    dates = {r["place"]: r["date_start"] for r in lines(capsys) if r["kind"] == "event"}
+    assert dates["Kalat"] == "2025-12-06"
+
+
+def test_a_table_is_printed_for_a_person(capsys):
+    assert main(["read", str(REPORT)]) == 0
+    assert "border_closure" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"", "empty"),
+        (b"  \n", "empty"),
+        (b"\x00\x01\x02binary", "binary"),
+        ("Torkham était fermé".encode("utf-16"), "binary"),
+        ("fermé à Torkham".encode("cp1252"), "UTF-8"),
+        (b"Nothing of note happened anywhere.", "no place"),
+        (b"Torkham " * 7_000_000, "too large"),
+        (b"---\na: [\n---\nTorkham", "front matter"),
+    ],
+    ids=["empty", "blank", "binary", "utf16", "cp1252", "placeless", "50MB", "front-matter"],
+)
+def test_a_bad_file_is_named_and_the_others_are_still_read(tmp_path, capsys, content, word):
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(content)
+    assert main(["read", str(bad), str(REPORT), "--json"]) == 1
+    captured = capsys.readouterr()
+    assert str(bad) in captured.err
+    assert word in captured.err
+    assert any('"Torkham"' in line for line in captured.out.splitlines())
+
+
+def test_a_missing_file_is_named(capsys):
+    assert main(["read", "nowhere.txt"]) == 1
+    assert "nowhere.txt" in capsys.readouterr().err
+
+
+def test_locate_ranks_candidates_and_says_why(capsys):
+    assert main(["locate", "Kalat district", "Torkham", "Xyzzyx", "--json"]) == 0
+    kalat, torkham, nothing = lines(capsys)
+    assert (kalat["admin1"], kalat["precision"]) == ("Balochistan", "admin2")
+    assert torkham["place"] == "Torkham"
+    assert torkham["reason"]
+    assert (nothing["status"], nothing["place_id"]) == ("unmatched", None)
+
+
+def test_locate_within_a_province(capsys):
+    assert main(["locate", "Torkham", "--within", "Nangarhar", "--json"]) == 0
+    assert lines(capsys)[0]["country"] == "AF"
+
+
+def test_locate_fills_a_table_row_by_row(tmp_path, capsys):
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("name,admin1,note\nChaman,Balochistan,a\n,,b\nXyzzyx,,c\n", encoding="utf-8")
+    assert main(["locate", "--csv", str(source), "--out", str(target)]) == 0
+    with target.open(encoding="utf-8", newline="") as out:
+        rows = list(csv.DictReader(out))
+    assert [row["note"] for row in rows] == ["a", "b", "c"]
+    assert [row["status"] for row in rows] == ["resolved", "no name", "unmatched"]
+    assert float(rows[0]["lat"]) == pytest.approx(30.9, abs=0.1)
+
+
+def test_a_table_without_names_is_refused_and_nothing_is_written(tmp_path, capsys):
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("town\nChaman\n", encoding="utf-8")
+    assert main(["locate", "--csv", str(source), "--out", str(target)]) == 1
+    assert "no column 'name'" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [source]
+
+
+def test_wrong_usage_has_its_own_status():
+    with pytest.raises(SystemExit) as stop:
+        main(["read"])
+    assert stop.value.code == 2
+
+
+def test_check_is_silent_about_what_is_in_order(capsys):
+    assert main(["check"]) == 0
+    assert "in order" in capsys.readouterr().out
