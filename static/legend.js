@@ -69,9 +69,9 @@
     ];
   }
 
-  /** Add the legend to the map, bottom right. */
+  /** Add the legend to the map, top left, where the map is emptiest. */
   BM.legend = (map, painter, settings) => {
-    const control = L.control({ position: "bottomright" });
+    const control = L.control({ position: "topleft" });
     control.onAdd = () => {
       const box = element("details", "border-map-legend");
       box.open = map.getSize().x >= 640;

@@ -133,7 +133,7 @@ def _joined(held: Event, event: Event) -> Event:
         when=when,
         resolution=_plainer(held.resolution, event.resolution),
         tellings=(*held.tellings, *event.tellings),
-        actors=tuple(dict.fromkeys((*held.actors, *event.actors))),
+        actors=held.actors or event.actors,
         fatalities=joined_toll(tolls),
         injured=joined_toll(hurt),
         claimed_by=held.claimed_by or event.claimed_by,
