@@ -17,6 +17,7 @@ from folium.template import Template
 from geo.model import EVENT_GROUPS, PRECISIONS
 from geo.webmap import assets, palette
 from geo.webmap.eventlayer import EventLayer
+from geo.words import GROUP_WORDS
 
 __all__ = ["BELT", "TILES_URL", "base_map"]
 
@@ -101,7 +102,7 @@ def _base_settings(*, tiles: bool, dark: bool) -> dict[str, Any]:
 
 def _event_settings(*, dark: bool) -> dict[str, Any]:
     groups = [
-        {"name": name, "label": palette.GROUP_LABELS[name], "colour": palette.GROUP_COLOURS[name]}
+        {"name": name, "label": GROUP_WORDS[name], "colour": palette.GROUP_COLOURS[name]}
         for name in EVENT_GROUPS
     ]
     return {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["ACCENT", "GROUP_COLOURS", "GROUP_LABELS"]
+__all__ = ["ACCENT", "GROUP_COLOURS"]
 
 GROUP_COLOURS: Final[dict[str, str]] = {
     "violence": "#d55e00",
@@ -19,16 +19,6 @@ GROUP_COLOURS: Final[dict[str, str]] = {
     "other": "#7f7f7f",
 }
 """Event group to colour, in the order of :data:`geo.model.EVENT_GROUPS`."""
-
-GROUP_LABELS: Final[dict[str, str]] = {
-    "violence": "Violence",
-    "border": "Border closed or reopened",
-    "airspace": "Airspace violation",
-    "diplomacy": "Diplomacy",
-    "civil": "Protest, arrest, displacement",
-    "other": "Other",
-}
-"""Event group to the words of the legend."""
 
 ACCENT: Final = "#f0e442"
 """The ring around the selected event; used for nothing else."""

@@ -9,8 +9,8 @@ import streamlit as st
 
 from geo.counts import Mask
 from geo.query import EventFilter
-from geo.webmap.palette import GROUP_COLOURS, GROUP_LABELS
-from geo.words import TYPE_WORDS
+from geo.webmap.palette import GROUP_COLOURS
+from geo.words import GROUP_WORDS, TYPE_WORDS
 from pages.parts import facts, state
 from pages.parts.safe import esc, md
 
@@ -54,10 +54,10 @@ def _groups(rows: pd.DataFrame) -> str:
     counts = rows["event_group"].value_counts()
     most = max(1, int(counts.max()))
     lines = "".join(
-        f"<tr><th>{esc(GROUP_LABELS[group])}</th><td>{counts[group]:,}</td>"
+        f"<tr><th>{esc(GROUP_WORDS[group])}</th><td>{counts[group]:,}</td>"
         f'<td class="bm-bar"><i style="width:{100 * counts[group] / most:.0f}%;'
         f'background:{GROUP_COLOURS[group]}"></i></td></tr>'
-        for group in GROUP_LABELS
+        for group in GROUP_WORDS
         if group in counts
     )
     return f'<h3 class="bm-part">What</h3><table class="bm-counts">{lines}</table>'

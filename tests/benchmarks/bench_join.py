@@ -31,6 +31,8 @@ def synthetic(count: int) -> gpd.GeoDataFrame:
             "event_type": rng.choice(["armed_attack", "border_closure", "border_reopening"], count),
             "date_start": days,
             "date_end": days,
+            "date_precision": "day",
+            "aggregate": False,
             "certainty": "reported",
             "precision": np.where(precise, "exact", "admin2"),
             "uncertainty_km": np.where(precise, 2.0, 40.0),

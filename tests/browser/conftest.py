@@ -1,7 +1,6 @@
-"""A running app and a real Chromium. No Chromium: skipped with a reason, an error where CI=true."""
+"""A running app, and pages of it in the browser that all browser tests share."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -12,35 +11,12 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.browser import sample
 from tests.sample_events import save
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 STARTS_WITHIN_S = 60
-
-
-def find_chromium() -> str | None:
-    asked = os.environ.get("CHROMIUM")
-    return asked or next((found for name in NAMES if (found := shutil.which(name))), None)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    path = find_chromium()
-    if path is None:
-        reason = f"no Chromium found: tried {', '.join(NAMES)} and the variable CHROMIUM"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="session")

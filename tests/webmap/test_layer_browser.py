@@ -1,7 +1,5 @@
 """The layer in a real browser, without Streamlit: a page of Folium's, served from two folders."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -10,12 +8,11 @@ from threading import Thread
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from geo.webmap import assets, basemap, eventlayer
 
 pytestmark = pytest.mark.browser
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 READY = "() => window.__events && window.__events.draws > 0"
 
 
@@ -25,15 +22,10 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None and os.environ.get("CI") != "true":
-        pytest.skip("no Chromium on this machine: the browser tests need one")
-    assert program, "CI must have Chromium"
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
-        yield browser.new_page(viewport={"width": 900, "height": 600})
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 900, "height": 600})
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

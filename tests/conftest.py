@@ -1,0 +1,30 @@
+"""The browser that all browser tests share: one process, since Playwright allows one driver."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+
+
+def find_chromium() -> str | None:
+    asked = os.environ.get("CHROMIUM")
+    return asked or next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A real headless Chromium. Without one: skipped with a reason, failed where CI=true."""
+    path = find_chromium()
+    if path is None:
+        reason = f"no Chromium found: tried {', '.join(NAMES)} and the variable CHROMIUM"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield running
+        running.close()
