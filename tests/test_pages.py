@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from geo import model
 from geo.model import Tally
+from geo.pipeline import document_texts
+from geo.schema import read_points
+from geo.settings import EVENTS_FILE
 from geo.words import count_words, km_words, span_words
 from pages.parts import facts
 from pages.parts.safe import esc, link, md, passage
@@ -153,3 +156,20 @@ def test_the_app_process_does_not_import_geopandas():
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert "light" in done.stdout
+
+
+def test_a_row_of_the_chronology_that_a_report_tells_too_shows_the_report_s_words():
+    table = read_points(EVENTS_FILE)
+    row = table.loc["chr-AP0110"].to_dict()
+    assert facts.told_in_reports(row)
+    passages = facts.evidence_html(row, document_texts())
+    assert len(passages) == 2
+    assert all("Kabul</mark>" in passage for passage in passages)
+    assert not facts.told_in_reports(table.loc["chr-AP0001"].to_dict())
+
+
+def test_talks_do_not_say_that_no_deaths_were_stated():
+    table = read_points(EVENTS_FILE)
+    assert "Deaths" not in facts.facts_html(table.loc["chr-AP0110"].to_dict())
+    unknown = table[(table["event_group"] == "violence") & table["fatalities_best"].isna()]
+    assert "Deaths" in facts.facts_html(unknown.iloc[0].to_dict())

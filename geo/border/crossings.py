@@ -15,13 +15,11 @@ import pandas as pd
 from geo.errors import DataError
 from geo.settings import CRS, SEEDS
 
-__all__ = ["CROSSINGS_FILE", "OPEN_DAYS", "UNTOLD_DAYS", "load", "status_intervals", "status_on"]
+__all__ = ["CROSSINGS_FILE", "OPEN_DAYS", "load", "status_intervals", "status_on"]
 
 CROSSINGS_FILE: Final = SEEDS / "crossings.csv"
 AT_GATE_KM: Final = 10.0
 """A closure or reopening tells of the nearest gate within this distance of its place."""
-UNTOLD_DAYS: Final = 60
-"""A closure whose end is not told lasts until a reopening within so many days, else one day."""
 OPEN_DAYS: Final = 30
 """After a reopening the gate is taken to be open for so many days, unless closed again."""
 UNREAL: Final = ("planned", "denied")
@@ -48,9 +46,8 @@ def load() -> gpd.GeoDataFrame:
 def status_intervals(events: pd.DataFrame) -> pd.DataFrame:
     """Derive when each crossing was open or closed.
 
-    A closure counts from its first to its last day. Where both are the same day its end is not
-    told: it then lasts to the day before the next reopening of that gate, if one follows within
-    ``UNTOLD_DAYS``, else for that day alone. A reopening counts from its last day for
+    A closure counts from its first to its last day; where its end is not told (both are one day)
+    it says nothing of the days after. A reopening counts from its last day for
     ``OPEN_DAYS``, or to the day before the next closure. Planned and denied events, period
     totals, events dated no better than to a week, and events farther than ``AT_GATE_KM`` from a
     gate or known to no better than a district tell nothing.
@@ -117,11 +114,9 @@ def _gate_spans(name: str, gate: pd.DataFrame) -> list[tuple[str, pd.Timestamp, 
     starts = _days(closed["date_start"])
     spans = []
     for first, last in zip(closed["date_start"], closed["date_end"], strict=True):
-        end = _until(opened, first, UNTOLD_DAYS, otherwise=first) if first == last else last
-        spans.append((name, first, end, "closed"))
+        spans.append((name, first, last, "closed"))
     for first in opened:
-        last = _until(starts, first, OPEN_DAYS, otherwise=first + OPEN_DAYS * DAY)
-        spans.append((name, first, last, "open"))
+        spans.append((name, first, _open_until(starts, first), "open"))
     return sorted(spans, key=lambda span: (span[1], span[3]))
 
 
@@ -129,9 +124,7 @@ def _days(column: pd.Series[Any]) -> list[pd.Timestamp]:
     return sorted(pd.Timestamp(day) for day in column)
 
 
-def _until(
-    days: list[pd.Timestamp], first: pd.Timestamp, within: int, *, otherwise: pd.Timestamp
-) -> pd.Timestamp:
-    """Return the day before the first of ``days`` after ``first``, if it follows ``within``."""
-    later = next((day for day in days if day > first), None)
-    return later - DAY if later is not None and later - first <= within * DAY else otherwise
+def _open_until(closures: list[pd.Timestamp], first: pd.Timestamp) -> pd.Timestamp:
+    """Return the day before the next closure, ``OPEN_DAYS`` after ``first`` at the latest."""
+    later = (day - DAY for day in closures if day > first)
+    return min(next(later, first + OPEN_DAYS * DAY), first + OPEN_DAYS * DAY)

@@ -32,6 +32,7 @@ __all__ = [
     "placing_html",
     "tellings_html",
     "title",
+    "told_in_reports",
     "toll",
     "when",
     "word",
@@ -40,6 +41,7 @@ __all__ = [
 Row = Mapping[str, Any]
 DOUBT: Final = {"claimed", "alleged", "denied", "planned"}
 NOT_STATED: Final = {"", "unknown"}
+BLOODLESS: Final = {"border", "airspace", "diplomacy"}
 
 
 def word(row: Row, name: str) -> str:
@@ -98,13 +100,17 @@ def headline(row: Row) -> str:
 
 
 def facts_html(row: Row) -> str:
-    """Return the facts as a list of terms: where, who, deaths, injured, how certain."""
+    """Return the facts as a list of terms: where, who, deaths, injured, how certain.
+
+    That no toll is stated is said of events that may have one, not of talks or a closed gate.
+    """
+    tolls = [("Deaths", toll(row)), ("Injured", toll(row, "injured"))]
+    bloodless = word(row, "event_group") in BLOODLESS
     return _terms(
         [
             ("Where", _where(row)),
             ("Who", esc(word(row, "actors") or "not stated")),
-            ("Deaths", esc(toll(row))),
-            ("Injured", esc(toll(row, "injured"))),
+            *((what, esc(said)) for what, said in tolls if not bloodless or said != "not stated"),
             ("Certainty", esc(_certainty(row))),
             *([("Claimed by", esc(word(row, "claimed_by")))] if word(row, "claimed_by") else []),
         ]
@@ -135,6 +141,11 @@ def tellings_html(row: Row) -> str:
     told = word(row, "summary")
     cards = [_telling(telling, told) for telling in read_tellings(word(row, "tellings") or "[]")]
     return f'<div class="bm-tellings">{"".join(cards)}</div>'
+
+
+def told_in_reports(row: Row) -> bool:
+    """Whether any telling of the event comes from a bundled report."""
+    return any(one.get("document_id") for one in read_tellings(word(row, "tellings") or "[]"))
 
 
 def evidence_html(row: Row, documents: Mapping[str, str]) -> list[str]:

@@ -55,7 +55,7 @@ def _jump(table: pd.DataFrame, ids: list[str], role: str) -> None:
 
 
 def _passages(row: dict[str, object]) -> None:
-    if '"document_id": ""' in str(row["tellings"]) and not facts.word(row, "document_id"):
+    if not facts.told_in_reports(row):
         return
     found = facts.evidence_html(row, load.texts())
     if found:

@@ -154,9 +154,9 @@ def status(events, day):
     return crossings.status_on(asked, intervals).item()
 
 
-def test_a_gate_is_closed_until_it_reopens_then_open_for_a_while_then_unknown():
+def test_a_gate_is_closed_while_told_then_open_for_a_while_then_unknown():
     told = [
-        gate_event("border_closure", "2023-02-19"),
+        gate_event("border_closure", "2023-02-19", "2023-02-24"),
         gate_event("border_reopening", "2023-02-25"),
     ]
     assert status(told, "2023-02-18") == "unknown"
@@ -167,8 +167,23 @@ def test_a_gate_is_closed_until_it_reopens_then_open_for_a_while_then_unknown():
     assert status(told, "2023-05-01") == "unknown"
 
 
+def test_open_ends_the_day_before_the_next_closure():
+    told = [
+        gate_event("border_reopening", "2023-02-25"),
+        gate_event("border_closure", "2023-03-02"),
+    ]
+    assert status(told, "2023-03-01") == "open"
+    assert status(told, "2023-03-02") == "closed"
+    assert status(told, "2023-03-03") == "unknown"
+
+
 def test_a_closure_with_no_known_end_says_nothing_of_later_days():
-    assert status([gate_event("border_closure", "2023-02-19")], "2023-02-20") == "unknown"
+    told = [
+        gate_event("border_closure", "2023-02-19"),
+        gate_event("border_reopening", "2023-03-01"),
+    ]
+    assert status(told, "2023-02-19") == "closed"
+    assert status(told, "2023-02-20") == "unknown"
 
 
 def test_plans_denials_and_far_or_vague_events_tell_nothing_of_a_gate():
