@@ -94,7 +94,7 @@ def test_marks_are_code_points_and_never_overlap():
     marks = [
         {"kind": "number", "start": 2, "end": 6},
         {"kind": "trigger", "start": 7, "end": 13},
-        {"kind": "date", "start": 8, "end": 10},
+        {"kind": "trigger", "start": 8, "end": 10},
         {"kind": "place", "start": 17, "end": 24},
         {"kind": "place", "start": 90, "end": 95},
     ]
@@ -173,3 +173,10 @@ def test_talks_do_not_say_that_no_deaths_were_stated():
     assert "Deaths" not in facts.facts_html(table.loc["chr-AP0110"].to_dict())
     unknown = table[(table["event_group"] == "violence") & table["fatalities_best"].isna()]
     assert "Deaths" in facts.facts_html(unknown.iloc[0].to_dict())
+
+
+def test_a_number_inside_the_words_of_the_event_is_the_one_that_is_marked():
+    text = "Troops killed 12 militants."
+    marks = [{"kind": "trigger", "start": 0, "end": 26}, {"kind": "number", "start": 14, "end": 26}]
+    assert passage(text, 0, len(text), marks).count("<mark") == 1
+    assert ">12 militants</mark>" in passage(text, 0, len(text), marks)

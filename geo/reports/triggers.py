@@ -28,6 +28,7 @@ DENIED: Final = re.compile(rf"(?i)\b{any_of('denial')}\b(?: that)?[^,;.]{{0,80}}
 PAST: Final = word_pattern("background")
 ALLEGED: Final = word_pattern("alleged")
 CLAIMED: Final = re.compile(r"(?i)\bclaim(?:ed|s|ing)?\b(?! the lives| responsibility| \d)")
+WORD_REST: Final = re.compile(r"\w*")
 PLURAL: Final = re.compile(rf"(?i){any_of('many')}$")
 
 
@@ -58,9 +59,8 @@ def find_triggers(text: str) -> list[Trigger]:
         match = pattern.search(text)
         if match is None or _unreal(text, match.start()):
             continue
-        trigger = Trigger(
-            event_type, match.start(), match.end(), bool(PLURAL.search(match.group()))
-        )
+        end = WORD_REST.match(text, match.end()).end()  # type: ignore[union-attr]
+        trigger = Trigger(event_type, match.start(), end, bool(PLURAL.search(match.group())))
         held = best.get(trigger.group)
         if held is None or _rank(event_type) < _rank(held.event_type):
             best[trigger.group] = trigger

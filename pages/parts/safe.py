@@ -55,17 +55,26 @@ def passage(text: str, start: int, end: int, marks: Iterable[Mapping[str, Any]])
     """Return ``text[start:end]`` as HTML with the words behind each fact marked.
 
     Offsets are code points into ``text``, as in :class:`geo.model.Mark`. A mark that lies outside
-    the passage, or begins inside an earlier one, is left out.
+    the passage is left out, and so is one that overlaps another: the words that tell the event
+    give way to a place, a date or a number within them.
     """
     start, end = max(0, start), min(len(text), end)
     pieces: list[str] = []
     at = start
-    for mark in sorted(marks, key=lambda m: (m["start"], -m["end"])):
-        first, last, kind = mark["start"], mark["end"], str(mark["kind"])
-        if not at <= first < last <= end:
-            continue
-        word = MARK_WORDS.get(kind, "fact")
+    for mark in sorted(_apart(marks, start, end), key=lambda m: m["start"]):
+        first, last = mark["start"], mark["end"]
+        word = MARK_WORDS.get(str(mark["kind"]), "fact")
         pieces.append(esc(text[at:first]))
         pieces.append(f'<mark class="bm-{word}" title="{word}">{esc(text[first:last])}</mark>')
         at = last
     return "".join([*pieces, esc(text[at:end])])
+
+
+def _apart(marks: Iterable[Mapping[str, Any]], start: int, end: int) -> list[Mapping[str, Any]]:
+    """Return the marks inside the passage that do not overlap, facts before triggers."""
+    kept: list[Mapping[str, Any]] = []
+    for mark in sorted(marks, key=lambda m: (m["kind"] == "trigger", m["start"], -m["end"])):
+        inside = start <= mark["start"] < mark["end"] <= end
+        if inside and all(m["end"] <= mark["start"] or mark["end"] <= m["start"] for m in kept):
+            kept.append(mark)
+    return kept
