@@ -56,36 +56,17 @@ def _as_part(event: Event, whole: Event) -> Event:
 
 
 def _event(document: Document, draft: Draft, group: list[Draft]) -> Event:
-    found = draft.toponym.resolution if draft.toponym else NOWHERE
-    sentence = " ".join(document.text[draft.start : draft.end].split())
-    published = document.published.isoformat() if document.published else ""
-    outlet = document.source or "unnamed outlet"
-    telling = Telling(
-        id=content_id(document.id, draft.event_type, str(draft.start)),
-        sources=(Source(outlet, document.url, published),),
-        document_id=document.id,
-        start=draft.start,
-        end=draft.end,
-        marks=draft.marks,
-        fatalities=draft.fatalities,
-        injured=draft.injured,
-        certainty=draft.certainty,
-        claimed_by=draft.claimed_by,
-        claims=draft.claims,
-        notes=document.title,
-    )
-    others = tuple(
-        _retelling(telling, document, other) for other in group if other.start != draft.start
-    )
+    lead = replace(_telling(document, draft), notes=document.title)
+    others = (_telling(document, other) for other in group if other.start != draft.start)
     return Event(
-        id=f"rep-{telling.id}",
+        id=f"rep-{lead.id}",
         dataset="reports",
         event_type=draft.event_type,
         when=draft.when,
         place_name=draft.toponym.mention.toponym if draft.toponym else "",
-        resolution=found,
-        tellings=(telling, *others),
-        summary=sentence,
+        resolution=draft.toponym.resolution if draft.toponym else NOWHERE,
+        tellings=(lead, *others),
+        summary=" ".join(document.text[draft.start : draft.end].split()),
         actors=draft.actors,
         fatalities=draft.fatalities,
         injured=draft.injured,
@@ -96,10 +77,12 @@ def _event(document: Document, draft: Draft, group: list[Draft]) -> Event:
     )
 
 
-def _retelling(telling: Telling, document: Document, draft: Draft) -> Telling:
+def _telling(document: Document, draft: Draft) -> Telling:
+    published = document.published.isoformat() if document.published else ""
+    where = str(draft.toponym.mention.start) if draft.toponym else ""
     return Telling(
-        id=content_id(document.id, draft.event_type, str(draft.start)),
-        sources=telling.sources,
+        id=content_id(document.id, draft.event_type, str(draft.start), where),
+        sources=(Source(document.source or "outlet not named", document.url, published),),
         document_id=document.id,
         start=draft.start,
         end=draft.end,

@@ -70,6 +70,12 @@ def test_nothing_happens_in_capitals_that_only_speak():
             assert not names & {"New Delhi", "Munich", "Islamabad", "Chattogram"}
 
 
+def test_two_places_in_one_sentence_are_two_events_with_ids_of_their_own():
+    events = read("Gunmen attacked police in Peshawar and Karachi.").events
+    assert len(events) == 2
+    assert len({event.id for event in events}) == 2
+
+
 def test_items_run_together_are_split_at_a_headline_with_its_own_dateline():
     body = (
         "PESHAWAR: A bomb killed two soldiers in Bannu on Monday, police said, " + "x " * 60 + "."
