@@ -16,6 +16,7 @@ from geo.model import Certainty, Claim, DateSpan, Document, Mark, Tally
 from geo.places.distance import km_between
 from geo.reports.actors import find_actors
 from geo.reports.dates import find_dates, find_offsets
+from geo.reports.documents import DATED_LINE, DATELINE, HEAD
 from geo.reports.draft import COARSENESS, Draft
 from geo.reports.lexicon import any_of
 from geo.reports.tallies import find_figures, total
@@ -56,6 +57,8 @@ class Clause:
         Offsets of the clause and of the sentence it stands in.
     kind
         The kind of line it stands in: title, caption, bullet or body.
+    told
+        The places named last before in the same paragraph: where it goes on happening.
     """
 
     def __init__(
@@ -65,16 +68,20 @@ class Clause:
         span: tuple[int, int],
         sentence: tuple[int, int],
         kind: str,
+        told: Sequence[Toponym] = (),
     ) -> None:
         self.document, self.kind = document, kind
         self.start, self.end = span
         self.text = document.text[self.start : self.end]
         self.every = toponyms
+        self.told = told
         inner = _inside(toponyms, span)
         self.toponyms = inner or _inside(toponyms, sentence)
         self.dates = find_dates(self.text, document.published, self.start) or find_dates(
             document.text[slice(*sentence)], document.published, sentence[0]
         )
+        opening = DATED_LINE.search(self.text[:HEAD]) or DATELINE.match(self.text)
+        self.opening = self.start + opening.end() if opening else self.start
         self.figures = find_figures(self.text, self.start)
         self.actors = find_actors(self.text, self.start)
 
@@ -147,6 +154,8 @@ class Clause:
         near = [t for t in self.toponyms if not self._seats_speaker(t)]
         if trigger.group == "diplomacy":
             near = [t for t in near if t.resolution.precision == "exact"]
+        if not near and trigger.group == "violence" and not self.toponyms:
+            near = [t for t in self.told if t.resolution.precision != "country"]
         if not near:
             return []
         finest = min(COARSENESS[t.resolution.precision] for t in near)
@@ -187,7 +196,10 @@ class Clause:
             return offset, False
         text, spot = self.document.text, self.start + trigger.start
         told = [
-            d for d in self.dates if not SPEECH.search(text[max(0, (d.start or 0) - 60) : d.start])
+            d
+            for d in self.dates
+            if (d.start or 0) >= self.opening
+            and not SPEECH.search(text[max(0, (d.start or 0) - 60) : d.start])
         ]
         if told:
             return min(told, key=lambda d: abs((d.start or 0) - spot)), False

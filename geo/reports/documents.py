@@ -36,6 +36,13 @@ DATELINE: Final = re.compile(
     r"(?:\s*\([^)\n]{2,40}\))?(?:\s*,?\s*[A-Z][a-z]{2,8}\.? \d{1,2})?\s*(?:\([^)\n]{2,40}\)\s*)?"
     r"(?::|—|–|--|-{1,2}\s)\s*(?=[\"“‘'A-Z0-9])"
 )
+HEAD: Final = 800
+"""Characters at the top of an item in which a dateline is looked for."""
+YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+DATED_LINE: Final = re.compile(
+    r"\b[A-Z]{3}[A-Z .'’/-]{0,38}(?:,\s*[A-Z][A-Za-z .]{2,30})?\s*"
+    r"\((?P<day>[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?)\)"
+)
 CREDIT: Final = (
     r"AP|AFP|Reuters|EPA|Getty[^()]{0,30}|[^()]{0,60}photo[^()]{0,40}|[^()]{0,60} via [^()]{1,30}"
 )
@@ -231,6 +238,17 @@ def _title(text: str) -> str:
     return first.text[:200] if first else ""
 
 
+def _dateline_date(head: str) -> date | None:
+    """Return the day in brackets after a dateline's town; its year may stand in the header."""
+    match = DATED_LINE.search(head)
+    if match is None:
+        return None
+    year = YEAR.search(head[: match.start()])
+    words = match["day"] if YEAR.search(match["day"]) or not year else f"{match['day']}, {year[0]}"
+    span = find_absolute(words)
+    return span.first if span else None
+
+
 def _has_dateline(row: str) -> bool:
     return bool(DATELINE.match(row)) or "(" in row[:60]
 
@@ -244,6 +262,8 @@ def _publication(text: str, meta: dict[str, object]) -> tuple[date | None, str]:
         return span.first, "front matter"
     if meta and "published" in meta:
         return None, "front matter gives none"
+    if dated := _dateline_date(text[:HEAD]):
+        return dated, "dateline"
     rows = lines(text)
     for basis, chosen in (
         ("stamp", [r.text for r in rows if STAMP.match(r.text)]),

@@ -101,10 +101,12 @@ def draft_events(document: Document, toponyms: Sequence[Toponym]) -> list[Draft]
     for line in lines(document.text):
         if line.kind == "furniture":
             continue
+        told: tuple[Toponym, ...] = ()
         for sentence in sentences(line.text, line.start):
             for span in _clauses(document.text, *sentence):
-                clause = Clause(document, toponyms, span, sentence, line.kind)
+                clause = Clause(document, toponyms, span, sentence, line.kind, told)
                 drafts.extend(clause.drafts(drafts))
+                told = tuple(clause.toponyms) or told
     return drafts
 
 

@@ -40,7 +40,9 @@ def is_plausible(text: str, start: int, end: int, places: Iterable[Place]) -> bo
     major = any(place.kind in MAJOR or place.population >= MINOR_PEOPLE for place in places)
     before, after = _neighbours(text, start, end)
     title = before.rstrip(".") in words("title")
-    if title or (after in words("name") and not major):
+    if title or (after in words("name") and not major) or text[start:end] in words("calendar"):
+        return False
+    if _tail_of_longer_name(text, start, end, before):
         return False
     person = before[:1].isupper() and not _opens_sentence(text, start, before)
     if major:
@@ -91,6 +93,14 @@ def _opens_sentence(text: str, start: int, word: str) -> bool:
     """Whether ``word`` before the name opens a sentence, so that its capital says nothing."""
     lead = text[: start - 1 - len(word)].rstrip(" ")
     return not lead or lead[-1] in '.!?\n:•“"'
+
+
+def _tail_of_longer_name(text: str, start: int, end: int, before: str) -> bool:
+    """Whether the word is but the end of a longer name: the Kot of "Wali Kot district"."""
+    if " " in text[start:end] or not HINT_AFTER.match(text, end) or not before[:1].isupper():
+        return False
+    plain = before.isalpha() and before not in words("qualifier")
+    return plain and not _opens_sentence(text, start, before)
 
 
 def _institution(text: str, start: int, end: int) -> bool:

@@ -21,7 +21,7 @@ from geo.model import Mention, Place, Resolution
 from geo.places.gazetteer import Gazetteer
 from geo.places.resolve import Context, resolve
 from geo.reports.actors import masked_spans
-from geo.reports.documents import DATELINE
+from geo.reports.documents import DATED_LINE, DATELINE, HEAD
 from geo.reports.roles import feature_hint, is_plausible, role_of
 
 __all__ = ["Toponym", "find_mentions", "find_toponyms"]
@@ -153,6 +153,7 @@ def _datelines(text: str) -> Iterator[tuple[int, int]]:
         if match and len(line.group()) > 60:
             shift = line.start() + line.group().index(match.group()[0])
             yield shift, shift + match.end()
+    yield from (match.span() for match in DATED_LINE.finditer(text[:HEAD]))
 
 
 def _resolve_jointly(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Toponym]:
