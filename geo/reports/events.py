@@ -50,9 +50,11 @@ def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
 
 
 def _as_part(event: Event, whole: Event) -> Event:
-    """Return ``event`` as a part, with its whole's type unless its own words are plainer."""
+    """Return ``event`` as a part, with its whole's type and day where its own words give none."""
     kind = whole.event_type if event.event_type in GENERIC else event.event_type
-    return replace(event, part_of=whole.id, event_type=kind)
+    dated = event.when.first is not None or whole.when.first is None
+    when = event.when if dated else replace(whole.when, inferred=True)
+    return replace(event, part_of=whole.id, event_type=kind, when=when)
 
 
 def _event(document: Document, draft: Draft, group: list[Draft]) -> Event:
