@@ -2,13 +2,14 @@
 
 import streamlit as st
 
+from pages import find_place, methods
 from pages import map as map_page
-from pages import methods
 
 st.set_page_config(page_title="Afghanistan–Pakistan border events", page_icon="🗺️", layout="wide")
 st.navigation(
     [
         st.Page(map_page.show, title="Map", url_path="map", default=True),
+        st.Page(find_place.show, title="Find a place", url_path="find"),
         st.Page(methods.show, title="About the map", url_path="about"),
     ],
     position="top",

@@ -1,4 +1,4 @@
-"""The command line: ``python -m geo read | locate | build | check``.
+"""The command line: ``python -m geo read | locate | fetch | build | check``.
 
 Exit status 0: done. 1: some input was refused, each named on standard error, the rest done.
 2: wrong usage.
@@ -7,27 +7,24 @@ Exit status 0: done. 1: some input was refused, each named on standard error, th
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TextIO
 
 from tqdm import tqdm
 
 from geo.errors import BorderMapError, InputError
 from geo.model import Event, Place, Resolution
+from geo.places.full import load_best
 from geo.places.gazetteer import Gazetteer, load
-from geo.places.resolve import Context, locate, resolve
+from geo.places.resolve import Context, resolve
+from geo.places.table import Find, finder, locate_file
 from geo.reports.documents import read_file
 from geo.reports.events import Reading, read_document
 
 __all__ = ["main"]
-
-LOCATED = ("place_id", "lat", "lon", "precision", "score", "status")
-"""Columns that ``locate --csv`` adds to a table."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,8 +59,17 @@ def _parser() -> argparse.ArgumentParser:
     find.add_argument("--within", default="", metavar="ADMIN", help="province or district")
     find.add_argument("--csv", type=Path, metavar="IN", help="a table with a column 'name'")
     find.add_argument("--out", type=Path, metavar="OUT", help="where the located table goes")
+    find.add_argument("--embedded", action="store_true", help="pass over the fetched gazetteer")
     find.add_argument("--json", action="store_true")
+    find.add_argument(
+        "--online", action="store_true", help="ask OpenStreetMap for what the gazetteer lacks"
+    )
     find.set_defaults(run=_locate)
+
+    fetch = verbs.add_parser("fetch", help="fetch full open data from its source or a mirror")
+    fetch.add_argument("what", choices=("gazetteer",))
+    fetch.add_argument("--from", dest="source", default="", metavar="DIR_OR_URL", help="a mirror")
+    fetch.set_defaults(run=_fetch)
 
     build = verbs.add_parser("build", help="build data/events.parquet from the seeds")
     build.set_defaults(run=_build)
@@ -183,18 +189,29 @@ def _span(event: Event) -> str:
 
 
 def _locate(options: argparse.Namespace) -> int:
-    gazetteer = load()
+    gazetteer = load() if options.embedded else load_best()
     if options.csv:
         if not options.out:
             raise InputError("locate --csv needs --out: the file to write the located table to.")
-        return _locate_table(options.csv, options.out, gazetteer)
+        return _locate_table(options.csv, options.out, _find(options, gazetteer))
     if not options.names:
         raise InputError("Name at least one place, or give a table with --csv IN --out OUT.")
     context = _context(options, gazetteer)
+    find = _find(options, gazetteer) if options.online else None
     for name in options.names:
         answer = resolve(name, gazetteer, context)
+        if find and answer.status == "unmatched":
+            answer = find(name, context.country, context.admin1, context.admin2).resolution
         (_print_answer_json if options.json else _print_answer)(name, answer)
     return 0
+
+
+def _find(options: argparse.Namespace, gazetteer: Gazetteer) -> Find:
+    if not options.online:
+        return finder(gazetteer)
+    from geo.places.online import OnlineFinder  # geopy only for those who ask for it
+
+    return OnlineFinder(gazetteer)
 
 
 def _context(options: argparse.Namespace, gazetteer: Gazetteer) -> Context:
@@ -229,44 +246,22 @@ def _print_answer_json(name: str, answer: Resolution) -> None:
     print(json.dumps(row, ensure_ascii=False))
 
 
-def _locate_table(source: Path, target: Path, gazetteer: Gazetteer) -> int:
-    if not source.is_file():
-        raise InputError(f"{source}: no such file.")
-    temporary = target.with_name(f"{target.name}.tmp")
-    with (
-        source.open(encoding="utf-8-sig", newline="") as lines,
-        temporary.open("w", encoding="utf-8", newline="") as out,
-    ):
-        try:
-            _located(source, csv.DictReader(lines), out, gazetteer)
-        except UnicodeDecodeError as error:
-            temporary.unlink()
-            raise InputError(f"{source}: not UTF-8 text; save it as UTF-8 CSV.") from error
-        except InputError:
-            temporary.unlink()
-            raise
-    temporary.replace(target)
+def _locate_table(source: Path, target: Path, find: Find) -> int:
+    size = source.stat().st_size if source.is_file() else 0
+    quiet = not sys.stderr.isatty()
+    with tqdm(total=size, unit="B", unit_scale=True, delay=2, disable=quiet) as bar:
+        counts = locate_file(source, target, find, bar.update)
+    told = ", ".join(f"{count:,} {status}" for status, count in counts.most_common())
+    print(f"{target}: {counts.total():,} rows; {told or 'none'}", file=sys.stderr)
     return 0
 
 
-def _located(source: Path, reader: csv.DictReader[str], out: TextIO, gazetteer: Gazetteer) -> None:
-    columns = list(reader.fieldnames or [])
-    if "name" not in columns:
-        raise InputError(f"{source}: there is no column 'name'; found {', '.join(columns)}.")
-    writer = csv.DictWriter(out, [*columns, *LOCATED], extrasaction="ignore")
-    writer.writeheader()
-    for cells in tqdm(reader, unit=" rows", delay=2, disable=not sys.stderr.isatty()):
-        writer.writerow({**cells, **_answer(cells, gazetteer)})
+def _fetch(options: argparse.Namespace) -> int:
+    from geo.places.fetch import OFFICIAL, fetch_gazetteer
 
-
-def _answer(cells: dict[str, str], gazetteer: Gazetteer) -> dict[str, object]:
-    name = (cells.get("name") or "").strip()
-    if not name:
-        return {"status": "no name"}
-    asked = {key: (cells.get(key) or "").strip() for key in ("country", "admin1", "admin2")}
-    answer = locate(name, gazetteer, **asked)
-    fields = _place_fields(answer)
-    return {key: fields[key] for key in LOCATED}
+    count = fetch_gazetteer(options.source or OFFICIAL)
+    print(f"{count:,} places are ready; 'locate' uses them from now on.")
+    return 0
 
 
 def _build(_: argparse.Namespace) -> int:

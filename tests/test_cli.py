@@ -102,6 +102,29 @@ def test_a_table_without_names_is_refused_and_nothing_is_written(tmp_path, capsy
     assert list(tmp_path.iterdir()) == [source]
 
 
+def test_online_is_asked_only_where_it_is_wanted(tmp_path, monkeypatch, capsys):
+    from geo.places import online
+    from geo.places.answercache import AnswerCache
+
+    class Silent:
+        def geocode(self, query, **_):
+            raise TimeoutError(f"no answer about {query}")
+
+    cache = AnswerCache(tmp_path / "cache.sqlite")
+    monkeypatch.setattr(online, "AnswerCache", lambda: cache)
+    monkeypatch.setattr(online, "geocoder_from_settings", Silent)
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("name\nChaman\nXyzzyx\n", encoding="utf-8")
+    arguments = ["locate", "--csv", str(source), "--out", str(target)]
+    assert main(arguments) == 0
+    assert "1 unmatched" in capsys.readouterr().err
+    assert main([*arguments, "--online"]) == 0
+    assert "1 error" in capsys.readouterr().err
+    assert "no answer about Xyzzyx" in target.read_text(encoding="utf-8")
+    assert main(["locate", "Xyzzyx", "--online", "--json"]) == 0
+    assert "no answer about Xyzzyx" in lines(capsys)[0]["reason"]
+
+
 def test_wrong_usage_has_its_own_status():
     with pytest.raises(SystemExit) as stop:
         main(["read"])

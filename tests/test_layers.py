@@ -30,7 +30,7 @@ ONLY_IN = {
     "streamlit_folium": r"app|pages",
     "folium": r"geo.webmap",
     "branca": r"geo.webmap",
-    "geopy": r"geo.places.geocode",
+    "geopy": r"geo.places.geocode|geo.places.online",
 }
 
 

@@ -8,7 +8,7 @@ normal form), ``alias`` (any other name), ``folded`` (the same but for romanisat
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from geo.model import Place
 from geo.places.names import fold, normalise
 from geo.settings import GAZETTEER_FILE
 
-__all__ = ["COLUMNS", "Gazetteer", "Hit", "Step", "load"]
+__all__ = ["COLUMNS", "Gazetteer", "Hit", "Step", "load", "split_sides"]
 
 Step = Literal["exact", "alias", "folded", "fuzzy"]
 
@@ -58,7 +58,7 @@ class Gazetteer:
 
     def __init__(self, rows: Iterable[tuple[Place, tuple[str, ...]]]) -> None:
         held = list(rows)
-        self._sides = tuple(_split_sides(place) for place, _ in held)
+        self._sides = tuple(split_sides(place) for place, _ in held)
         self.places: tuple[Place, ...] = tuple(sides[-1] for sides in self._sides)
         self.aliases: tuple[tuple[str, ...], ...] = tuple(aliases for _, aliases in held)
         self._index_of = {place.id: i for i, place in enumerate(self.places)}
@@ -79,6 +79,10 @@ class Gazetteer:
         """Return ``place`` as each country it stands in sees it: two for a crossing, else one."""
         index = self._index_of.get(place.id)
         return (place,) if index is None else self._sides[index]
+
+    def country(self, iso: str) -> Place | None:
+        """Return the country of an ISO 3166 alpha-2 code, or None."""
+        return self._countries.get(iso)
 
     def names(self) -> Iterator[tuple[str, int]]:
         """Yield every name and alias as written with the index of its place in ``places``."""
@@ -109,8 +113,8 @@ class Gazetteer:
         """Return the places called so, canonically (``exact``) or otherwise (``alias``)."""
         key = normalise(name)
         hits: dict[int, Hit] = {}
-        for i, written in self._index.get(key, ()):
-            place = self.places[i]
+        for i, written in self._called(key):
+            place = self._place(i)
             step: Step = "exact" if written == place.name else "alias"
             if i not in hits or step == "exact":
                 hits[i] = Hit(place, step, written)
@@ -121,7 +125,7 @@ class Gazetteer:
         folded = fold(normalise(name))
         if len(folded) < _FOLD_LETTERS:
             return ()
-        return tuple(Hit(self.places[i], "folded", n) for i, n in self._folds.get(folded, ()))
+        return tuple(Hit(self._place(i), "folded", n) for i, n in self._sounding(folded))
 
     def fuzzy(self, name: str) -> tuple[Hit, ...]:
         """Return the places at most two letters off, the first letter right."""
@@ -131,15 +135,32 @@ class Gazetteer:
         from rapidfuzz import process
         from rapidfuzz.distance import Levenshtein
 
-        pool = self._by_letter.get(key[0], [])
+        most = min(_FUZZY_EDITS, int(len(key) * (1 / _FUZZY_SIMILARITY - 1)))
+        pool = [n for size in range(-most, most + 1) for n in self._pool(key[0], len(key) + size)]
         similar = Levenshtein.normalized_similarity
         near = process.extract(key, pool, scorer=similar, score_cutoff=_FUZZY_SIMILARITY, limit=10)
         hits: dict[int, Hit] = {}
         for close, _, _ in near:
             if Levenshtein.distance(key, close, score_cutoff=_FUZZY_EDITS) <= _FUZZY_EDITS:
-                for i, written in self._index[close]:
-                    hits.setdefault(i, Hit(self.places[i], "fuzzy", written))
+                for i, written in self._called(close):
+                    hits.setdefault(i, Hit(self._place(i), "fuzzy", written))
         return tuple(hits.values())
+
+    def _place(self, index: int) -> Place:
+        return self.places[index]
+
+    def _called(self, key: str) -> Sequence[tuple[int, str]]:
+        return self._index.get(key, ())
+
+    def _sounding(self, folded: str) -> Sequence[tuple[int, str]]:
+        return self._folds.get(folded, ())
+
+    def _pool(self, letter: str, size: int) -> Sequence[str]:
+        return self._by_letter.get((letter, size), ())
+
+    @cached_property
+    def _countries(self) -> dict[str, Place]:
+        return {place.country: place for place in self.places if place.kind == "country"}
 
     @cached_property
     def _folds(self) -> dict[str, list[tuple[int, str]]]:
@@ -149,11 +170,10 @@ class Gazetteer:
         return {key: list(held.items()) for key, held in folds.items()}
 
     @cached_property
-    def _by_letter(self) -> dict[str, list[str]]:
-        pools: dict[str, list[str]] = {}
+    def _by_letter(self) -> dict[tuple[str, int], list[str]]:
+        pools: dict[tuple[str, int], list[str]] = {}
         for key in self._index:
-            if len(key) >= _FUZZY_LETTERS - 1:
-                pools.setdefault(key[0], []).append(key)
+            pools.setdefault((key[0], len(key)), []).append(key)
         return pools
 
 
@@ -194,7 +214,8 @@ def _split(cell: str) -> tuple[str, ...]:
     return tuple(name for part in cell.split(";") if (name := part.strip()))
 
 
-def _split_sides(place: Place) -> tuple[Place, ...]:
+def split_sides(place: Place) -> tuple[Place, ...]:
+    """Return a place as each country sees it, from admin columns that may hold ``AF/PK``."""
     if _SIDES not in place.country:
         return (place,)
     columns = [cell.split(_SIDES) for cell in (place.country, place.admin1, place.admin2)]

@@ -1,10 +1,12 @@
 """The gazetteer as a geopy geocoder, so anything written for geopy takes it.
 
-The only module that imports geopy (https://geopy.readthedocs.io). Nothing here asks the network.
+Nothing here asks the network; :mod:`geo.places.online` does. No other module imports geopy
+(https://geopy.readthedocs.io).
 """
 
 from __future__ import annotations
 
+from heapq import nsmallest
 from typing import Any, Final
 
 from geopy.geocoders.base import (  # type: ignore[import-untyped]
@@ -27,7 +29,7 @@ _POINTS_ONLY: Final = frozenset(("exact", "near"))
 
 
 class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy ships no types
-    """Geocode names and points from the embedded gazetteer.
+    """Geocode names and points from the gazetteer.
 
     Parameters
     ----------
@@ -107,11 +109,12 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy ships no types
             If ``query`` is no point.
         """
         point = query if isinstance(query, Point) else Point(query)
-        nearest = sorted(
+        away = (
             (km_between(point.latitude, point.longitude, place.lat, place.lon), place.id, place)
             for place in self.gazetteer.places
             if precision_of(place) in _POINTS_ONLY
-        )[:_REVERSE_SHOWN]
+        )
+        nearest = nsmallest(1 if exactly_one else _REVERSE_SHOWN, away)
         locations = [
             Location(_address(place), (place.lat, place.lon), {**_raw(place), "distance_km": km})
             for km, _, place in nearest

@@ -106,6 +106,12 @@ _NOT_STRIPPED_LATIN: Final = {"dara", "kotal", "gate"}
 """Words that are as often part of a name (Landi Kotal); a hint only with "pass" or "valley"."""
 
 
+_ASCII: Final = {
+    code: None if chr(code) in _DROPPED else " " for code in range(128) if not chr(code).isalnum()
+}
+"""What :func:`_letter` says of each ASCII character, for the quick path of most names."""
+
+
 @lru_cache(maxsize=1 << 16)
 def normalise(text: str) -> str:
     """Return the comparable form of a name.
@@ -121,6 +127,8 @@ def normalise(text: str) -> str:
         Casefolded words separated by one space; ``normalise`` of it is itself. Scripts other
         than Latin and Arabic keep their letters and vowel signs.
     """
+    if text.isascii():
+        return " ".join(text.lower().translate(_ASCII).split())
     again = _normalise_once(text)
     while again != text:  # a letter that casefolds or decomposes into another needs a second look
         text, again = again, _normalise_once(again)
@@ -129,8 +137,7 @@ def normalise(text: str) -> str:
 
 def _normalise_once(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold()
-    if not text.isascii():
-        text = _ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", _strip_latin_marks(text)))
+    text = _ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", _strip_latin_marks(text)))
     return " ".join("".join(map(_letter, text)).split())
 
 

@@ -23,8 +23,11 @@ __all__ = ["SETTLEMENTS", "Context", "Ranked", "elsewhere", "precision_of", "ran
 
 SETTLEMENTS: Final = frozenset(("city", "town", "village"))
 _REGIONAL: Final = frozenset(("valley", "area", "road", "river", "region", "boundary"))
+_UNCOUNTED: Final = 0.05
+"""Weight of a hamlet that a large gazetteer adds without saying that anyone lives there."""
 _UNPROVEN: Final = 0.2
-"""Doubt added when a province is named and nothing tells whether the place lies in it."""
+"""Doubt added where a province is named and nothing tells whether the place lies in it, and to a
+hamlet that nothing but its name speaks for."""
 
 _ADMIN: Final[dict[str, Precision]] = {
     "country": "country",
@@ -162,6 +165,8 @@ def _weight(place: Place, step: Step, agrees: Agreement, asked: str, context: Co
     weight = _PRIOR.get(place.kind, 1.0) * _STEP_WEIGHT[step]
     if place.kind in SETTLEMENTS and place.population:
         weight *= 1.0 + 0.3 * max(0.0, log10(place.population / 10_000))
+    if _uncounted(place):
+        weight *= _UNCOUNTED
     if place.country not in _HOME and place.kind not in {"country", "city"}:
         weight *= 0.5
     if context.admin1 and agrees.admin1 is not True:
@@ -169,6 +174,11 @@ def _weight(place: Place, step: Step, agrees: Agreement, asked: str, context: Co
     if context.admin2 and agrees.admin2 is not True:
         weight *= 0.3
     return weight * _hint_factor(place.kind, asked) * _near_factor(place, context.near)
+
+
+def _uncounted(place: Place) -> bool:
+    from_dump = place.id.startswith("gn-") and not place.population
+    return from_dump and place.kind in {"village", "area"}
 
 
 def _hint_factor(kind: str, asked: str) -> float:
@@ -215,7 +225,7 @@ def _reliability(
         doubt *= 0.35
     elif agrees.admin1 is True:
         doubt *= 0.6
-    elif admin1_named and place.kind not in _REGIONAL | {"country"}:
+    elif _uncounted(place) or (admin1_named and place.kind not in _REGIONAL | {"country"}):
         doubt += _UNPROVEN
     elif agrees.country is True:
         doubt *= 0.9

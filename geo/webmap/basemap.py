@@ -19,12 +19,14 @@ from geo.webmap import assets, palette
 from geo.webmap.eventlayer import EventLayer
 from geo.words import GROUP_WORDS
 
-__all__ = ["BELT", "TILES_URL", "base_map"]
+__all__ = ["BELT", "TILES_URL", "bare_map", "base_map"]
+
+Bounds = tuple[tuple[float, float], tuple[float, float]]
 
 TILES_URL: Final = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 """The only address outside the app that the map asks for, and only with ``tiles=True``."""
 
-BELT: Final = ((29.0, 61.2), (36.9, 73.6))
+BELT: Final[Bounds] = ((29.0, 61.2), (36.9, 73.6))
 """South-west and north-east corner (lat, lon) of the first view: the whole border line."""
 
 MAX_ZOOM: Final = 17
@@ -67,7 +69,18 @@ def base_map(events_url: str, *, tiles: bool = True, dark: bool = False) -> foli
     Call :func:`geo.webmap.assets.ensure` once before. Other arguments make another script, and
     with it a new frame: do not tie them to anything that changes while the map is in use.
     """
-    south, west, north, east = *BELT[0], *BELT[1]
+    page = bare_map(tiles=tiles, dark=dark)
+    page.add_child(EventLayer(events_url, _event_settings(dark=dark)))
+    return page
+
+
+def bare_map(*, tiles: bool = True, dark: bool = False, bounds: Bounds = BELT) -> folium.Map:
+    """Return a new Folium map with the base layers alone, first shown within ``bounds``.
+
+    ``tiles`` and ``dark`` as for :func:`base_map`; ``bounds`` are the south-west and the
+    north-east corner as (lat, lon) in degrees.
+    """
+    (south, west), (north, east) = bounds
     page = folium.Map(
         location=[(south + north) / 2, (west + east) / 2],
         zoom_start=6,
@@ -78,12 +91,11 @@ def base_map(events_url: str, *, tiles: bool = True, dark: bool = False) -> foli
     page.options |= {"maxZoom": MAX_ZOOM, "minZoom": MIN_ZOOM}
     page.default_js = [("leaflet", assets.url("vendor/leaflet.js"))]
     page.default_css = [("leaflet_css", assets.url("vendor/leaflet.css"))]
-    page.add_child(BaseLayers(_base_settings(tiles=tiles, dark=dark)))
-    page.add_child(EventLayer(events_url, _event_settings(dark=dark)))
+    page.add_child(BaseLayers(_base_settings(tiles=tiles, dark=dark, bounds=bounds)))
     return page
 
 
-def _base_settings(*, tiles: bool, dark: bool) -> dict[str, Any]:
+def _base_settings(*, tiles: bool, dark: bool, bounds: Bounds) -> dict[str, Any]:
     files = {
         "admin1": "built/admin1.geojson",
         "border": "built/border_line.geojson",
@@ -92,7 +104,7 @@ def _base_settings(*, tiles: bool, dark: bool) -> dict[str, Any]:
         "crossings": "built/crossings.json",
     }
     return {
-        "belt": BELT,
+        "belt": bounds,
         "dark": dark,
         "maxZoom": MAX_ZOOM,
         "tiles": TILES_URL if tiles else None,

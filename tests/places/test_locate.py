@@ -103,6 +103,14 @@ def test_later_parts_fill_empty_units():
     assert locate("Barikot, East", KNOWN).place.id == "east"
 
 
+def test_a_province_in_brackets_tells_namesakes_apart_and_is_no_other_name():
+    assert locate("Barikot (West)", KNOWN).place.id == "kili"
+    assert locate("Barikot (East)", KNOWN).place.id == "east"
+    unknown = locate("Xyzabad (East)", KNOWN)
+    assert (unknown.place.id, unknown.precision) == ("east", "admin1")
+    assert "its province is" in unknown.reason
+
+
 def test_an_old_name_of_the_province_agrees():
     assert locate("Barikot", KNOWN, country="PK", admin1="Old West").place.id == "kili"
 

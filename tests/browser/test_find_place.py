@@ -1,0 +1,134 @@
+"""What a person sees and can do on the page that finds a place, with the network cut."""
+
+from urllib.parse import quote, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+BAIT = "<img src=x onerror='window.pwned=1'><script>window.pwned=1</script> **b** :red[x]"
+
+
+@pytest.fixture(scope="module")
+def visited(app, browser):
+    """The app once it has been visited: a fresh server does not know its pages before."""
+    page = browser.new_page()
+    page.route("https://**/*", lambda route: route.abort())
+    page.goto(app)
+    expect(page.locator("h1")).to_have_text("Afghanistan–Pakistan border events", timeout=30_000)
+    page.close()
+    return app
+
+
+@pytest.fixture
+def find(visited, open_page):
+    def opened(name="", width=1440, **more):
+        said = "&".join(f"{key}={quote(text)}" for key, text in {"name": name, **more}.items())
+        page = open_page(f"{visited}/find?{said}", width=width)
+        expect(page.locator("h1")).to_have_text("Find a place")
+        return page
+
+    return opened
+
+
+def place_frame(page):
+    page.wait_for_selector("iframe[title*='folium']")
+    for _ in range(200):
+        for frame in page.frames:
+            if "streamlit_folium" in frame.url and frame.locator(".border-map-rank").count():
+                return frame
+        page.wait_for_timeout(100)
+    raise AssertionError("the map shows no candidate")
+
+
+def test_a_name_typed_is_answered_in_words_and_on_the_map(find):
+    page = find()
+    box = page.get_by_label("Name", exact=True)
+    box.fill("Torkham")
+    box.press("Enter")
+    expect(page.locator(".bm-verdict")).to_contain_text("is taken to be Torkham, border crossing")
+    told = page.locator(".st-key-answers")
+    for words in ("very likely right", "known to the place itself", "under 1 km", "34.12"):
+        expect(told).to_contain_text(words)
+    expect(told.locator("bdi[dir=rtl]").first).to_be_visible()
+    assert place_frame(page).locator(".border-map-rank").all_inner_texts() == ["1"]
+    assert "name=Torkham" in page.url
+    assert {urlsplit(url).hostname for url in page.outside} <= {"tile.openstreetmap.org"}
+
+
+def test_an_ambiguous_name_shows_all_and_a_province_decides(find):
+    page = find("قلات")
+    expect(page.locator(".bm-verdict")).to_contain_text("may mean any of these")
+    frame = place_frame(page)
+    assert frame.locator(".border-map-rank").count() >= 3
+    assert frame.locator(".border-map-rank.first").count() == 0
+    within = page.get_by_label("Province or district, if known")
+    within.fill("Zabul")
+    within.press("Enter")
+    expect(page.locator(".bm-verdict")).to_contain_text("is taken to be Qalat")
+
+
+def test_a_district_is_an_area_with_a_range_of_km(find):
+    page = find("Kurram Agency")
+    expect(page.locator(".st-key-answers")).to_contain_text("known to the district")
+    expect(page.locator(".st-key-answers")).to_contain_text("possible)")
+    assert place_frame(page).locator("path[stroke-dasharray]").count() == 1
+
+
+def test_no_match_and_an_unknown_province_are_said(find):
+    page = find("Xyzzyx", within="Nowhereland", country="??")
+    expect(page.locator(".bm-verdict")).to_contain_text("is not in the gazetteer")
+    expect(page.locator(".bm-flag")).to_contain_text("No province or district “Nowhereland”")
+    assert page.locator("iframe[title*='folium']").count() == 0
+
+
+def test_hostile_names_are_text(find):
+    page = find(BAIT, within=BAIT)
+    expect(page.locator(".bm-verdict")).to_contain_text("<img src=x")
+    assert page.locator(".stHtml img, .stHtml script").count() == 0
+    assert page.evaluate("window.pwned") is None
+
+
+def upload(page, name, content):
+    file = {"name": name, "mimeType": "text/csv", "buffer": content}
+    page.set_input_files("input[type=file]", file)
+
+
+def test_a_table_comes_back_placed_row_by_row(find, tmp_path):
+    page = find()
+    upload(page, "mine.csv", "name;note\nTorkham;a\nXyzzyx;b\n;c\nقلات;d\n".encode())
+    line = page.locator(".bm-line")
+    expect(line).to_contain_text("4 rows")
+    for words in ("1 placed", "1 not in the gazetteer", "1 with several meanings", "1 no name"):
+        expect(line).to_contain_text(words)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download the placed table").click()
+    target = tmp_path / "placed.csv"
+    waiting.value.save_as(target)
+    assert waiting.value.suggested_filename == "mine-placed.csv"
+    rows = target.read_text(encoding="utf-8").splitlines()
+    assert [row.split(";")[1] for row in rows] == ["note", "a", "b", "c", "d"]
+    assert rows[1].startswith("Torkham;a;torkham;34.1")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("name\nferm\u00e9\n".encode("cp1252"), "not UTF-8"),
+        (b"town\nTorkham\n", "no column 'name'"),
+        (b"", "is empty"),
+        (b"name\n" + b"Torkham\n" * 20_001, "more than 20,000 rows"),
+    ],
+    ids=["cp1252", "no-name", "empty", "long"],
+)
+def test_a_table_that_cannot_be_used_says_why(content, words, find):
+    page = find()
+    upload(page, "bad.csv", content)
+    expect(page.get_by_test_id("stAlert")).to_contain_text(words)
+
+
+def test_a_narrow_screen_has_no_sideways_scroll(find):
+    page = find("Kalat", width=390)
+    place_frame(page)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("node => node.scrollWidth <= node.clientWidth")
