@@ -70,7 +70,7 @@ def test_a_missing_file_is_named(capsys):
 
 
 def test_locate_ranks_candidates_and_says_why(capsys):
-    assert main(["locate", "Kalat district", "Torkham", "Xyzzyx", "--json"]) == 0
+    assert main(["locate", "--embedded", "Kalat district", "Torkham", "Xyzzyx", "--json"]) == 0
     kalat, torkham, nothing = lines(capsys)
     assert (kalat["admin1"], kalat["precision"]) == ("Balochistan", "admin2")
     assert torkham["place"] == "Torkham"
@@ -79,14 +79,14 @@ def test_locate_ranks_candidates_and_says_why(capsys):
 
 
 def test_locate_within_a_province(capsys):
-    assert main(["locate", "Torkham", "--within", "Nangarhar", "--json"]) == 0
+    assert main(["locate", "--embedded", "Torkham", "--within", "Nangarhar", "--json"]) == 0
     assert lines(capsys)[0]["country"] == "AF"
 
 
 def test_locate_fills_a_table_row_by_row(tmp_path, capsys):
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_text("name,admin1,note\nChaman,Balochistan,a\n,,b\nXyzzyx,,c\n", encoding="utf-8")
-    assert main(["locate", "--csv", str(source), "--out", str(target)]) == 0
+    assert main(["locate", "--embedded", "--csv", str(source), "--out", str(target)]) == 0
     with target.open(encoding="utf-8", newline="") as out:
         rows = list(csv.DictReader(out))
     assert [row["note"] for row in rows] == ["a", "b", "c"]
@@ -97,7 +97,7 @@ def test_locate_fills_a_table_row_by_row(tmp_path, capsys):
 def test_a_table_without_names_is_refused_and_nothing_is_written(tmp_path, capsys):
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_text("town\nChaman\n", encoding="utf-8")
-    assert main(["locate", "--csv", str(source), "--out", str(target)]) == 1
+    assert main(["locate", "--embedded", "--csv", str(source), "--out", str(target)]) == 1
     assert "no column 'name'" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == [source]
 
@@ -121,7 +121,7 @@ def test_online_is_asked_only_where_it_is_wanted(tmp_path, monkeypatch, capsys):
     assert main([*arguments, "--online"]) == 0
     assert "1 error" in capsys.readouterr().err
     assert "no answer about Xyzzyx" in target.read_text(encoding="utf-8")
-    assert main(["locate", "Xyzzyx", "--online", "--json"]) == 0
+    assert main(["locate", "--embedded", "Xyzzyx", "--online", "--json"]) == 0
     assert "no answer about Xyzzyx" in lines(capsys)[0]["reason"]
 
 
