@@ -132,3 +132,14 @@ def test_a_narrow_screen_has_no_sideways_scroll(find):
     place_frame(page)
     main = page.get_by_test_id("stMain")
     assert main.evaluate("node => node.scrollWidth <= node.clientWidth")
+
+
+def test_the_map_shows_the_candidates_after_coming_from_the_map_page(visited, open_page):
+    page = open_page(visited)
+    page.wait_for_selector("iframe[title*='folium']")
+    page.get_by_text("Find a place", exact=True).first.click()
+    box = page.get_by_role("textbox", name="Name")
+    box.fill("Spin Boldak")
+    box.press("Enter")
+    expect(page.locator(".bm-verdict")).to_contain_text("Spin Boldak")
+    expect(place_frame(page).locator(".border-map-rank").first).to_be_in_viewport(timeout=15_000)
