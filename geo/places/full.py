@@ -76,13 +76,13 @@ class FullGazetteer(Gazetteer):
         yield from self._base.execute("select written, i from names order by rowid")
 
     @cached_property
-    def places(self) -> tuple[Place, ...]:  # type: ignore[override]
+    def places(self) -> tuple[Place, ...]:  # type: ignore[override]  # read late
         """All places; reading them takes seconds and 100 MB, looking up does not need it."""
         rows = self._base.execute(f"select {PLACE_COLUMNS} from places order by i")
         return tuple(split_sides(Place(*row))[-1] for row in rows)
 
     @cached_property
-    def aliases(self) -> tuple[tuple[str, ...], ...]:  # type: ignore[override]
+    def aliases(self) -> tuple[tuple[str, ...], ...]:  # type: ignore[override]  # read late
         """The other names of each of :attr:`places`."""
         held: list[list[str]] = [[] for _ in range(len(self))]
         for written, i in self.names():

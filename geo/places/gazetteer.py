@@ -19,7 +19,7 @@ from geo.model import Place
 from geo.places.names import fold, normalise
 from geo.settings import GAZETTEER_FILE
 
-__all__ = ["COLUMNS", "Gazetteer", "Hit", "Step", "load", "split_sides"]
+__all__ = ["COLUMNS", "Gazetteer", "Hit", "Step", "load", "place_of", "split_sides"]
 
 Step = Literal["exact", "alias", "folded", "fuzzy"]
 
@@ -191,10 +191,11 @@ def load(path: Path = GAZETTEER_FILE) -> Gazetteer:
             f"{path} is missing: run 'python -m geo.places.sources' to build it from the seeds."
         )
     with path.open(encoding="utf-8", newline="") as lines:
-        return Gazetteer([(_place(row), _split(row["aliases"])) for row in csv.DictReader(lines)])
+        return Gazetteer([(place_of(row), _split(row["aliases"])) for row in csv.DictReader(lines)])
 
 
-def _place(row: dict[str, str]) -> Place:
+def place_of(row: dict[str, str]) -> Place:
+    """Return the place of a table row; ``radius_km`` and ``population`` may be empty or missing."""
     return Place(
         id=row["id"],
         name=row["name"],
@@ -205,8 +206,8 @@ def _place(row: dict[str, str]) -> Place:
         lat=float(row["lat"]),
         lon=float(row["lon"]),
         source=row["source"],
-        radius_km=float(row["radius_km"]) if row["radius_km"] else None,
-        population=int(row["population"] or 0),
+        radius_km=float(row["radius_km"]) if row.get("radius_km") else None,
+        population=int(row.get("population") or 0),
     )
 
 

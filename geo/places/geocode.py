@@ -9,12 +9,12 @@ from __future__ import annotations
 from heapq import nsmallest
 from typing import Any, Final
 
-from geopy.geocoders.base import (  # type: ignore[import-untyped]
+from geopy.geocoders.base import (
     DEFAULT_SENTINEL,
     Geocoder,
 )
-from geopy.location import Location  # type: ignore[import-untyped]
-from geopy.point import Point  # type: ignore[import-untyped]
+from geopy.location import Location
+from geopy.point import Point
 
 from geo.model import Candidate, Place
 from geo.places.distance import km_between

@@ -22,15 +22,15 @@ from http.client import HTTPException
 from threading import Lock
 from typing import Any, Final
 
-from geopy.adapters import URLLibAdapter  # type: ignore[import-untyped]
-from geopy.exc import (  # type: ignore[import-untyped]
+from geopy.adapters import URLLibAdapter
+from geopy.exc import (
     GeocoderInsufficientPrivileges,
     GeocoderParseError,
     GeocoderRateLimited,
     GeopyError,
 )
-from geopy.geocoders import Nominatim  # type: ignore[import-untyped]
-from geopy.geocoders.base import Geocoder  # type: ignore[import-untyped]
+from geopy.geocoders import Nominatim
+from geopy.geocoders.base import Geocoder
 
 from geo.errors import InputError
 from geo.places import onlineplace
@@ -65,7 +65,7 @@ class StrictNominatim(Nominatim):  # type: ignore[misc]  # geopy ships no types
     geopy takes any empty JSON for "not found" and a place without coordinates for one at 0, 0.
     """
 
-    def _parse_json(self, places: object, exactly_one: bool) -> Any:  # noqa: ANN401
+    def _parse_json(self, places: object, exactly_one: bool) -> Any:  # noqa: ANN401 - as geopy has it
         if not isinstance(places, list):
             raise GeocoderParseError("the answer to a search is not a list")
         if not all(isinstance(p, dict) and p.get("lat") and p.get("lon") for p in places):

@@ -13,12 +13,12 @@ import csv
 import io
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from geo.places.distance import km_between
-from geo.places.gazetteer import COLUMNS
+from geo.places.gazetteer import COLUMNS, place_of
 from geo.places.names import normalise
 from geo.registry import record
 from geo.settings import GAZETTEER_FILE, SEEDS
@@ -137,16 +137,7 @@ def _split(cell: str) -> list[str]:
 def _seed_rows(path: Path) -> Iterator[_Row]:
     for row in _read(path):
         yield _Row(
-            id=row["id"],
-            name=row["name"],
-            kind=row["kind"],
-            country=row["country"],
-            admin1=row["admin1"],
-            admin2=row["admin2"],
-            lat=float(row["lat"]),
-            lon=float(row["lon"]),
-            radius_km=float(row["radius_km"]) if row["radius_km"] else None,
-            source=row["source"],
+            **asdict(place_of(row)),
             names=[*_split(row["aliases"]), *_split(row["names_local"])],
         )
 

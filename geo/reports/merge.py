@@ -64,7 +64,7 @@ def join_tellings(group: Sequence[Draft]) -> Draft:
     marked = sorted((d for d in group if d.when.start is not None), key=lambda d: d.spoken)
     kinds = Counter(d.event_type for d in group)
     best = min(kinds, key=lambda kind: (_rank(kind), -kinds[kind]))
-    place = min(placed, key=lambda d: COARSENESS[d.toponym.resolution.precision], default=None)  # type: ignore[union-attr]
+    place = min(placed, key=_coarseness, default=None)
     when = min(dated, key=lambda d: (d.spoken, PRECISE.index(d.when.precision)), default=None)
     date = when or (marked[0] if marked else lead)
     toll = joined_toll([d.fatalities for d in group])
@@ -86,6 +86,10 @@ def join_tellings(group: Sequence[Draft]) -> Draft:
         whole=next((d.whole for d in group if d.whole), None),
         relative=any(d.relative for d in group),
     )
+
+
+def _coarseness(draft: Draft) -> int:
+    return COARSENESS[draft.toponym.resolution.precision if draft.toponym else "unknown"]
 
 
 def _facts(draft: Draft, place: Draft | None, date: Draft, toll: Tally) -> tuple[int, bool]:

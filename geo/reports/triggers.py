@@ -28,7 +28,6 @@ DENIED: Final = re.compile(rf"(?i)\b{any_of('denial')}\b(?: that)?[^,;.]{{0,80}}
 PAST: Final = word_pattern("background")
 ALLEGED: Final = word_pattern("alleged")
 CLAIMED: Final = re.compile(r"(?i)\bclaim(?:ed|s|ing)?\b(?! the lives| responsibility| \d)")
-WORD_REST: Final = re.compile(r"\w*")
 PLURAL: Final = re.compile(rf"(?i){any_of('many')}$")
 
 
@@ -56,10 +55,10 @@ def find_triggers(text: str) -> list[Trigger]:
         return []
     best: dict[str, Trigger] = {}
     for event_type, pattern in _patterns():
-        match = pattern.search(text)
-        if match is None or _unreal(text, match.start()):
+        real = (m for m in pattern.finditer(text) if not _unreal(text, m.start()))
+        if (match := next(real, None)) is None:
             continue
-        end = WORD_REST.match(text, match.end()).end()  # type: ignore[union-attr]
+        end = _word_end(text, match.end())
         trigger = Trigger(event_type, match.start(), end, bool(PLURAL.search(match.group())))
         held = best.get(trigger.group)
         if held is None or _rank(event_type) < _rank(held.event_type):
@@ -72,6 +71,12 @@ def certainty(text: str) -> Certainty:
     if ALLEGED.search(text):
         return "alleged"
     return "claimed" if CLAIMED.search(text) else "reported"
+
+
+def _word_end(text: str, at: int) -> int:
+    while at < len(text) and text[at].isalnum():
+        at += 1
+    return at
 
 
 def _unreal(text: str, start: int) -> bool:

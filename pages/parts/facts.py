@@ -171,7 +171,7 @@ def _where(row: Row) -> str:
     parts = [place, *within] if place else list(within)
     precision = word(row, "precision")
     say = PRECISION_WORDS.get(precision, precision)
-    radius = number(row, "uncertainty_km") or UNCERTAINTY_KM.get(precision)  # type: ignore[call-overload]
+    radius = number(row, "uncertainty_km") or UNCERTAINTY_KM.get(precision)  # type: ignore[call-overload]  # any text may ask
     if radius and precision not in {"exact", "unknown"}:
         say += f" (within {radius:,.0f} km of the point)" if precision != "near" else ""
     named = esc(", ".join(parts) or "not stated")
