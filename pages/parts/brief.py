@@ -11,7 +11,7 @@ from geo.counts import Mask
 from geo.query import EventFilter
 from geo.webmap.palette import GROUP_COLOURS
 from geo.words import GROUP_WORDS, TYPE_WORDS
-from pages.parts import facts, state
+from pages.parts import facts, listing, state
 from pages.parts.safe import esc, md
 
 __all__ = ["empty", "panel"]
@@ -30,12 +30,7 @@ def panel(table: pd.DataFrame, mask: Mask) -> None:
     st.html('<h3 class="bm-part">Newest</h3>')
     dated = rows.dropna(subset=["date_start"]).sort_values("date_start", ascending=False)
     for event_id, row in dated.head(NEWEST).iterrows():
-        record = row.to_dict()
-        label = f"{facts.when(record)} — {facts.title(record)}"
-        st.button(
-            md(label), key=f"new_{event_id}", type="tertiary", on_click=state.select,
-            args=(event_id,),
-        )  # fmt: skip
+        listing.event_button("new", str(event_id), row)
 
 
 def empty(table: pd.DataFrame, want: EventFilter) -> None:

@@ -15,11 +15,20 @@ from geo.words import PRECISION_WORDS, SIDE_WORDS, toll_words
 from pages.parts import facts, state
 from pages.parts.safe import esc, md
 
-__all__ = ["counts", "downloads", "table_twin", "tray"]
+__all__ = ["counts", "downloads", "event_button", "table_twin", "tray"]
 
 ROWS_IN_TABLE: Final = 500
 ROWS_IN_TRAY: Final = 50
 WHOLE: Final = "%d"
+
+
+def event_button(where: str, event_id: str, row: pd.Series, *, role: str = "") -> None:
+    """Draw a line that names an event and selects it; ``where`` keeps its key apart."""
+    record = row.to_dict()
+    said = f"{facts.when(record)} — {facts.title(record)}"
+    label = f"{role}: {said}" if role else said
+    key = f"{where}_{event_id}"
+    st.button(md(label), key=key, type="tertiary", on_click=state.select, args=(event_id,))
 
 
 def counts(sums: Totals) -> str:
@@ -43,12 +52,7 @@ def tray(table: pd.DataFrame, mask: Mask) -> None:
         return
     with st.expander(f"{len(lost):,} without a place on the map", key="tray"):
         for event_id, row in lost.head(ROWS_IN_TRAY).iterrows():
-            record = row.to_dict()
-            label = f"{facts.when(record)} — {facts.title(record)}"
-            st.button(
-                md(label), key=f"lost_{event_id}", type="tertiary", on_click=state.select,
-                args=(event_id,),
-            )  # fmt: skip
+            event_button("lost", str(event_id), row)
         if len(lost) > ROWS_IN_TRAY:
             st.caption(f"and {len(lost) - ROWS_IN_TRAY:,} more; narrow the filter to list them.")
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.parts import facts, load, state
-from pages.parts.safe import md
+from pages.parts import facts, listing, load, state
 
 __all__ = ["panel"]
 
@@ -46,12 +45,7 @@ def _family(table: pd.DataFrame, row: dict[str, object], event_id: str) -> None:
 
 def _jump(table: pd.DataFrame, ids: list[str], role: str) -> None:
     for event_id in ids:
-        row = table.loc[event_id].to_dict()
-        label = f"{role}: {facts.title(row)}, {facts.when(row)}"
-        st.button(
-            md(label), key=f"jump_{event_id}", type="tertiary", on_click=state.select,
-            args=(event_id,),
-        )  # fmt: skip
+        listing.event_button("jump", event_id, table.loc[event_id], role=role)
 
 
 def _passages(row: dict[str, object]) -> None:
