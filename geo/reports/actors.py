@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geo.reports.lexicon import table
+from geo.reports.oldlexicon import table
 
 __all__ = ["Actor", "ActorMention", "find_actors", "masked_spans"]
 

@@ -18,7 +18,7 @@ from geo.reports.actors import find_actors
 from geo.reports.dates import find_dates, find_offsets
 from geo.reports.documents import DATED_LINE, DATELINE, HEAD
 from geo.reports.draft import COARSENESS, Draft
-from geo.reports.lexicon import any_of
+from geo.reports.oldlexicon import any_of
 from geo.reports.tallies import find_figures, total
 from geo.reports.toponyms import Toponym
 from geo.reports.triggers import Trigger, certainty, find_triggers

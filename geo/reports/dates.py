@@ -16,7 +16,7 @@ from typing import Final
 from geo.model import DateSpan
 from geo.reports import dayrules as rules
 from geo.reports.dayrules import LOOSE, Rule, small_count
-from geo.reports.tallies import UNITS
+from geo.reports.numbers import UNITS
 
 __all__ = ["find_absolute", "find_dates", "find_offsets"]
 

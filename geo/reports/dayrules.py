@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from geo.model import DatePrecision
-from geo.reports.tallies import UNITS
+from geo.reports.numbers import UNITS
 
 __all__ = [
     "LOOSE",

@@ -18,7 +18,7 @@ import yaml
 from geo.errors import InputError
 from geo.model import Document, content_id
 from geo.reports.dates import find_absolute
-from geo.reports.lexicon import any_of, words
+from geo.reports.oldlexicon import any_of, words
 
 __all__ = ["MAX_BYTES", "Line", "lines", "read_file", "read_text", "sentences"]
 

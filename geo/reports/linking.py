@@ -15,8 +15,8 @@ from typing import Final
 
 from geo.model import Event, Place, Resolution, Tally
 from geo.reports.dates import find_dates, find_offsets
-from geo.reports.lexicon import words
 from geo.reports.merge import GENERIC, contains, days_overlap, joined_toll, same_site, types_agree
+from geo.reports.oldlexicon import words
 
 __all__ = ["merge_events"]
 

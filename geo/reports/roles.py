@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from geo.model import Place, Role
-from geo.reports.lexicon import words
+from geo.reports.oldlexicon import words
 
 __all__ = ["feature_hint", "is_plausible", "role_of"]
 

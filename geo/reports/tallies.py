@@ -13,48 +13,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.model import Tally
-from geo.reports.lexicon import any_of, word_pattern, words
+from geo.reports.numbers import TENS, UNITS, parse_number
+from geo.reports.oldlexicon import any_of, word_pattern, words
 
-__all__ = ["UNITS", "Figure", "find_figures", "parse_number", "total"]
-
-UNITS: Final = {
-    word: value
-    for value, word in enumerate(
-        (
-            *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
-            *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
-            *("seventeen", "eighteen", "nineteen"),
-        )
-    )
-}
-TENS: Final = {
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-}
-SCALES: Final = {
-    "hundred": 100,
-    "thousand": 1000,
-    "lakh": 100_000,
-    "million": 1_000_000,
-    "crore": 10_000_000,
-}
-VAGUE: Final[dict[str, tuple[int, int | None]]] = {
-    "dozens": (24, None),
-    "scores": (40, None),
-    "hundreds": (200, None),
-    "several": (3, None),
-    "a dozen": (12, 12),
-    "two dozen": (24, 24),
-    "a": (1, 1),
-    "an": (1, 1),
-}
-"""Bounds of words for numbers; "several" is at least three, "dozens" at least two dozen."""
+__all__ = ["Figure", "find_figures", "total"]
 
 WORD: Final = "(?:" + "|".join([*TENS, *UNITS]) + ")"
 NUMBER: Final = (
@@ -114,27 +76,6 @@ class Figure:
     def attackers(self) -> bool:
         """Whether the people counted are attackers."""
         return bool(re.search(any_of("attacker"), self.people))
-
-
-def parse_number(text: str) -> tuple[int | None, int | None]:
-    """Return (low, high) of a number in digits or words; (None, None) when it is none."""
-    bare = text.casefold().strip().replace(",", "")
-    if bare in VAGUE:
-        return VAGUE[bare]
-    value = whole = 0
-    seen = False
-    for token in re.split(r"[\s-]+", bare):
-        if token.isdigit():
-            value, seen = value + int(token), True
-        elif token in UNITS or token in TENS:
-            value, seen = value + UNITS.get(token, TENS.get(token, 0)), True
-        elif token in SCALES:
-            value, seen = max(value, 1) * SCALES[token], True
-            if SCALES[token] >= 1000:
-                whole, value = whole + value, 0
-        elif token != "and":
-            return None, None
-    return (whole + value, whole + value) if seen else (None, None)
 
 
 def find_figures(text: str, start: int = 0) -> list[Figure]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from geo.model import EVENT_GROUPS, GROUP_OF, Certainty
-from geo.reports.lexicon import any_of, table, word_pattern
+from geo.reports.oldlexicon import any_of, table, word_pattern
 
 __all__ = ["SPECIFIC", "Trigger", "certainty", "find_triggers"]
 
