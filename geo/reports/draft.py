@@ -2,52 +2,167 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from geo.model import Certainty, Claim, DateSpan, Mark, Place, Precision, Tally
+from geo.model import Certainty, Claim, DateSpan, Mark, Place, Tally
+from geo.reports.actors import find_actors
+from geo.reports.attribution import certainty_of, claimant_of, claims_of
+from geo.reports.clause import Clause
+from geo.reports.item import Item
+from geo.reports.lexicon import rule
+from geo.reports.placing import places_of
+from geo.reports.tallies import Figure, find_figures, total
+from geo.reports.timing import When, when_of
 from geo.reports.toponyms import Toponym
+from geo.reports.triggers import Trigger
 
-__all__ = ["COARSENESS", "Draft"]
+__all__ = ["Draft", "drafts_of"]
 
-COARSENESS: Final[dict[Precision, int]] = {
-    "exact": 0,
-    "near": 1,
-    "admin3": 2,
-    "admin2": 3,
-    "admin1": 4,
-    "region": 5,
-    "country": 6,
-    "unknown": 7,
-}
-"""How coarsely a place is known; where several are named the finest tells where it was."""
+COUNTED: Final = frozenset({"violence", "other", "civil"})
+"""Groups of events whose dead are counted; nobody dies of a meeting."""
 
 
 @dataclass(slots=True)
 class Draft:
-    """An event as one clause tells it; merging joins drafts of the same event."""
+    """An event as one clause tells it; an empty type means figures without a deed.
+
+    ``spoken``: the date only dates what was said. ``apart``: a word sets it apart from what was
+    told before. ``definite``: it points back ("the attack"). ``blamed``: it is only the object
+    of blame, inquiry or comparison. ``weight`` as of its trigger.
+    """
 
     event_type: str
+    rule: str
+    weight: int
     start: int
     end: int
+    line: str
+    paragraph: int
     toponym: Toponym | None = None
     when: DateSpan = field(default_factory=DateSpan)
     spoken: bool = False
-    fatalities: Tally = field(default_factory=Tally)
-    injured: Tally = field(default_factory=Tally)
+    figures: tuple[Figure, ...] = ()
     actors: tuple[str, ...] = ()
     certainty: Certainty = "reported"
     claimed_by: str = ""
     claims: tuple[Claim, ...] = ()
     marks: tuple[Mark, ...] = ()
-    line: str = "body"
     plural: bool = False
-    aggregate: bool = False
-    areas: tuple[str, ...] = ()
-    whole: int | None = None
-    relative: bool = False
+    definite: bool = False
+    apart: bool = False
+    blamed: bool = False
+    background: bool = False
+    areas: tuple[Toponym, ...] = ()
 
     @property
     def place(self) -> Place | None:
         """The place, if any."""
         return self.toponym.place if self.toponym else None
+
+    @property
+    def killed(self) -> Tally:
+        """The dead that the clause gives, all sides together."""
+        return total(self.figures, "killed")
+
+    @property
+    def injured(self) -> Tally:
+        """The wounded that the clause gives."""
+        return total(self.figures, "injured")
+
+    @property
+    def whole(self) -> int | None:
+        """The figure told elsewhere that this one is a share of."""
+        return next((f.whole for f in self.figures if f.whole), None)
+
+
+def drafts_of(item: Item, clause: Clause, told: Sequence[When]) -> Iterator[Draft]:
+    """Yield the events of one clause: one, or one for each place of several named in one breath."""
+    figures = tuple(
+        f for f in find_figures(item.laid, clause.first, clause.last) if not f.cumulative
+    )
+    trigger = clause.lead
+    if trigger is None:
+        if any(f.what == "killed" for f in figures):
+            yield _figures_only(item, clause, figures)
+        return
+    figures = figures if trigger.group in COUNTED else ()
+    places = places_of(item, clause, trigger)
+    if len(places) > 1 and any(f.what == "killed" and f.tally.best for f in figures):
+        yield _draft(item, clause, trigger, None, told, figures, places)
+        return
+    for place in places or (None,):
+        yield _draft(item, clause, trigger, place, told, figures)
+
+
+def _figures_only(item: Item, clause: Clause, figures: tuple[Figure, ...]) -> Draft:
+    said, sentence = item.said, clause.sentence
+    return Draft(
+        "",
+        "figures alone",
+        0,
+        said.starts[clause.first],
+        said.ends[clause.last - 1],
+        sentence.kind,
+        sentence.line,
+        figures=figures,
+        marks=tuple(Mark("number", f.start, f.end, f.rule) for f in figures),
+    )
+
+
+def _draft(
+    item: Item,
+    clause: Clause,
+    trigger: Trigger,
+    place: Toponym | None,
+    told: Sequence[When],
+    figures: tuple[Figure, ...],
+    areas: Sequence[Toponym] = (),
+) -> Draft:
+    when, spoken = when_of(item, clause, trigger, told)
+    sentence = clause.sentence
+    actors = find_actors(item.said, clause.first, clause.last)
+    claimant = claimant_of(item, clause, find_actors(item.said, sentence.first, sentence.last))
+    return Draft(
+        trigger.event_type,
+        trigger.rule,
+        trigger.weight,
+        item.said.starts[clause.first],
+        item.said.ends[clause.last - 1],
+        sentence.kind,
+        sentence.line,
+        toponym=place,
+        when=when,
+        spoken=spoken,
+        figures=figures,
+        actors=tuple(dict.fromkeys(a.actor.name for a in actors if a.actor.kind != "source")),
+        certainty=certainty_of(item, clause),
+        claimed_by=claimant,
+        claims=tuple(claims_of(item, claimant, figures)),
+        marks=tuple(_marks(item, trigger, place, when, figures)),
+        plural=trigger.plural,
+        definite=trigger.definite,
+        apart=clause.apart,
+        blamed=trigger.reality == "blamed",
+        background=rule("{background}").search(item.said.letters, sentence.first, sentence.last)
+        is not None,
+        areas=tuple(areas),
+    )
+
+
+def _marks(
+    item: Item,
+    trigger: Trigger,
+    place: Toponym | None,
+    when: DateSpan,
+    figures: Sequence[Figure],
+) -> Iterator[Mark]:
+    said = item.said
+    yield Mark("trigger", said.starts[trigger.first], said.ends[trigger.last - 1], trigger.rule)
+    if place:
+        yield Mark("place", place.mention.start, place.mention.end, place.mention.rule)
+    if when.start is not None and when.end is not None:
+        yield Mark("date", when.start, when.end, when.rule)
+    for figure in figures:
+        yield Mark("number", figure.start, figure.end, figure.rule)

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
-from geo.model import Document, Event, Resolution, Source, Telling, content_id
+from geo.model import GROUP_OF, DateSpan, Document, Event, Resolution, Source, Telling, content_id
 from geo.places.gazetteer import Gazetteer
-from geo.reports.clause import Clause
-from geo.reports.dates import find_offsets
-from geo.reports.documents import lines, sentences
-from geo.reports.draft import Draft
-from geo.reports.merge import GENERIC, join_tellings, merge_drafts, whole_of
-from geo.reports.toponyms import Toponym, find_toponyms
-from geo.reports.triggers import find_triggers
+from geo.reports.clause import clauses
+from geo.reports.draft import Draft, drafts_of
+from geo.reports.item import Item, look_at, sentences_of
+from geo.reports.lexicon import rule
+from geo.reports.merge import Happening, join_tellings, merge_drafts
+from geo.reports.placing import usable
+from geo.reports.timing import When
+from geo.reports.tolls import toll_of
+from geo.reports.toponyms import Toponym
+from geo.reports.wholes import Whole, wholes_of
 
-__all__ = ["Reading", "draft_events", "read_document"]
+__all__ = ["Reading", "read_document"]
 
 NOWHERE: Final = Resolution(None, "unknown", "unmatched", reason="the text names no place")
-SPLIT: Final = re.compile(
-    r"(?i);\s|,?\s+(?:while|whereas|meanwhile)\s|\s+(?=day after\b|an? day after\b)"
-)
-"""Where one sentence tells of two things; the second half is read on its own."""
+LOCAL: Final = frozenset({"exact", "near", "admin3", "admin2"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +37,94 @@ class Reading:
 
 def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
     """Read one item; offsets in the result point into ``document.text``."""
-    toponyms = find_toponyms(document.text, gazetteer)
-    groups = merge_drafts(draft_events(document, toponyms))
-    drafts = [join_tellings(group) for group in groups]
-    events = [_event(document, *pair) for pair in zip(drafts, groups, strict=True)]
-    wholes = [whole_of(draft, drafts) for draft in drafts]
-    linked = tuple(
-        event if whole is None else _as_part(event, events[whole])
-        for event, whole in zip(events, wholes, strict=True)
+    item = look_at(document, gazetteer, document.published)
+    happenings = merge_drafts(_drafts(item))
+    joined = [join_tellings(happening) for happening in happenings]
+    settled = [_settled(item, draft, joined[:i]) for i, draft in enumerate(joined)]
+    told = [
+        (draft, happening)
+        for draft, happening in zip(settled, happenings, strict=True)
+        if _tellable(draft)
+    ]
+    wholes = wholes_of([draft for draft, _ in told])
+    events = [
+        _event(document, draft, happening, whole)
+        for (draft, happening), whole in zip(told, wholes, strict=True)
+        if not (whole and whole.told_by_parts)
+    ]
+    return Reading(document, tuple(item.toponyms), tuple(_linked(events, told, wholes)))
+
+
+def _drafts(item: Item) -> list[Draft]:
+    """Return the drafts of one item in the order told."""
+    drafts: list[Draft] = []
+    told: list[When] = []
+    for sentence in sentences_of(item):
+        for clause in clauses(item, sentence):
+            for draft in drafts_of(item, clause, told):
+                drafts.append(draft)
+                if draft.event_type:
+                    told.append((draft.when, draft.spoken))
+    return drafts
+
+
+def _settled(item: Item, draft: Draft, before: Sequence[Draft]) -> Draft:
+    """Give a happening without a place or day of its own those of the story it stands in."""
+    if draft.toponym is None and not draft.areas and GROUP_OF[draft.event_type] != "diplomacy":
+        draft = replace(draft, toponym=_here(item, draft))
+    if draft.when.start is None and not draft.background:
+        draft = replace(draft, when=_then(item, draft, before))
+    return draft
+
+
+def _here(item: Item, draft: Draft) -> Toponym | None:
+    """Return the place last named before, in the same paragraph, else the dateline's town."""
+    found = [t for t in item.toponyms if t.mention.start < draft.start and usable(t)]
+    local = [t for t in found if t.resolution.precision in LOCAL]
+    if local:
+        return local[-1]
+    first, last = item.said.units(draft.start, draft.end)
+    pointed = rule("{here}").search(item.said.letters, first, last)
+    lines = [t for t in item.toponyms if t.mention.role == "dateline"]
+    return lines[0] if pointed and len(lines) == 1 else None
+
+
+def _then(item: Item, draft: Draft, before: Sequence[Draft]) -> DateSpan:
+    """Return the day of the event told before, else the days up to publication; inferred."""
+    known = [d.when for d in before if d.when.first and d.when.precision in {"day", "day_range"}]
+    if known:
+        return replace(known[-1], start=None, end=None, inferred=True)
+    if item.published is None:
+        return draft.when
+    day = item.published
+    return DateSpan(
+        day - timedelta(days=1), day, "day_range", inferred=True, rule="about publication"
     )
-    return Reading(document, tuple(toponyms), linked)
 
 
-def _as_part(event: Event, whole: Event) -> Event:
-    """Return ``event`` as a part, with its whole's type and day where its own words give none."""
-    kind = whole.event_type if event.event_type in GENERIC else event.event_type
-    dated = event.when.first is not None or whole.when.first is None
-    when = event.when if dated else replace(whole.when, inferred=True)
-    return replace(event, part_of=whole.id, event_type=kind, when=when)
+def _tellable(draft: Draft) -> bool:
+    """Whether it says where, when or how many; a bare word for violence is no event."""
+    placed = draft.toponym is not None or bool(draft.areas)
+    dated = draft.when.start is not None
+    counted = draft.killed.known or draft.injured.known
+    group = GROUP_OF[draft.event_type]
+    if draft.blamed and not (placed and dated):
+        return False
+    if draft.background and not counted and not (dated and placed and not draft.plural):
+        return False
+    if draft.weight <= 1:
+        return counted and (placed or dated)
+    if group in {"diplomacy", "border", "airspace"}:
+        return placed
+    if group == "violence":
+        return (placed and (dated or counted or not draft.plural)) or (counted and dated)
+    return placed and (dated or counted)
 
 
-def _event(document: Document, draft: Draft, group: list[Draft]) -> Event:
+def _event(document: Document, draft: Draft, happening: Happening, whole: Whole | None) -> Event:
     lead = replace(_telling(document, draft), notes=document.title)
-    others = (_telling(document, other) for other in group if other.start != draft.start)
+    others = (_telling(document, other) for other in happening if other.start != draft.start)
+    toll = toll_of([d.figures for d in sorted(happening, key=lambda d: d.line != "body")])
     return Event(
         id=f"rep-{lead.id}",
         dataset="reports",
@@ -70,12 +135,12 @@ def _event(document: Document, draft: Draft, group: list[Draft]) -> Event:
         tellings=(lead, *others),
         summary=" ".join(document.text[draft.start : draft.end].split()),
         actors=draft.actors,
-        fatalities=draft.fatalities,
-        injured=draft.injured,
+        fatalities=toll,
+        injured=toll_of([d.figures for d in happening], "injured"),
         certainty=draft.certainty,
         claimed_by=draft.claimed_by,
         source_type="report",
-        aggregate=draft.aggregate,
+        aggregate=whole is not None and whole.aggregate,
     )
 
 
@@ -89,7 +154,7 @@ def _telling(document: Document, draft: Draft) -> Telling:
         start=draft.start,
         end=draft.end,
         marks=draft.marks,
-        fatalities=draft.fatalities,
+        fatalities=draft.killed,
         injured=draft.injured,
         certainty=draft.certainty,
         claimed_by=draft.claimed_by,
@@ -97,27 +162,8 @@ def _telling(document: Document, draft: Draft) -> Telling:
     )
 
 
-def draft_events(document: Document, toponyms: Sequence[Toponym]) -> list[Draft]:
-    """Return the drafts of one item in the order told; offsets into ``document.text``."""
-    drafts: list[Draft] = []
-    for line in lines(document.text):
-        if line.kind == "furniture":
-            continue
-        told: tuple[Toponym, ...] = ()
-        for sentence in sentences(line.text, line.start):
-            for span in _clauses(document.text, *sentence):
-                clause = Clause(document, toponyms, span, sentence, line.kind, told)
-                drafts.extend(clause.drafts(drafts))
-                told = tuple(clause.toponyms) or told
-    return drafts
-
-
-def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Split a sentence where a second happening begins; keep it whole where only one is told."""
-    cuts = [start]
-    for match in SPLIT.finditer(text, start, end):
-        left, right = text[cuts[-1] : match.start()], text[match.end() : end]
-        both = find_triggers(left) and find_triggers(right)
-        if both or find_offsets(text[match.end() : match.end() + 12]):
-            cuts.append(match.end())
-    yield from zip(cuts, [*cuts[1:], end], strict=True)
+def _linked(
+    events: Sequence[Event], told: Sequence[tuple[Draft, Happening]], wholes: Sequence[Whole | None]
+) -> list[Event]:
+    """Return the events with each part pointing to its whole."""
+    return list(events)

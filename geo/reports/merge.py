@@ -12,80 +12,159 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from geo.model import GROUP_OF, DateSpan, Place, Tally
-from geo.places.distance import km_between
-from geo.reports.draft import COARSENESS, Draft
-from geo.reports.triggers import SPECIFIC
+from geo.model import GROUP_OF, DateSpan, Tally
+from geo.reports.draft import Draft
+from geo.reports.item import COARSENESS
+from geo.reports.kinship import MEANS, contains, days_overlap, nested, same_site, types_agree
+from geo.reports.tolls import same_toll, toll_of
 
-__all__ = [
-    "GENERIC",
-    "contains",
-    "days_overlap",
-    "join_tellings",
-    "joined_toll",
-    "merge_drafts",
-    "same_site",
-    "types_agree",
-    "whole_of",
-]
+__all__ = ["Happening", "join_tellings", "merge_drafts"]
 
-GENERIC: Final = frozenset({"armed_attack", "armed_clash", "counter_terror_operation"})
-"""Violence types that name how a fight began rather than its means; they may tell one event."""
-TOWARDS: Final = {
-    "targeted_killing": {"armed_attack"},
-    "shelling": {"border_clash", "armed_clash"},
-    "bombing": {"suicide_attack", "armed_attack"},
-    "suicide_attack": {"bombing", "armed_attack"},
-    "border_clash": {"armed_clash", "shelling", "armed_attack"},
-    "airstrike_drone": {"armed_attack", "shelling"},
-    "abduction": {"armed_attack"},
-}
-SAME_PLACE_KM: Final = 15.0
+DEADLY: Final = frozenset({"violence", "other"})
 PRECISE: Final = ("day", "day_range", "week", "month", "vague", "period", "year", "unknown")
+TITLES: Final = frozenset({"title", "bullet", "caption"})
+SAID_LATER: Final = timedelta(days=3)
+"""What was said on a day happened then or in the few days before."""
+
+Happening = list[Draft]
+"""The drafts that tell one event, in the order told."""
 
 
-def merge_drafts(drafts: Sequence[Draft]) -> list[list[Draft]]:
+def merge_drafts(drafts: Sequence[Draft]) -> list[Happening]:
     """Group the drafts of one item into events, in the order first told."""
-    groups: list[list[Draft]] = []
+    happenings: list[Happening] = []
     for draft in drafts:
-        home = _home(draft, groups)
-        if home is None:
-            groups.append([draft])
-        else:
+        home = _home(draft, happenings)
+        if home is not None:
             home.append(draft)
-    return _absorb([group for group in groups if _tellable(group)])
+        elif draft.event_type:
+            happenings.append([draft])
+    return happenings
 
 
-def join_tellings(group: Sequence[Draft]) -> Draft:
-    """Return one draft for a group: the finest place, the surest day, the first whole toll."""
-    lead = group[0]
-    placed = [d for d in group if d.toponym and d.toponym.place]
-    dated = [d for d in group if d.when.first]
-    marked = sorted((d for d in group if d.when.start is not None), key=lambda d: d.spoken)
-    kinds = Counter(d.event_type for d in group)
-    best = min(kinds, key=lambda kind: (_rank(kind), -kinds[kind]))
-    place = min(placed, key=_coarseness, default=None)
-    when = min(dated, key=lambda d: (d.spoken, PRECISE.index(d.when.precision)), default=None)
-    date = when or (marked[0] if marked else lead)
-    toll = joined_toll([d.fatalities for d in group])
-    shown = max(group, key=lambda d: _facts(d, place, date, toll))
+def _home(draft: Draft, happenings: Sequence[Happening]) -> Happening | None:
+    """Return the happening that the draft tells again, the likeliest; the last told on a tie."""
+    best, most = None, 0.0
+    for order, happening in enumerate(happenings):
+        likeness = _likeness(draft, happening)
+        if likeness > 0 and likeness + order / 1000 > most:
+            best, most = happening, likeness + order / 1000
+    return best
+
+
+def _likeness(draft: Draft, happening: Happening) -> float:
+    """Score how likely a draft tells a happening again; 0 where something speaks against it."""
+    if not _kinds_fit(draft, happening) or draft.areas and not all(d.areas for d in happening[:1]):
+        return 0
+    place, day, toll = (
+        _place_fit(draft, happening),
+        _day_fit(draft, happening),
+        _toll_fit(draft, happening),
+    )
+    if min(place, day, toll) < 0:
+        return 0
+    if draft.apart and not (place >= 2 and toll > 0):
+        return 0
+    bare = draft.toponym is None
+    linked = bare and (draft.weight <= 1 or draft.definite or draft.blamed or day == 0)
+    if not (place >= 1 or linked or toll > 0 or draft.line in TITLES):
+        return 0
+    return 1 + 2 * place + day + 2 * toll
+
+
+def _kinds_fit(draft: Draft, happening: Happening) -> bool:
+    if draft.weight <= 1:
+        return GROUP_OF[happening[0].event_type] in DEADLY
+    strong = [d for d in happening if d.weight > 1]
+    if not strong:
+        return GROUP_OF[draft.event_type] in DEADLY
+    return all(types_agree(draft.event_type, d.event_type) for d in strong[:1])
+
+
+def _place_fit(draft: Draft, happening: Happening) -> int:
+    """Return 2 for the same site, 1 for one place inside the other, 0 for unknown, -1 for another."""
+    if draft.place is None:
+        return 0
+    places = [d.place for d in happening if d.place]
+    if not places:
+        return 0
+    if any(same_site(draft.place, place) for place in places):
+        return 2
+    return 1 if all(nested(draft.place, place) for place in places) else -1
+
+
+def _day_fit(draft: Draft, happening: Happening) -> int:
+    """Return 1 for days that overlap, 0 for unknown, -1 for other days."""
+    if draft.when.first is None:
+        return 0
+    dated = [d for d in happening if d.when.first]
+    if not dated:
+        return 0
+    for told in dated:
+        slack = SAID_LATER if told.spoken or draft.spoken else timedelta(0)
+        if days_overlap(told.when, draft.when, slack):
+            return 1
+    return -1
+
+
+def _toll_fit(draft: Draft, happening: Happening) -> int:
+    """Return 1 for the same toll, 0 for unknown or another side's, -1 for another toll."""
+    killed = draft.killed
+    tolls = [d.killed for d in happening if d.killed.known]
+    if not killed.known or not tolls:
+        return 0
+    if any(same_toll(killed, toll) for toll in tolls):
+        return 1
+    if draft.definite or draft.weight <= 1 or draft.claimed_by != happening[0].claimed_by:
+        return 0
+    sure = _place_fit(draft, happening) == 2 and _day_fit(draft, happening) == 1
+    early = all(d.line in TITLES for d in happening)
+    return 0 if sure or early or _other_side(draft, happening) else -1
+
+
+def _other_side(draft: Draft, happening: Happening) -> bool:
+    mine = {f.side for f in draft.figures if f.what == "killed"}
+    theirs = {f.side for d in happening for f in d.figures if f.what == "killed"}
+    return not mine & theirs
+
+
+def join_tellings(happening: Happening) -> Draft:
+    """Return one draft for a happening: the finest place, the surest day, the toll of all sides."""
+    deeds = [d for d in happening if d.event_type]
+    heavy = max(d.weight for d in deeds)
+    kinds = Counter(d.event_type for d in deeds if d.weight == heavy)
+    kind = min(kinds, key=lambda one: (_rank(one), -kinds[one]))
+    place = min((d for d in deeds if d.place), key=_coarseness, default=None)
+    date = _surest(deeds)
+    ordered = sorted(happening, key=lambda d: d.line in TITLES)
+    toll = toll_of([d.figures for d in ordered])
+    shown = max(deeds, key=lambda d: _facts(d, place, date, toll))
     return replace(
         shown,
-        event_type=best,
+        event_type=kind,
         toponym=place.toponym if place else None,
         when=date.when,
         spoken=date.spoken,
-        fatalities=toll,
-        injured=joined_toll([d.injured for d in group]),
-        actors=tuple(dict.fromkeys(a for d in group for a in d.actors)),
-        certainty=shown.certainty,
-        claimed_by=next((d.claimed_by for d in (shown, *group) if d.claimed_by), ""),
-        claims=tuple(dict.fromkeys(c for d in group for c in d.claims)),
-        aggregate=any(d.aggregate for d in group),
-        areas=tuple(dict.fromkeys(area for d in group for area in d.areas)),
-        whole=next((d.whole for d in group if d.whole), None),
-        relative=any(d.relative for d in group),
+        figures=tuple(f for d in ordered for f in d.figures),
+        actors=tuple(dict.fromkeys(a for d in deeds for a in d.actors)),
+        claimed_by=next((d.claimed_by for d in (shown, *deeds) if d.claimed_by), ""),
+        claims=tuple(dict.fromkeys(c for d in deeds for c in d.claims)),
+        plural=all(d.plural for d in deeds),
+        blamed=all(d.blamed for d in deeds),
+        background=all(d.background for d in deeds),
+        areas=next((d.areas for d in deeds if d.areas), ()),
     )
+
+
+def _surest(deeds: Sequence[Draft]) -> Draft:
+    dated = [d for d in deeds if d.when.first]
+    marked = sorted((d for d in deeds if d.when.start is not None), key=lambda d: d.spoken)
+    best = min(dated, key=lambda d: (d.spoken, PRECISE.index(d.when.precision)), default=None)
+    return best or (marked[0] if marked else deeds[0])
+
+
+def _rank(kind: str) -> int:
+    return MEANS.index(kind) if kind in MEANS else 0
 
 
 def _coarseness(draft: Draft) -> int:
@@ -95,171 +174,6 @@ def _coarseness(draft: Draft) -> int:
 def _facts(draft: Draft, place: Draft | None, date: Draft, toll: Tally) -> tuple[int, bool]:
     """Count the facts of the joined event that this draft's own words give."""
     here = place is not None and draft.toponym is not None and draft.place == place.place
-    then = draft.when.start is not None and (draft.when.first, draft.spoken) == (
-        date.when.first,
-        date.spoken,
-    )
-    counted = draft.fatalities.best is not None and draft.fatalities.best == toll.best
+    then = draft.when.start is not None and draft.when == date.when
+    counted = draft.killed.best is not None and draft.killed.best == toll.best
     return here + then + counted, draft.line == "body"
-
-
-def whole_of(draft: Draft, drafts: Sequence[Draft]) -> int | None:
-    """Return the position of the total that ``draft`` is a part of, if its item gives one.
-
-    A part either says so ("five of the 14"), or has its day counted from the same announcement
-    as a total over several provinces, one of them its own.
-    """
-    place = draft.place
-    for i, other in enumerate(drafts):
-        if not other.aggregate or other is draft or draft.aggregate:
-            continue
-        if draft.whole is not None and draft.whole == other.fatalities.best:
-            return i
-        announced = draft.relative and other.relative and draft.when.first == other.when.first
-        smaller = (draft.fatalities.best or 0) < (other.fatalities.best or 0)
-        if announced and smaller and place and place.admin1 in other.areas:
-            return i
-    return None
-
-
-def _home(draft: Draft, groups: list[list[Draft]]) -> list[Draft] | None:
-    """Return the group told last that the draft fits, preferring one with the same place."""
-    fitting = [g for g in groups if all(_may_be_one(draft, other) for other in g)]
-    fitting.sort(key=lambda group: group[-1].start)
-    if not fitting:
-        return None
-    close = [g for g in fitting if any(_same_place(draft, other) for other in g)]
-    if close:
-        return close[-1]
-    unplaced = draft.toponym is None or all(d.toponym is None for d in fitting[-1])
-    return fitting[-1] if unplaced or any(_within(draft, d) for d in fitting[-1]) else None
-
-
-def _may_be_one(a: Draft, b: Draft) -> bool:
-    if a.aggregate != b.aggregate or not types_agree(a.event_type, b.event_type):
-        return False
-    if a.whole != b.whole and a.fatalities.best != b.fatalities.best:
-        return False
-    if "border_clash" in {a.event_type, b.event_type} and a.event_type != b.event_type:
-        return _same_place(a, b) and _days_agree(a, b) and _tolls_agree(a, b)
-    if not _places_agree(a, b) or not _days_agree(a, b):
-        return False
-    return _tolls_agree(a, b)
-
-
-def types_agree(a: str, b: str) -> bool:
-    """Whether two event types can name one happening: a bombing is also an armed attack."""
-    if a == b:
-        return True
-    if GROUP_OF[a] != GROUP_OF[b]:
-        return False
-    if GROUP_OF[a] == "diplomacy":
-        return True
-    return (a in GENERIC and b in GENERIC) or b in TOWARDS.get(a, ()) or a in TOWARDS.get(b, ())
-
-
-def _places_agree(a: Draft, b: Draft) -> bool:
-    return a.toponym is None or b.toponym is None or _same_place(a, b) or _within(a, b)
-
-
-def _same_place(a: Draft, b: Draft) -> bool:
-    one, two = a.place, b.place
-    if one is None or two is None:
-        return False
-    return same_site(one, two)
-
-
-def same_site(one: Place, two: Place) -> bool:
-    """Whether two places are one, or points within 15 km of each other; an area has no site."""
-    if one.id == two.id:
-        return True
-    areal = {"admin1", "admin2", "country"} & {one.kind, two.kind}
-    return not areal and km_between(one.lat, one.lon, two.lat, two.lon) <= SAME_PLACE_KM
-
-
-def _within(a: Draft, b: Draft) -> bool:
-    one, two = a.place, b.place
-    if one is None or two is None:
-        return False
-    return contains(one, two) or contains(two, one)
-
-
-def contains(outer: Place, inner: Place) -> bool:
-    """Whether ``outer`` is the district, province or country that ``inner`` lies in."""
-    if outer.kind == "country":
-        return outer.country == inner.country
-    if outer.kind == "admin1":
-        return outer.name == inner.admin1
-    named = outer.admin2 or outer.name
-    return outer.kind == "admin2" and named == inner.admin2 and outer.admin1 == inner.admin1
-
-
-def _days_agree(a: Draft, b: Draft) -> bool:
-    if a.when.first is None or b.when.first is None:
-        words = a.when.start is None or b.when.start is None or a.spoken or b.spoken
-        return words or (a.when.first is None and b.when.first is None)
-    slack = timedelta(days=3) if a.spoken or b.spoken else timedelta(0)
-    return days_overlap(a.when, b.when, slack)
-
-
-def days_overlap(a: DateSpan, b: DateSpan, slack: timedelta = timedelta(0)) -> bool:
-    """Whether two known spans share a day, or come within ``slack`` of it."""
-    if a.first is None or b.first is None or a.last is None or b.last is None:
-        return False
-    return a.first <= b.last + slack and b.first <= a.last + slack
-
-
-def _tolls_agree(a: Draft, b: Draft) -> bool:
-    one, two = a.fatalities, b.fatalities
-    if one.best is None or two.best is None or one.best == two.best:
-        return True
-    return _same_place(a, b) and a.when.first is not None and a.when.first == b.when.first
-
-
-def _tellable(group: list[Draft]) -> bool:
-    """Whether the group says where, when or how many; a bare word for violence is no event."""
-    placed = any(d.toponym for d in group)
-    dated = any(d.when.start is not None for d in group)
-    counted = any(d.fatalities.known or d.injured.known for d in group)
-    kind = group[0].event_type
-    if GROUP_OF[kind] in {"diplomacy", "border", "airspace"}:
-        return placed
-    if GROUP_OF[kind] == "violence":
-        return (placed and (dated or counted or not all(d.plural for d in group))) or (
-            counted and dated
-        )
-    return placed and (dated or counted)
-
-
-def _absorb(groups: list[list[Draft]]) -> list[list[Draft]]:
-    """Fold a group without a place of its own into the one before it that it can belong to."""
-    kept: list[list[Draft]] = []
-    for group in groups:
-        bare = not any(d.toponym for d in group) and not group[0].aggregate
-        home = next((k for k in reversed(kept) if bare and _fits(group, k)), None)
-        if home is None:
-            kept.append(group)
-        else:
-            home.extend(group)
-    return kept
-
-
-def _fits(group: list[Draft], other: list[Draft]) -> bool:
-    return all(_may_be_one(a, b) for a in group for b in other)
-
-
-def _rank(kind: str) -> int:
-    return SPECIFIC.index(kind) if kind in SPECIFIC else 0
-
-
-def joined_toll(tallies: Sequence[Tally]) -> Tally:
-    """Join the tolls of several tellings: the first stated is best, the bounds span them all."""
-    known = [tally for tally in tallies if tally.known]
-    if not known:
-        return Tally()
-    best = next((tally.best for tally in known if tally.best is not None), None)
-    lows = [t.low for t in known if t.low is not None]
-    highs = [t.high for t in known]
-    open_ended = any(high is None for high in highs)
-    high = None if open_ended else max(h for h in highs if h is not None)
-    return Tally(min(lows, default=None), best, high)

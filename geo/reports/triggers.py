@@ -1,44 +1,44 @@
 """Words that tell an event, from ``seeds/triggers.csv``, and the words that take it back.
 
-A trigger counts unless its clause says that it did not happen, may happen, or belongs to a
-background that no day and place can be given.
+A trigger is a rule's match in one sentence. What stands before it in its clause says whether it
+happened, may happen, did not happen, or is only spoken of (an anniversary, a court case).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
-from geo.model import EVENT_GROUPS, GROUP_OF, Certainty
-from geo.reports.oldlexicon import any_of, table, word_pattern
+from geo.model import GROUP_OF
+from geo.reports.lexicon import kinds_of, rule, table
+from geo.reports.spelling import Spelled
 
-__all__ = ["SPECIFIC", "Trigger", "certainty", "find_triggers"]
+__all__ = ["Trigger", "find_triggers"]
 
-SPECIFIC: Final = (
-    *("suicide_attack", "airstrike_drone", "border_clash", "abduction", "bombing", "shelling"),
-    *("targeted_killing", "counter_terror_operation", "armed_attack", "armed_clash"),
-)
-"""Violence, most specific first: where one clause has several triggers the first one names it."""
-
-UNREAL: Final = word_pattern("unreal")
-NEGATED: Final = word_pattern("negation")
-DENIED: Final = re.compile(rf"(?i)\b{any_of('denial')}\b(?: that)?[^,;.]{{0,80}}$")
-PAST: Final = word_pattern("background")
-ALLEGED: Final = word_pattern("alleged")
-CLAIMED: Final = re.compile(r"(?i)\bclaim(?:ed|s|ing)?\b(?! the lives| responsibility| \d)")
-PLURAL: Final = re.compile(rf"(?i){any_of('many')}$")
+Reality = Literal["real", "unreal", "negated", "denied", "past", "blamed", "spoken of"]
+PLACED: Final = re.compile(r"\{(?:place|gate|country)\}")
+"""What only a text with its places laid over shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A trigger at ``text[start:end]`` with the type it names; ``plural`` when it tells of many."""
+    """A trigger over the units ``first`` to ``last``, end exclusive.
+
+    ``weight``: 3 names the means or the deed, 2 tells a killing by its parties, 1 only a death.
+    ``plural`` when it tells of many, ``definite`` when it points back ("the attack").
+    """
 
     event_type: str
-    start: int
-    end: int
+    rule: str
+    weight: int
+    first: int
+    last: int
+    reality: Reality = "real"
     plural: bool = False
+    definite: bool = False
 
     @property
     def group(self) -> str:
@@ -46,58 +46,109 @@ class Trigger:
         return GROUP_OF[self.event_type]
 
 
-def find_triggers(text: str) -> list[Trigger]:
-    """Return one trigger per event group of a clause, the most specific type of each group.
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    event_type: str
+    name: str
+    weight: int
+    placed: bool
+    pattern: re.Pattern[str]
+    needs: re.Pattern[str] | None
+    spoilt: re.Pattern[str] | None
 
-    Triggers that are negated, hypothetical or background are left out.
+
+def find_triggers(said: Spelled, laid: Spelled, first: int, last: int) -> list[Trigger]:
+    """Return the triggers of one sentence (units ``first`` to ``last``), in order.
+
+    Parameters
+    ----------
+    said, laid
+        The text as its words alone, and with places and dates laid over.
+    first, last
+        The units of the sentence.
+
+    Returns
+    -------
+    list of Trigger
+        Where rules match the same words the weightiest, then the first of the table, names them.
     """
-    if PAST.search(text) and not re.search(r"\d", text):
-        return []
-    best: dict[str, Trigger] = {}
-    for event_type, pattern in _patterns():
-        real = (m for m in pattern.finditer(text) if not _unreal(text, m.start()))
-        if (match := next(real, None)) is None:
+    found: list[Trigger] = []
+    for one in _rules():
+        letters = laid.letters if one.placed else said.letters
+        for match in one.pattern.finditer(letters, first, last):
+            if one.needs and not one.needs.search(letters, first, last):
+                break
+            if one.spoilt and one.spoilt.search(letters, first, last):
+                break
+            found.append(_trigger(said, one, match, first))
+    return sorted(_strongest(found), key=lambda t: (t.first, -t.weight))
+
+
+def _strongest(found: list[Trigger]) -> Iterator[Trigger]:
+    """Yield the triggers that no earlier rule of the same group overlaps."""
+    taken: list[Trigger] = []
+    for trigger in sorted(found, key=lambda t: -t.weight):
+        if not any(
+            t.first < trigger.last and trigger.first < t.last and t.group == trigger.group
+            for t in taken
+        ):
+            taken.append(trigger)
+            yield trigger
+
+
+def _trigger(spelled: Spelled, one: _Rule, match: re.Match[str], sentence: int) -> Trigger:
+    first, last = match.span()
+    said = spelled.text[spelled.ends[last - 1] - 1 : spelled.ends[last - 1]]
+    lead = spelled.letters[first - 1 : first] if first > sentence else ""
+    return Trigger(
+        one.event_type,
+        one.name,
+        one.weight,
+        first,
+        last,
+        _reality(spelled.letters, first, last, sentence, one),
+        plural=said == "s" and last - first == 1,
+        definite="definite" in kinds_of(lead),
+    )
+
+
+def _reality(letters: str, first: int, last: int, sentence: int, one: _Rule) -> Reality:
+    """Judge a trigger by the words before it and before its last word in its clause."""
+    for name, pattern, reach in _TAKEN_BACK:
+        if one.name == "infiltration stopped" and name == "unreal":
             continue
-        end = _word_end(text, match.end())
-        trigger = Trigger(event_type, match.start(), end, bool(PLURAL.search(match.group())))
-        held = best.get(trigger.group)
-        if held is None or _rank(event_type) < _rank(held.event_type):
-            best[trigger.group] = trigger
-    return sorted(best.values(), key=lambda one: one.start)
+        back = rule(pattern)
+        for spot in {first, last - 1}:
+            if back.search(letters, max(sentence, spot - reach), spot):
+                return name
+    if rule(_AFTERWARDS).match(letters, last):
+        return "negated"
+    return "real"
 
 
-def certainty(text: str) -> Certainty:
-    """Return how sure a clause is of what it tells: reported, claimed or alleged."""
-    if ALLEGED.search(text):
-        return "alleged"
-    return "claimed" if CLAIMED.search(text) else "reported"
-
-
-def _word_end(text: str, at: int) -> int:
-    while at < len(text) and text[at].isalnum():
-        at += 1
-    return at
-
-
-def _unreal(text: str, start: int) -> bool:
-    """Whether the words before the trigger, in its own clause, make it unreal or deny it."""
-    clause = re.split(r"[,;:]|\b(?:after|when|while|but|and said|that)\b", text[:start])[-1]
-    denied = DENIED.search(text[:start])
-    return bool(denied or UNREAL.search(clause[-70:]) or NEGATED.search(clause[-30:]))
-
-
-def _rank(event_type: str) -> int:
-    group = EVENT_GROUPS[GROUP_OF[event_type]]
-    return (SPECIFIC if event_type in SPECIFIC else group).index(event_type)
+_TAKEN_BACK: Final[tuple[tuple[Reality, str, int], ...]] = (
+    ("spoken of", r"({afterword}|{exercise}) [^.;\n]{0,14}$", 16),
+    ("denied", r"{denial} [^.;\n]{0,8}$", 10),
+    ("unreal", r"({unreal}|{modal}) (?:(?!{boundary})[^,.;:\n]){0,7}$", 9),
+    ("negated", r"{negation} (?:(?!{boundary})[^,.;:\n]){0,3}$", 5),
+    ("blamed", r"{blame} [^,.;:\n]{0,2}$", 4),
+    ("past", r"{perfect} [^,.;:\n]{0,1}$", 3),
+)
+"""What takes an event back, the words before it that do so, and how many units they reach."""
+_AFTERWARDS: Final = r"[^,.;\n]{0,2} {aux} [^,.;\n]{0,1} ({denial}|'foiled'|'averted'|'thwarted')"
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+def _rules() -> list[_Rule]:
     return [
-        (row["event_type"], re.compile(rf"(?i){_bounded(row['pattern'])}"))
+        _Rule(
+            row["event_type"],
+            row["rule"],
+            int(row["weight"]),
+            bool(PLACED.search(row["pattern"] + row["with"])),
+            rule(row["pattern"]),
+            rule(row["with"]) if row["with"] else None,
+            rule(row["without"]) if row["without"] else None,
+        )
         for row in table("triggers.csv")
     ]
-
-
-def _bounded(pattern: str) -> str:
-    return pattern if pattern.startswith((r"\b", "(?<")) else rf"\b(?:{pattern})"

@@ -1,0 +1,109 @@
+"""One news item with everything found in it: what the rules of the reader look at."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from geo.model import DateSpan, Document, Precision
+from geo.places.gazetteer import Gazetteer
+from geo.reports.dates import Offset, find_dates, find_offsets
+from geo.reports.layout import lines, sentences
+from geo.reports.spelling import Spelled, spell
+from geo.reports.toponyms import Toponym, find_toponyms
+
+__all__ = ["COARSENESS", "Item", "Sentence", "look_at", "sentences_of"]
+
+COARSENESS: dict[Precision, int] = {
+    "exact": 0,
+    "near": 1,
+    "admin3": 2,
+    "admin2": 3,
+    "admin1": 4,
+    "region": 5,
+    "country": 6,
+    "unknown": 7,
+}
+"""How coarsely a place is known; where several are named the finest tells where it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One news item: ``said`` spells its words alone, ``laid`` with places and dates laid over."""
+
+    document: Document
+    published: date | None
+    said: Spelled
+    laid: Spelled
+    toponyms: Sequence[Toponym]
+    dates: Sequence[DateSpan]
+    offsets: Sequence[Offset]
+
+    def toponyms_in(self, first: int, last: int) -> Sequence[Toponym]:
+        """Return the toponyms that begin in the units ``first`` to ``last``."""
+        a, b = self._span(first, last)
+        low = bisect_left(self.toponyms, a, key=lambda t: t.mention.start)
+        return self.toponyms[low : bisect_left(self.toponyms, b, key=lambda t: t.mention.start)]
+
+    def dates_in(self, first: int, last: int) -> list[DateSpan]:
+        """Return the dates that begin in the units ``first`` to ``last``."""
+        a, b = self._span(first, last)
+        return [d for d in self.dates if d.start is not None and a <= d.start < b]
+
+    def offsets_in(self, first: int, last: int) -> list[Offset]:
+        """Return the offsets ("a day later") that begin in the units ``first`` to ``last``."""
+        a, b = self._span(first, last)
+        return [o for o in self.offsets if a <= o.start < b]
+
+    def unit(self, start: int) -> int:
+        """Return the unit that begins at or after an offset of the text."""
+        return bisect_left(self.said.starts, start)
+
+    def _span(self, first: int, last: int) -> tuple[int, int]:
+        starts = self.said.starts
+        if first >= last or first >= len(starts):
+            return 0, 0
+        return starts[first], self.said.ends[last - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The units of one sentence; ``kind`` of its line, ``line`` counts lines (paragraphs)."""
+
+    first: int
+    last: int
+    kind: str
+    line: int
+
+
+def look_at(document: Document, gazetteer: Gazetteer, published: date | None) -> Item:
+    """Find the toponyms and dates of one item; never raises on any text."""
+    said = spell(document.text)
+    toponyms = find_toponyms(said, gazetteer)
+    dates = find_dates(said, published)
+    laid = said.overlaid([*_dated(dates), *_placed(toponyms)])
+    return Item(document, published, said, laid, toponyms, dates, find_offsets(said))
+
+
+def sentences_of(item: Item) -> Iterator[Sentence]:
+    """Yield the sentences of an item, page furniture left out."""
+    for number, line in enumerate(lines(item.document.text)):
+        if line.kind == "furniture":
+            continue
+        for start, end in sentences(line.text, line.start):
+            first, last = item.said.units(start, end)
+            if first < last:
+                yield Sentence(first, last, line.kind, number)
+
+
+def _dated(dates: Sequence[DateSpan]) -> Iterator[tuple[int, int, str, str]]:
+    return ((d.start, d.end, "d", "d") for d in dates if d.start is not None and d.end is not None)
+
+
+def _placed(toponyms: Sequence[Toponym]) -> Iterator[tuple[int, int, str, str]]:
+    for toponym in toponyms:
+        kind = toponym.place.kind if toponym.place else ""
+        head = {"crossing": "G", "country": "C"}.get(kind, "P")
+        yield toponym.mention.start, toponym.mention.end, head, "p"

@@ -1,0 +1,128 @@
+"""Where a clause says it happened.
+
+The finest place named nearest the trigger; not where the speaker sits, where the wounded were
+taken or somebody comes from, nor a government called by its capital.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from geo.model import Place
+from geo.places.distance import km_between
+from geo.reports.clause import Clause
+from geo.reports.item import COARSENESS, Item
+from geo.reports.kinship import contains
+from geo.reports.lexicon import rule
+from geo.reports.toponyms import Toponym
+from geo.reports.triggers import Trigger
+
+__all__ = ["places_of", "usable"]
+
+SEATED: Final = "{saying} (?:(?!{boundary})[^.,;\n]){0,6} ('in'|'from') (?:'the')? $"
+"""Before a place that says where the speaker sits: "said an official in X"."""
+SPEAKS: Final = "[pP]* (?:','? {aux}? {saying}|{aux} 'investigating')"
+SPOKESMAN: Final = "[pP]* ',' (?:(?!{boundary})[^.,;\n]){0,4} {spokes} [^.;\n]{0,7}? {saying}"
+"""After a place where a spokesman sits: "In X, the governor's spokesman said"."""
+ELSEWHERE: Final = "({rescue}|{direction}) (?:(?!{boundary})[^.,;\n]){0,6} $"
+"""Before a place where somebody was taken, comes from or is bound for, or that gives a bearing."""
+JOINED: Final = "p* (?:'(' A{1,3} ')' | ')')? a? (?: ',' | ','? 'and' | 'or' ) 'the'?"
+APART_KM: Final = 15.0
+
+
+def places_of(item: Item, clause: Clause, trigger: Trigger) -> list[Toponym]:
+    """Return the place of a clause; several only where they are named in one breath."""
+    if trigger.event_type == "airspace_violation":
+        return _airspace(item, clause)
+    inner = _candidates(item, clause.first, clause.last)
+    near = inner or _candidates(item, clause.sentence.first, clause.sentence.last)
+    if trigger.group == "diplomacy":
+        near = [t for t in near if t.resolution.precision in {"exact", "near"}]
+    if not near:
+        return []
+    finest = min(COARSENESS[t.resolution.precision] for t in near)
+    if finest == COARSENESS["country"]:
+        literal = [t for t in near if t.mention.role == "literal"]
+        return literal[:1] if trigger.group in {"violence", "airspace"} else []
+    best = min(
+        (t for t in near if COARSENESS[t.resolution.precision] <= max(finest, 1)),
+        key=lambda t: _gap(item, t, trigger),
+    )
+    return [best, *_tied(item, best, near)]
+
+
+def usable(toponym: Toponym) -> bool:
+    """Whether the name can say where something happened: no government, dateline or owner."""
+    role, place = toponym.mention.role, toponym.place
+    if place is None or role in {"metonymic", "dateline", "embedded", "demonym"}:
+        return False
+    return role == "literal" or place.kind != "country"
+
+
+def _candidates(item: Item, first: int, last: int) -> list[Toponym]:
+    found = [t for t in item.toponyms_in(first, last) if usable(t)]
+    here = [t for t in found if not _elsewhere(item, t)]
+    bearing = [t for t in found if _bearing(item, t)]
+    return here or bearing
+
+
+def _elsewhere(item: Item, toponym: Toponym) -> bool:
+    letters = item.laid.letters
+    unit = item.unit(toponym.mention.start)
+    lead = max(0, unit - 10)
+    if rule(SEATED).search(letters, lead, unit) or rule(ELSEWHERE).search(letters, lead, unit):
+        return True
+    return bool(rule(SPEAKS).match(letters, unit + 1) or rule(SPOKESMAN).match(letters, unit + 1))
+
+
+def _bearing(item: Item, toponym: Toponym) -> bool:
+    """Whether it is the town that a bearing is given from: "20 km north of X" is near X."""
+    unit = item.unit(toponym.mention.start)
+    return (
+        rule("{direction} [^.,;\n]{0,3} $").search(item.laid.letters, max(0, unit - 6), unit)
+        is not None
+    )
+
+
+def _tied(item: Item, best: Toponym, near: list[Toponym]) -> Iterator[Toponym]:
+    """Yield the places named in one breath with ``best``: "in X and Y"."""
+    ordered = sorted(near, key=lambda t: t.mention.start)
+    for one, two in pairwise(ordered):
+        first, last = item.unit(one.mention.start) + 1, item.unit(two.mention.start)
+        joined = rule(JOINED).fullmatch(item.laid.letters, first, last)
+        if joined and _apart(one.place, two.place) and best.place in (one.place, two.place):
+            yield two if best.place == one.place else one
+
+
+def _apart(a: Place | None, b: Place | None) -> bool:
+    if a is None or b is None or a.id == b.id:
+        return False
+    return (
+        not (contains(a, b) or contains(b, a)) and km_between(a.lat, a.lon, b.lat, b.lon) > APART_KM
+    )
+
+
+def _gap(item: Item, toponym: Toponym, trigger: Trigger) -> int:
+    unit = item.unit(toponym.mention.start)
+    if unit >= trigger.last:
+        return unit - trigger.last
+    return max(0, trigger.first - unit) + 2  # what follows the verb is nearer than what precedes
+
+
+def _airspace(item: Item, clause: Clause) -> list[Toponym]:
+    """Return the finest place named in the clause, else the country whose airspace is named."""
+    inner = [t for t in _candidates(item, clause.first, clause.last) if t.place]
+    local = [t for t in inner if t.place and t.place.kind != "country"]
+    if local:
+        return local[:1]
+    match = rule(
+        "({af party}|{pk party}) ~2 {airspace}|{airspace} ~2 ({af party}|{pk party})"
+    ).search(item.said.letters, clause.first, clause.last)
+    afghan = match and rule("{af party}").search(match.group())
+    code = "AF" if afghan else "PK" if match else ""
+    countries: Sequence[Toponym] = [
+        t for t in item.toponyms if t.place and t.place.kind == "country"
+    ]
+    return [t for t in countries if t.place and t.place.country == code][:1] or inner[:1]

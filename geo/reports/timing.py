@@ -1,0 +1,98 @@
+"""When a clause says it happened: the date that hangs on its trigger, not on a verb of saying."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from geo.model import DateSpan
+from geo.reports.clause import Clause
+from geo.reports.dates import Offset
+from geo.reports.item import Item
+from geo.reports.lexicon import rule
+from geo.reports.triggers import Trigger
+
+__all__ = ["When", "when_of"]
+
+SPOKEN: Final = "{saying} (?:(?!{boundary}|{locative})[^.,;\n]){0,3} {locative}? $"
+"""Before a date that says when it was said: "the army said on Sunday"."""
+
+When = tuple[DateSpan, bool]
+"""A span and whether it only dates what was said."""
+
+
+def when_of(item: Item, clause: Clause, trigger: Trigger, told: Sequence[When]) -> When:
+    """Return when a clause happened.
+
+    Parameters
+    ----------
+    item, clause, trigger
+        What is told.
+    told
+        The dates of the events told before in the item, in order: what "a day later" hangs on.
+    """
+    if (hung := _hung(item, clause, trigger, told)) is not None:
+        return hung, False
+    sentence = clause.sentence
+    inner = item.dates_in(clause.first, clause.last)
+    whole = item.dates_in(sentence.first, sentence.last)
+    for dates in (inner, whole):
+        real = [d for d in dates if not _spoken(item, d) and not _opening(item, d)]
+        if real:
+            return min(real, key=lambda d: _gap(item, d, trigger)), False
+    said = [d for d in (*inner, *whole) if not _opening(item, d)]
+    return (said[0], True) if said else (DateSpan(), False)
+
+
+def _spoken(item: Item, span: DateSpan) -> bool:
+    unit = item.unit(span.start or 0)
+    return rule(SPOKEN).search(item.said.letters, max(0, unit - 8), unit) is not None
+
+
+def _opening(item: Item, span: DateSpan) -> bool:
+    """Whether the date stands in a dateline: "KABUL, Sept 7 (Reuters) -"."""
+    unit = item.unit(span.start or 0)
+    lead = item.laid.letters[max(0, unit - 6) : unit]
+    opened = "\n" in lead or unit <= 6
+    after = item.laid.letters[unit : unit + 12].lstrip("d")[:6]
+    return opened and "P" in lead and any(mark in after for mark in "—-:()")
+
+
+def _gap(item: Item, span: DateSpan, trigger: Trigger) -> int:
+    unit = item.unit(span.start or 0)
+    return min(abs(unit - trigger.first), abs(unit - trigger.last))
+
+
+def _hung(item: Item, clause: Clause, trigger: Trigger, told: Sequence[When]) -> DateSpan | None:
+    """Resolve "a day after", "two days later", "the same day" against what was told before."""
+    for offset in item.offsets_in(clause.first, clause.last):
+        unit = item.unit(offset.start)
+        opens = unit - clause.first <= 2
+        if offset.side in {"after", "before"} and not (opens and unit < trigger.first):
+            continue
+        return _resolved(item, offset, told)
+    return None
+
+
+def _resolved(item: Item, offset: Offset, told: Sequence[When]) -> DateSpan:
+    base = _base(item, offset.side, told)
+    bare = DateSpan(start=offset.start, end=offset.end)
+    if base is None or offset.days is None:
+        return bare
+    sign = {"after": -1, "before": 1, "later": 1, "earlier": -1, "same": 0}[offset.side]
+    day = base + timedelta(days=sign * offset.days)
+    return replace(bare, first=day, last=day, precision="day")
+
+
+def _base(item: Item, side: str, told: Sequence[When]) -> date | None:
+    """Return the day that an offset counts from.
+
+    "A day after the army said" counts from what was said; "a day later" from the last event.
+    """
+    spoken = [w.first for w, said in told if said and w.first]
+    real = [w.first for w, said in told if not said and w.first]
+    if side == "after":
+        return (spoken or real[-1:] or [item.published])[0]
+    return (real or spoken or [None])[-1]

@@ -1,0 +1,101 @@
+"""The dead of one event as several clauses and reports give them.
+
+Each clause may count another side: "nine militants were killed" and, later, "a captain died too"
+make ten. Figures of the same side are tellings of one number, never added up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from geo.model import Tally
+from geo.reports.tallies import Figure, total
+
+__all__ = ["joined_tally", "same_toll", "toll_of"]
+
+SIDED: Final = frozenset({"attackers", "state", "civilians"})
+
+
+def toll_of(tellings: Sequence[Sequence[Figure]], what: str = "killed") -> Tally:
+    """Return the toll that several clauses of one text give together.
+
+    Parameters
+    ----------
+    tellings
+        The figures of each clause that tells the event; the surest first (the story's own
+        sentences before its headline).
+    what
+        killed, injured, detained or abducted.
+
+    Returns
+    -------
+    Tally
+        The first telling that gives a figure, with the sides that only later ones count added,
+        bounds widened by rival figures of the same side.
+    """
+    stated = [list(_whole(figures, what)) for figures in tellings]
+    stated = [figures for figures in stated if figures]
+    if not stated:
+        return Tally()
+    sum_of = total(stated[0], what)
+    sides = {figure.side for figure in stated[0]}
+    rivals = [sum_of]
+    for figures in stated[1:]:
+        news = [f for f in figures if _adds(f, sides)]
+        if news and len(news) == len(figures):
+            sum_of = _added(sum_of, total(news, what))
+            sides |= {f.side for f in news}
+        else:
+            rivals.append(total(figures, what))
+    return _bounded(sum_of, rivals)
+
+
+def _whole(figures: Sequence[Figure], what: str) -> list[Figure]:
+    return [f for f in figures if f.what == what and not f.part and not f.cumulative]
+
+
+def _adds(figure: Figure, sides: set[str]) -> bool:
+    """Whether a later figure counts people that the earlier ones do not."""
+    if figure.side in sides or figure.definite or not figure.tally.best:
+        return False
+    if "attackers" in {figure.side, *sides} and figure.side != "other":
+        return figure.side == "attackers" or sides == {"attackers"}
+    return figure.side in SIDED and sides <= SIDED
+
+
+def _added(a: Tally, b: Tally) -> Tally:
+    def plus(x: int | None, y: int | None) -> int | None:
+        return None if x is None or y is None else x + y
+
+    return Tally(plus(a.low, b.low), plus(a.best, b.best), plus(a.high, b.high))
+
+
+def _bounded(chosen: Tally, rivals: Sequence[Tally]) -> Tally:
+    """Widen the bounds to the rival figures; a smaller one told in passing is no rival."""
+    lows = [t.low for t in rivals if t.low is not None]
+    bests = [t.best for t in rivals if t.best is not None]
+    low = min([*lows, *([chosen.low] if chosen.low is not None else [])], default=None)
+    if chosen.high is None:
+        return Tally(low, chosen.best, None)
+    return Tally(low, chosen.best, max([chosen.high, *bests]))
+
+
+def same_toll(a: Tally, b: Tally) -> bool | None:
+    """Whether two tolls are the same figure; None where one is not stated."""
+    if not a.known or not b.known:
+        return None
+    return (a.best, a.low) == (b.best, b.low) or (a.best is not None and a.best == b.best)
+
+
+def joined_tally(tallies: Sequence[Tally]) -> Tally:
+    """Join the tolls of several reports: the first stated is best, the bounds span them all."""
+    known = [tally for tally in tallies if tally.known]
+    if not known:
+        return Tally()
+    best = next((tally.best for tally in known if tally.best is not None), None)
+    lows = [t.low for t in known if t.low is not None]
+    highs = [t.high for t in known]
+    open_ended = any(high is None for high in highs)
+    high = None if open_ended else max(h for h in highs if h is not None)
+    return Tally(min(lows, default=None), best, high)
