@@ -175,7 +175,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class DateSpan:
-    """Inclusive days of an event; both null when unknown. ``text[start:end]`` said so, if any."""
+    """Inclusive days of an event; both null when unknown. ``text[start:end]`` said so, if any.
+
+    ``rule`` names the rule that read the words; ``inferred`` is a guess the text does not state.
+    """
 
     first: date | None = None
     last: date | None = None
@@ -183,6 +186,7 @@ class DateSpan:
     start: int | None = None
     end: int | None = None
     inferred: bool = False
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,147 +1,99 @@
 """Dates in news text: from words to an inclusive span of days with its precision.
 
-Everything hangs on the publication date. A weekday means the latest such day on or before
-publication (said on its own day, it is that day); a month and day without a year take the latest
-such date on or before publication; "recently" is 31 days back, never a day. Without a publication
-date a relative expression gives an unknown span that still marks its words.
+Everything hangs on the publication date; without one a relative expression gives an unknown span
+that still marks its words. How a date can be written stands in :mod:`geo.reports.datetable`.
 """
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date
 from typing import Final
 
 from geo.model import DateSpan
-from geo.reports import dayrules as rules
-from geo.reports.dayrules import LOOSE, Rule, small_count
-from geo.reports.numbers import UNITS
+from geo.reports.datetable import RULES
+from geo.reports.datewords import Span, Words
+from geo.reports.lexicon import rule
+from geo.reports.offsets import Offset, find_offsets
+from geo.reports.spelling import Spelled, spell
 
-__all__ = ["find_absolute", "find_dates", "find_offsets"]
+__all__ = ["Offset", "find_absolute", "find_dates", "find_offsets"]
 
-_SHORT: Final = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
-_MONTHS: Final = "|".join(list(calendar.month_name)[1:])
-M: Final = rf"(?P<{{0}}>{_MONTHS}|(?:{_SHORT})\b\.?)"
-WD: Final = rf"(?P<wd>{'|'.join(calendar.day_name)}|(?:{'|'.join(calendar.day_abbr)})\b\.?)"
-COUNT: Final = rf"(?P<n>\d{{1,3}}|{'|'.join(LOOSE)}|an?|{'|'.join(list(UNITS)[1:])})"
-DASH: Final = r"\s*(?:-|–|—|to|and|until|till|through)\s*"
-TIME_OF_DAY: Final = r"(?:\s+(?:morning|afternoon|evening|night))?"
-OFFSET: Final = re.compile(
-    rf"(?i)\b(?:(?:{COUNT}|(?P<the>the)|(?P<bare>(?<!\w )))\s*days?\s+"
-    r"(?P<side>after|before|earlier|later|prior)"
-    r"|the\s+(?P<next>next|following|previous|preceding)\s+day)\b"
-)
+COMPILED: Final = [(name, rule(pattern), meaning) for name, pattern, meaning in RULES]
+NAMED: Final = re.compile(r"\(\?P<\w+>")
+ANY: Final = re.compile("|".join(f"({NAMED.sub('(?:', p.pattern)})" for _, p, _ in COMPILED))
+"""All rules at once: says where the next date is and which rule reads it first."""
+BOUND: Final = rule("(?P<bound>{bound}) {before a day}{0,2} $")
+BOUND_REACH: Final = 3
 
 
-def find_dates(text: str, published: date | None, start: int = 0) -> list[DateSpan]:
-    """Find every date expression of ``text``.
+def find_dates(
+    spelled: Spelled, published: date | None, first: int = 0, last: int | None = None
+) -> list[DateSpan]:
+    """Find every date expression.
 
     Parameters
     ----------
-    text
-        A sentence or a longer text.
+    spelled
+        The text.
     published
         Publication day that relative expressions hang on; None leaves those unknown.
-    start
-        Offset of ``text`` in its document; added to the marks of the spans.
+    first, last
+        The range of units to look at, end exclusive; the whole text by default.
 
     Returns
     -------
     list of DateSpan
-        In order of appearance, not overlapping; earlier rules of the table win over later ones.
+        In order of appearance, not overlapping, with offsets into the text. Those that hang on
+        another event (see :func:`find_offsets`) or on the moon are unknown. ``rule`` begins with
+        "since", "until", "from" or "by" where that word stands in front.
     """
-    taken: list[tuple[int, int]] = []
-    found: list[DateSpan] = []
-    for pattern, rule in RULES:
-        for match in pattern.finditer(text):
-            a, b = match.span()
-            if any(a < d and c < b for c, d in taken):
-                continue
-            span = rule(match, published)
-            taken.append((a, b))
-            if span is None:
-                continue
-            found.append(DateSpan(span[0], span[1], span[2], start + a, start + b))
-    return sorted(found, key=lambda one: one.start or 0)
+    end = len(spelled.letters) if last is None else last
+    found = []
+    at = first
+    while match := ANY.search(spelled.letters, at, end):
+        which = (match.lastindex or 1) - 1
+        one, at = _read(spelled, published, which, (first, match.start(), end))
+        if one:
+            found.append(one)
+    return found
 
 
 def find_absolute(text: str) -> DateSpan | None:
     """Return the first full date (day, month and year) of ``text``, or None."""
-    return next((one for one in find_dates(text, None) if one.precision == "day"), None)
+    return next((one for one in find_dates(spell(text), None) if one.precision == "day"), None)
 
 
-def find_offsets(text: str, start: int = 0) -> list[tuple[int, int, int, str]]:
-    """Find "a day after", "two days earlier", "the next day": dates that hang on another event.
-
-    Returns
-    -------
-    list of (days, start, end, side)
-        ``side`` is after, before, earlier, later: "X happened a day after Y" puts Y ``days``
-        before X, while "a day later, Z" puts Z ``days`` after what was told before.
-    """
-    found = []
-    for match in OFFSET.finditer(text):
-        word = (match["n"] or "one").casefold()
-        days = small_count(word)
-        near = match["next"]
-        side = (
-            match["side"]
-            or ("later" if near and near.casefold() in {"next", "following"} else "earlier")
-        ).casefold()
-        found.append((days, start + match.start(), start + match.end(), side))
-    return found
+def _read(
+    spelled: Spelled, published: date | None, which: int, bounds: tuple[int, int, int]
+) -> tuple[DateSpan | None, int]:
+    """Read the date at a unit by rule ``which`` or a later one; also return where to go on."""
+    first, start, end = bounds
+    for name, pattern, meaning in COMPILED[which:]:
+        match = pattern.match(spelled.letters, start, end)
+        if match is None:
+            continue
+        words = Words(spelled, match, published)
+        try:
+            told = meaning(words)
+        except ValueError:
+            return None, match.end()
+        if told:
+            return _span(words, told, name, first), match.end()
+    return None, start + 1
 
 
-YEAR: Final = r"(?P<y>(?:19|20)\d\d)"
-DAY: Final = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
-LAST_DAY: Final = r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?"
-MONTH, LAST_MONTH = M.format("m"), M.format("m2")
-PART: Final = r"(?i:earlier |late |early |mid-?|the (?:start|end|middle) of )?"
-UNIT: Final = r"(?P<unit>days?|weeks?|months?|years?)"
-RECENT: Final = r"(?i)\b(?:in |over )?(?:the )?(?:recent|past few|last few)"
-NOT_PEOPLE: Final = r"(?!\s*(?:people|militants|killed|percent|%))"
-
-NAMED: Final[list[tuple[str, Rule]]] = [
-    (rf"\b{YEAR}-(?P<mm>\d\d)-(?P<d>\d\d)\b", rules.iso_date),
-    (rf"\b{MONTH}\s+{DAY}{DASH}{LAST_MONTH}\s+{LAST_DAY},?\s+{YEAR}\b", rules.day_range),
-    (rf"\b{MONTH}\s+{DAY}{DASH}{LAST_DAY},?\s+{YEAR}\b", rules.day_range),
-    (rf"\b{DAY}{DASH}{LAST_DAY}\s+{MONTH},?\s+{YEAR}\b", rules.day_range),
-    (rf"\b{DAY}\s+{MONTH}{DASH}{LAST_DAY}\s+{LAST_MONTH},?\s+{YEAR}\b", rules.day_range),
-    (rf"\b{MONTH}\s+{DAY},?\s+{YEAR}\b", rules.full_date),
-    (rf"\b{DAY}\s+(?:of\s+)?{MONTH},?\s+{YEAR}\b", rules.full_date),
-    (rf"\b{MONTH}\s+{DAY}{DASH}{LAST_MONTH}\s+{LAST_DAY}\b", rules.day_range),
-    (rf"\b{MONTH}\s+{DAY}{DASH}{LAST_DAY}\b", rules.day_range),
-    (rf"\b{DAY}{DASH}{LAST_DAY}\s+{MONTH}\b", rules.day_range),
-    (rf"\b{PART}{MONTH},?\s+{YEAR}\b", rules.month_and_year),
-    (rf"\b{MONTH}\s+{DAY}\b{NOT_PEOPLE}", rules.day_and_month),
-    (rf"\b{DAY}\s+(?:of\s+)?{MONTH}(?!\w)", rules.day_and_month),
-]
-RELATIVE: Final[list[tuple[str, Rule]]] = [
-    (
-        rf"\b(?:(?P<lead>(?i:last|previous|this|next|coming))\s+)?{WD}{TIME_OF_DAY}",
-        rules.weekday,
-    ),
-    (r"(?i)\b(?:the )?day before yesterday\b", rules.shifted(-2)),
-    (r"(?i)\byesterday\b|\blast night\b", rules.shifted(-1)),
-    (r"(?i)\btoday\b|\bthis (?:morning|afternoon|evening)\b|\btonight\b", rules.shifted(0)),
-    (r"(?i)\bearlier in the day\b", rules.shifted(0)),
-    (r"(?i)\btomorrow\b", rules.shifted(1)),
-    (rf"(?i)\b(?:about |some |nearly |around )?{COUNT}\s+{UNIT}\s+(?:ago|back)\b", rules.days_ago),
-    (
-        r"(?i)\b(?:in|over|during|within) (?:the )?(?:past|last|previous) "
-        rf"{COUNT}\s+(?P<unit>hours?|days?|weeks?|months?|years?)\b",
-        rules.past_span,
-    ),
-    (r"(?i)\b(?P<lead>last|this|previous) (?P<unit>week|month|year)\b", rules.this_or_last),
-    (rf"{RECENT} months\b", rules.window(92, "vague")),
-    (rf"{RECENT} weeks\b", rules.window(31, "vague")),
-    (rf"{RECENT} days\b", rules.window(7, "vague")),
-    (r"(?i)\b(?:recently|lately)\b", rules.window(31, "vague")),
-    (
-        rf"\b(?i:in|since|until|by|of|last|this)\s+{PART}{MONTH}(?![\w.]*\s+\d)(?!\w)",
-        rules.month_alone,
-    ),
-    (rf"\b(?i:in|since|of|during)\s+{YEAR}\b", rules.year_alone),
-]
-RULES: Final = [(re.compile(pattern), rule) for pattern, rule in (*NAMED, *RELATIVE)]
+def _span(words: Words, told: Span, name: str, first: int) -> DateSpan:
+    """Return the span of a date; "since" in front of one makes it reach to publication."""
+    spelled, start = words.spelled, words.match.start()
+    low = max(first, start - BOUND_REACH)
+    bound = BOUND.search(spelled.letters[low:start])
+    day, until, precision = told
+    if bound and precision not in {"day_range", "vague"}:
+        start = low + bound.start()
+        word = spelled.said(start, start + 1).casefold()
+        name = f"{word} {name}"
+        if word == "since" and day and words.published and day <= words.published:
+            until, precision = words.published, "period"
+    end = spelled.ends[words.match.end() - 1]
+    return DateSpan(day, until, precision, spelled.starts[start], end, rule=name)

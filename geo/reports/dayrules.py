@@ -1,223 +1,183 @@
-"""What date words mean: each rule turns a match and the publication day into a span of days.
+"""What date words mean: each rule turns matched units and the publication day into days.
 
-A rule returns ``None`` when the words are no date after all (30 February), and an unknown span
-when they are one that cannot be told without a publication date.
+A rule returns ``None`` when its words are better read by a later rule, and raises ``ValueError``
+when they are no date at all (30 February). What cannot be told without a publication date is an
+unknown span. A weekday is the latest one on or before publication; a month and day without a year
+take the latest such date, with a day's grace for reports printed ahead of their date.
 """
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
-from geo.model import DatePrecision
-from geo.reports.numbers import UNITS
+from geo.reports.datewords import UNKNOWN, Meaning, Span, Words, one, shift
+from geo.reports.lexicon import rule
 
 __all__ = [
-    "LOOSE",
-    "Rule",
-    "Span",
-    "day_and_month",
-    "day_range",
-    "days_ago",
-    "full_date",
-    "iso_date",
-    "month_alone",
-    "month_and_year",
-    "past_span",
+    "complete",
+    "dotted",
+    "hours_to_weekday",
+    "into_weekday",
+    "month_day",
+    "month_days",
     "shifted",
-    "small_count",
-    "this_or_last",
+    "today",
     "weekday",
-    "window",
-    "year_alone",
+    "weekday_of_week",
+    "weekdays",
 ]
 
-MONTHS: Final = {
-    name: number
-    for number in range(1, 13)
-    for name in (
-        calendar.month_name[number].casefold(),
-        calendar.month_abbr[number].casefold(),
-    )
-} | {"sept": 9}
-WEEKDAYS: Final = {name.casefold(): i for i, name in enumerate(calendar.day_name)} | {
-    name.casefold(): i for i, name in enumerate(calendar.day_abbr)
-}
-LOOSE: Final = {"a couple of": 2, "several": 5, "a few": 3}
-"""Counts of days or weeks that are no exact count."""
-
-Span = tuple[date | None, date | None, DatePrecision]
-Rule = Callable[[re.Match[str], date | None], Span | None]
-UNKNOWN: Final[Span] = (None, None, "unknown")
+AHEAD: Final = 60
+"""Days within which "Saturday, Dec. 6" may be an announcement, where only that weekday fits."""
+FUTURE: Final = rule(r"{future} [^.\n]* $")
+DOTTED: Final = re.compile(r"(\d\d?)[.](\d\d?)[.]((?:19|20)\d\d)")
+BETWEEN: Final = rule(r"('between'|'from') {before a day}* ({weekday} ','?)? $")
+UNTIL: Final = rule("('until'|'till') {before a day}* $")
 
 
-def small_count(word: str) -> int:
-    """Return a small count in digits or words; "a" and "an" are one."""
-    return int(word) if word.isdigit() else UNITS.get(word, LOOSE.get(word, 1))
+def complete(words: Words) -> Span | None:
+    """Tell "2023-02-22" and "22/02/2023"; day before month wherever that can be."""
+    first, second = words.number("d"), words.number("mm")
+    if second > 12 and not words.said("iso"):
+        first, second = second, first
+    return one(date(words.number("y"), second, first))
 
 
-def _one_day(year: int, month: int, day: int) -> Span | None:
-    try:
-        one = date(year, month, day)
-    except ValueError:
+def dotted(words: Words) -> Span | None:
+    """Tell "22.02.2023"; other figures are left to other rules."""
+    match = DOTTED.fullmatch(words.said("t"))
+    return one(date(int(match[3]), int(match[2]), int(match[1]))) if match else None
+
+
+def month_day(words: Words) -> Span | None:
+    """Tell "6 December", "Dec. 6, 2025", "Saturday, Dec 6": the month and day decide."""
+    month, day, weekday = words.month(), words.number("d"), words.weekday()
+    year = words.year(month, day)
+    if year is None:
+        date(2000, month, day)
+        return UNKNOWN
+    told = date(year, month, day)
+    if words.published and weekday not in (None, told.weekday()) and not words.said("y"):
+        later = _one_year_on(told)
+        if later.weekday() == weekday and (later - words.published).days <= AHEAD:
+            return one(later)
+    return one(told)
+
+
+def _one_year_on(day: date) -> date:
+    return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
+def month_days(words: Words) -> Span | None:
+    """Tell "19 to 22 February", "December 30 to January 2", with or without a year."""
+    m1 = words.month()
+    m2 = words.month("m2") if words.said("m2") else m1
+    years = _two_years(words, m1, over=m2 < m1)
+    if years is None:
+        return UNKNOWN
+    first = date(years[0], m1, words.number("d"))
+    last = date(years[1], m2, words.number("d2"))
+    if words.said("join") == "and" and words.said("m2") and not _between(words):
+        return (first, last, "day_range") if (last - first).days == 1 else None
+    if first > last:
+        raise ValueError("the days run backwards")
+    return first, last, "day_range"
+
+
+def _two_years(words: Words, month: int, *, over: bool) -> tuple[int, int] | None:
+    """Return the years of both ends; a year that stands last counts for both."""
+    own, stated = words.said("y1"), words.said("y")
+    if own:
+        return int(own), int(stated) if stated else int(own) + over
+    year = words.year(month, words.number("d"))
+    if year is None:
         return None
-    return one, one, "day"
+    return (year - over, year) if stated else (year, year + over)
 
 
-def _month_number(word: str) -> int:
-    return MONTHS[word.casefold().rstrip(".")]
+def _between(words: Words) -> bool:
+    return BETWEEN.search(words.before()) is not None
 
 
-def _rolled_back(published: date, month: int, day: int) -> int:
-    """Return the latest year in which month/day is not after publication (a day's grace)."""
-    try:
-        late = date(published.year, month, day) > published + timedelta(days=1)
-    except ValueError:
-        return published.year
-    return published.year - 1 if late else published.year
-
-
-def full_date(match: re.Match[str], _: date | None) -> Span | None:
-    """Tell "22 February 2023"."""
-    return _one_day(int(match["y"]), _month_number(match["m"]), int(match["d"]))
-
-
-def iso_date(match: re.Match[str], _: date | None) -> Span | None:
-    """Tell "2023-02-22"."""
-    return _one_day(int(match["y"]), int(match["mm"]), int(match["d"]))
-
-
-def day_and_month(match: re.Match[str], published: date | None) -> Span | None:
-    """Tell "6 December": the latest one on or before publication."""
-    if published is None:
-        return UNKNOWN
-    month, day = _month_number(match["m"]), int(match["d"])
-    return _one_day(_rolled_back(published, month, day), month, day)
-
-
-def day_range(match: re.Match[str], published: date | None) -> Span | None:
-    """Tell "19 to 22 February", with or without a year."""
-    groups = match.groupdict()
-    first_month = _month_number(match["m"])
-    last_month = _month_number(groups["m2"]) if groups.get("m2") else first_month
-    year = groups.get("y")
-    if not year and published is None:
-        return UNKNOWN
-    number = (
-        int(year) if year else _rolled_back(published or date.min, first_month, int(match["d"]))
-    )
-    first = _one_day(
-        number - (last_month < first_month and bool(year)), first_month, int(match["d"])
-    )
-    last = _one_day(number + (last_month < first_month and not year), last_month, int(match["d2"]))
-    if not first or not last or not first[0] or not last[0] or first[0] > last[0]:
-        return None
-    return first[0], last[0], "day_range"
-
-
-def _month_span(year: int, month: int) -> Span:
-    last = calendar.monthrange(year, month)[1]
-    return date(year, month, 1), date(year, month, last), "month"
-
-
-def month_and_year(match: re.Match[str], _: date | None) -> Span | None:
-    """Tell "earlier in December 2022": the whole month."""
-    return _month_span(int(match["y"]), _month_number(match["m"]))
-
-
-def month_alone(match: re.Match[str], published: date | None) -> Span | None:
-    """Tell "in March": the latest one begun by publication."""
-    if published is None:
-        return UNKNOWN
-    month = _month_number(match["m"])
-    return _month_span(published.year - (month > published.month), month)
-
-
-def year_alone(match: re.Match[str], _: date | None) -> Span | None:
-    """Tell "since 2021": the whole year."""
-    year = int(match["y"])
-    return date(year, 1, 1), date(year, 12, 31), "year"
-
-
-def weekday(match: re.Match[str], published: date | None) -> Span | None:
+def weekday(words: Words) -> Span | None:
     """Tell "on Sunday": the latest one on or before publication; on its own day, that day."""
-    if published is None:
+    number = words.weekday()
+    if words.published is None or number is None:
         return UNKNOWN
-    back = (published.weekday() - WEEKDAYS[match["wd"].casefold().rstrip(".")]) % 7
-    lead = (match.groupdict().get("lead") or "").casefold()
-    if lead in {"last", "previous"} and back == 0:
-        back = 7
-    if lead in {"next", "coming"}:
-        back -= 7
-    one = published - timedelta(days=back)
-    return one, one, "day"
+    return one(_weekday(words, words.published, number))
 
 
-def shifted(days: int) -> Rule:
+def _weekday(words: Words, published: date, number: int) -> date:
+    back = (published.weekday() - number) % 7
+    if words.says("lead", "next") or (back and _ahead(words)):
+        return shift(published, 7 - back)
+    before = words.says("lead", "last") or words.said("behind")
+    return shift(published, -7 if before and back == 0 else -back)
+
+
+def _ahead(words: Words) -> bool:
+    """Whether "this Friday" or "until Friday" is said of what is still to come."""
+    before = words.before()
+    bound = words.says("lead", "this") or UNTIL.search(before) is not None
+    return bound and FUTURE.search(before) is not None
+
+
+def weekday_of_week(words: Words) -> Span | None:
+    """Tell "Wednesday last week": that day of the calendar week."""
+    number = words.weekday()
+    if words.published is None or number is None:
+        return UNKNOWN
+    weeks = words.says("rel", "next") - words.says("rel", "last")
+    return one(shift(words.published, 7 * weeks + number - words.published.weekday()))
+
+
+def weekdays(words: Words) -> Span | None:
+    """Tell "from Monday to Wednesday", "the night between Friday and Saturday"."""
+    number, start = words.weekday("wd2"), words.weekday()
+    if number is None or start is None:
+        return UNKNOWN
+    days = (number - start) % 7 or 7
+    if words.said("join") in {"and", "&"} and days != 1 and not _between(words):
+        return None
+    if words.published is None:
+        return UNKNOWN
+    last = shift(words.published, -((words.published.weekday() - number) % 7))
+    return shift(last, -days), last, "day_range"
+
+
+def into_weekday(words: Words) -> Span | None:
+    """Tell "overnight into Saturday": the night that ends on it."""
+    number = words.weekday()
+    if words.published is None or number is None:
+        return UNKNOWN
+    last = _weekday(words, words.published, number)
+    return shift(last, -1), last, "day_range"
+
+
+def hours_to_weekday(words: Words) -> Span | None:
+    """Tell "in the 24 hours to Monday"."""
+    number = words.weekday()
+    if words.published is None or number is None:
+        return UNKNOWN
+    last = _weekday(words, words.published, number)
+    return shift(last, -words.days()), last, "period"
+
+
+def today(words: Words) -> Span | None:
+    """Tell "today", "this morning"; a capital within a sentence makes it a newspaper's name."""
+    before = words.spelled.letters[: words.match.start()][-1:]
+    unit = words.spelled.starts[words.match.start()]
+    if words.spelled.text[unit] == "T" and before == "A":
+        raise ValueError("a name")
+    return shifted(0)(words)
+
+
+def shifted(days: int) -> Meaning:
     """Return a rule for "yesterday" and the like: publication plus ``days``."""
 
-    def rule(_: re.Match[str], published: date | None) -> Span | None:
-        if published is None:
-            return UNKNOWN
-        one = published + timedelta(days=days)
-        return one, one, "day"
+    def meaning(words: Words) -> Span | None:
+        return one(shift(words.published, days)) if words.published else UNKNOWN
 
-    return rule
-
-
-def days_ago(match: re.Match[str], published: date | None) -> Span | None:
-    """Tell "three days ago"; loose counts and longer units give a vague span."""
-    if published is None:
-        return UNKNOWN
-    word = match["n"].casefold()
-    count = small_count(word)
-    unit = match["unit"].casefold()
-    exact = word.isdigit() or word not in LOOSE
-    if unit.startswith("day") and exact:
-        one = published - timedelta(days=count)
-        return one, one, "day"
-    days = {"d": 1, "w": 7, "m": 30, "y": 365}[unit[0]]
-    middle = published - timedelta(days=days * count)
-    half = timedelta(days=max(days // 2, 2))
-    return middle - half, min(middle + half, published), "vague"
-
-
-def window(days: int, precision: DatePrecision) -> Rule:
-    """Return a rule for the ``days`` up to publication."""
-
-    def rule(_: re.Match[str], published: date | None) -> Span | None:
-        if published is None:
-            return UNKNOWN
-        return published - timedelta(days=days), published, precision
-
-    return rule
-
-
-def past_span(match: re.Match[str], published: date | None) -> Span | None:
-    """Tell "in the past 24 hours"."""
-    word = match["n"].casefold()
-    count = small_count(word)
-    days = {"h": 1, "d": 1, "w": 7, "m": 31, "y": 365}[match["unit"][0].casefold()]
-    if match["unit"].casefold().startswith("hour"):
-        count = max(1, round(count / 24))
-    return window(days * count, "period")(match, published)
-
-
-def this_or_last(match: re.Match[str], published: date | None) -> Span | None:
-    """Tell "last week", "this month"."""
-    if published is None:
-        return UNKNOWN
-    last = match["lead"].casefold() in {"last", "previous"}
-    unit = match["unit"].casefold()
-    if unit == "week":
-        monday = published - timedelta(days=published.weekday() + 7 * last)
-        return monday, monday + timedelta(days=6) if last else published, "week"
-    if unit == "month":
-        month = published.month - last or 12
-        span = _month_span(published.year - (last and month == 12), month)
-        return span if last else (span[0], published, "month")
-    year = published.year - last
-    return date(year, 1, 1), date(year, 12, 31) if last else published, "year"
+    return meaning
