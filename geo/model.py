@@ -105,13 +105,17 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A toponym as written at ``text[start:end]``; ``feature_hint`` is a generic word beside it."""
+    """A toponym as written at ``text[start:end]``.
+
+    ``feature_hint`` is a generic word beside it, ``rule`` why it was taken for a place so.
+    """
 
     toponym: str
     start: int
     end: int
     role: Role = "literal"
     feature_hint: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,11 +215,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words behind a fact: ``kind`` is place, date, number, actor or trigger."""
+    """Words behind a fact: ``kind`` is place, date, number, actor or trigger; ``rule`` says why."""
 
     kind: str
     start: int
     end: int
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

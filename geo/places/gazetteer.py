@@ -75,6 +75,10 @@ class Gazetteer:
         """Return the place of that id; raises ``KeyError`` where there is none."""
         return self.places[self._index_of[place_id]]
 
+    def place(self, index: int) -> Place:
+        """Return the place of a number that :meth:`names` gives."""
+        return self._place(index)
+
     def sides(self, place: Place) -> tuple[Place, ...]:
         """Return ``place`` as each country it stands in sees it: two for a crossing, else one."""
         index = self._index_of.get(place.id)

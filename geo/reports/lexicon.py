@@ -57,6 +57,12 @@ SHAPES: Final = {
     "gate": "G",  # a border crossing
     "country": "C",
     "more": "p",  # further units of a toponym
+    "toponym": "PGCSKMHL",  # any name of the gazetteer, while it is judged
+    "settled": "PGCSK",  # one that needs no cue
+    "unsure": "KMHL",
+    "little": "MH",
+    "known": "K",  # a place of the hand-made list
+    "seat": "CS",  # a country, or a city that stands for its government
     "date": "d",  # a unit of a date expression (laid over once dates are known)
 }
 """Letters of units that are in no list, by the name rules call them."""

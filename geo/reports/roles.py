@@ -1,116 +1,192 @@
-"""The role a name plays in its sentence: a place, a government, an owner, part of another name."""
+"""Whether a name is a place here, and in what role: named rules over the spelled text.
+
+The candidates of a text are laid over its letters by what they may mean (``{settled}``,
+``{little}`` and so on, see ``SHAPES``). The rules then say which are no places (persons, clubs,
+courts, papers), which of the little-known names stand where only a place stands, which role each
+plays, and which generic word goes with it. The first rule that speaks of a candidate decides.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
-from geo.model import Place, Role
-from geo.reports.oldlexicon import words
+from geo.model import Role
+from geo.reports.lexicon import HYPHENS, SHAPES, fold, kinds_of, rule
+from geo.reports.spelling import Spelled
 
-__all__ = ["feature_hint", "is_plausible", "role_of"]
+__all__ = ["Judged", "judge"]
 
-MAJOR: Final = frozenset({"country", "admin1", "admin2", "city", "crossing", "boundary", "region"})
-MINOR_PEOPLE: Final = 30_000
-"""A town of fewer people than this is a minor name: it counts only after a locative cue."""
-BORDER_WORDS: Final = r"border\s+(?:crossings?|point|town|gate|post)|crossings?"
-AREA_WORDS: Final = (
-    r"(?:tribal\s+)?(?:districts?|provinces?|agency|tehsils?|sub-?division|sub-?district|city|town"
-    rf"|village|area|region|valley|pass|{BORDER_WORDS}|bazaar|bazar|division|wuluswali)"
+MACROS: Final = {
+    "@x": "(?P<x>{toponym}) {more}*",
+    "@y": "{toponym} {more}*",
+    "@unsure": "(?P<x>{unsure}) {more}*",
+    "@little": "(?P<x>{little}) {more}*",
+    "@seat": "(?P<x>{seat}) {more}*",
+    "@joint": "(?: [,/&—] (?: 'and' | 'or' )? | 'and' | 'or' | 'as well as' ) (?: 'the' )?",
+    "@day": "(?: ','? (?: {date}+ | {weekday} | {month} [.]? {digits} (?: ','? {year} )?"
+    " | {digits} {month} (?: ','? {year} )? ) )",
+    "@credit": r"(?: '(' [^()\n]{1,8} ')' )",
+    "@midst": r"[^.:\x22\n•*]",
+    "@proper": r"(?P<proper> (?: [^.,;:()\n] ){0,3}? {institution} )",
+}
+"""Words of the rules below: ``@x`` is the candidate spoken of, ``@y`` any other. ``@midst`` is a
+unit that opens no sentence, so that a capital after it says something."""
+
+NO_PLACE: Final = (
+    ("title before", "(?P<proper> {title} ) [.]? (?: {title} [.]? )* @x (?! {area} )"),
+    (
+        "title before",
+        "(?P<proper> {title} ) [.]? (?: {title} [.]? | {Name} [.]? | {name} | {link} ){1,4} @unsure",
+    ),
+    ("surname after", "@x {name}"),
+    ("name before", "@midst (?P<spoken> {Name} ) @little (?! {area} )"),
+    ("name before", "@midst (?P<spoken> {Name} | {name} ) (?P<x>{known}) (?! {more} | {area} )"),
+    ("end of a longer name", "@midst (?P<spoken> {Name} | {name} ) @unsure (?= {area} )"),
+    ("name after", "@little {Name} (?! {area} )"),
+    ("a tribe", "@x {Name}? {tribe}"),
+    ("one who speaks", "@unsure {saying}"),
+    ("in an institution's name", "@x @proper"),
+    ("in an institution's name", "(?P<proper> (?: {school} | {corps} ) 'of'? ) @x"),
 )
-HINT_AFTER: Final = re.compile(rf"(?i)\s+(?P<hint>{AREA_WORDS})\b")
-HINT_BEFORE: Final = re.compile(rf"(?i)\b(?P<hint>{AREA_WORDS})\s+of\s+(?:the\s+)?$")
-JOINED: Final = re.compile(
-    r"(?:,|\s+and)\s+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?\s+"
-    r"(?P<hint>(?i:districts|provinces|border\s+crossings|crossings|tehsils))\b"
+ROLES: Final[tuple[tuple[Role, str, str], ...]] = (
+    ("embedded", "end of a route", "@x (?: (?P<joined> @y ) ){1,2} {route}"),
+    ("embedded", "end of a route", r"@y (?P<joined> @x) (?: [—]? @y )? {route}"),
+    ("embedded", "end of a route", "@y [—] @x {route}"),
+    ("embedded", "end of a route", "@x [—] @y {route}"),
+    ("embedded", "part of a compound", "@x (?P<joined> {compound} )"),
+    ("attributive", "owner", r"@x \x27 {word}"),
+    (
+        "metonymic",
+        "government in",
+        "{polity} 'in' @seat (?! ','? (?: 'on' | {this day} | {weekday} | {date} ) )",
+    ),
+    ("literal", "located", "{site} (?: 'the' )? {qualifier}? @x"),
+    ("metonymic", "between governments", "'between' @seat 'and' @y"),
+    ("metonymic", "between governments", "'between' @y 'and' @seat"),
+    ("attributive", "owner", "@x {owned}"),
+    ("attributive", "owner", "{owned} 'of' @x"),
+    ("metonymic", "one who speaks", "@seat (?: 'and' @y | {manner} )? {speech}"),
+    ("metonymic", "one addressed", "{relation} @seat"),
 )
-WORD_BEFORE: Final = re.compile(r"([\w’'.-]+)\s+$")
-WORD_AFTER: Final = re.compile(r"\s+([\w’'-]+)")
-SECOND_AFTER: Final = re.compile(r"\s+[A-Z][\w’'-]+\s+([A-Z][\w’'-]+)")
-POSSESSIVE: Final = re.compile(r"['’]s?\b|['’](?=\s)")
-GOVERNED: Final = re.compile(r"(?i)\b(\w+)\s+in\s+$")
-ON_A_DAY: Final = re.compile(r"\s+(?:on|last|this)\s+[A-Z][a-z]+day|,?\s+(?:today|yesterday)")
-REACH: Final = 40
-"""Characters looked at on either side of a name."""
+CUES: Final = (
+    ("located", "{site} (?: 'the' | 'a' | {qualifier} | {area} 'of'? )* @x"),
+    ("area word", "@x {qualifier}? (?: {area} | {feature} )"),
+    ("area word", "{area} 'of' (?: 'the' )? @x"),
+    ("area word", "{unit word} @x"),
+    ("within a place", "@x (?: [,/] | '(' | ','? (?: 'in' | 'of' ) ) 'the'? {settled}"),
+    ("of a place", r"{settled} {more}* (?: \x27 {word} | '(' | '/' ) @x"),
+    ("attack named after it", "@x {incident}"),
+    ("located", "{locative} (?: 'the' )? (?P<x> [KM] )"),
+)
+HINTS: Final = (
+    "@x {qualifier}? (?P<hint> {area} )",
+    "(?P<hint> {area} ) 'of' (?: 'the' )? @x",
+    "(?P<hint> {unit word} ) @x",
+)
+RUN: Final = "@y (?: @joint (?: @y | {Name}{1,2} (?= @joint @y ) ) )+"
+DATELINES: Final = (
+    r"(?: ^ | \n ) [\x22•*—-]? (?P<run> @y (?: (?: [/&,—-] | 'and' )? @y ){0,3} )"
+    r" (?: ','? {Name} ){0,2}? @credit? @day? @credit? @day? @credit? [:—-] (?= [^\n]{8} )",
+    "(?P<run> @y (?: ',' @y )? ) '(' @day ')'",
+)
+WEAK: Final = frozenset({"located", "of a place"})
+CANDIDATES: Final = frozenset(SHAPES["toponym"])
 
 
-def is_plausible(text: str, start: int, end: int, places: Iterable[Place]) -> bool:
-    """Whether ``text[start:end]`` can be a toponym here: no person, and a cue where it is minor."""
-    major = any(place.kind in MAJOR or place.population >= MINOR_PEOPLE for place in places)
-    before, after = _neighbours(text, start, end)
-    title = before.rstrip(".") in words("title")
-    if title or (after in words("name") and not major) or text[start:end] in words("calendar"):
+@dataclass(slots=True)
+class Judged:
+    """What the rules say of the candidates, by the unit at which each begins."""
+
+    refused: dict[int, str] = field(default_factory=dict)
+    roles: dict[int, tuple[Role, str]] = field(default_factory=dict)
+    cued: dict[int, str] = field(default_factory=dict)
+    hints: dict[int, str] = field(default_factory=dict)
+
+
+def judge(spelled: Spelled) -> Judged:
+    """Judge the candidates laid over a spelled text."""
+    said = Judged()
+    letters = spelled.letters
+    for name, pattern in NO_PLACE:
+        for found in _rule(pattern).finditer(letters):
+            if _holds(spelled, found):
+                said.refused.setdefault(found.start("x"), name)
+    _datelines(spelled, said)
+    for role, name, pattern in ROLES:
+        for found in _rule(pattern).finditer(letters):
+            if _holds(spelled, found):
+                said.roles.setdefault(found.start("x"), (role, name))
+    for name, pattern in CUES:
+        for found in _rule(pattern).finditer(letters):
+            said.cued.setdefault(found.start("x"), name)
+    for pattern in HINTS:
+        for found in _rule(pattern).finditer(letters):
+            said.hints.setdefault(found.start("x"), _words(spelled, found))
+    _runs(spelled, said)
+    return said
+
+
+@lru_cache(maxsize=256)
+def _rule(pattern: str) -> re.Pattern[str]:
+    for macro, meaning in MACROS.items():
+        pattern = pattern.replace(macro, meaning)
+    return rule(pattern)
+
+
+def _holds(spelled: Spelled, found: re.Match[str]) -> bool:
+    """Whether the capitals and hyphens that a rule asks for are there."""
+    spans = found.re.groupindex
+    if "proper" in spans and not _proper(spelled.said(*found.span("proper"))):
         return False
-    if _tail_of_longer_name(text, start, end, before):
+    if "spoken" in spans and spelled.said(*found.span("spoken")).isupper():
         return False
-    person = before[:1].isupper() and not _opens_sentence(text, start, before)
-    if major:
-        return not (person and after in words("name"))
-    lead = text[max(0, start - REACH) : start].rstrip()
-    located = before.casefold() in words("locative") or lead.endswith((",", "(", "/", "’s", "'s"))
-    joined = before.casefold() in {"and", "or", "the"} or bool(HINT_AFTER.match(text, end))
-    foreign = not text[start:end].isascii()
-    return located or foreign or (joined and not person)
+    return "joined" not in spans or spelled.text[spelled.starts[found.start("joined")] - 1] in HYPHENS
 
 
-def role_of(text: str, start: int, end: int, places: Iterable[Place]) -> Role:
-    """Return the role of the name at ``text[start:end]``, which may mean any of ``places``."""
-    before, after = (word.casefold() for word in _neighbours(text, start, end))
-    kinds = {place.kind for place in places}
-    if _institution(text, start, end):
-        return "embedded"
-    if POSSESSIVE.match(text, end):
-        return "attributive"
-    if "city" in kinds and _governed(text, start, end):
-        return "metonymic"
-    if before in words("locative") - {"of", "between", "to", "from"}:
-        return "literal"
-    if after in words("owned"):
-        return "attributive"
-    seat = kinds & {"country", "city"}
-    if seat and (after in words("speech") or before in words("relation")):
-        return "metonymic"
-    return "literal"
-
-
-def feature_hint(text: str, start: int, end: int) -> str:
-    """Return the generic word beside the name ("district", "border crossings") or ``""``."""
-    after = HINT_AFTER.match(text, end) or JOINED.match(text, end)
-    if after:
-        return re.sub(r"\s+", " ", after["hint"].casefold())
-    before = HINT_BEFORE.search(text[max(0, start - REACH) : start])
-    return before["hint"].casefold() if before else ""
-
-
-def _neighbours(text: str, start: int, end: int) -> tuple[str, str]:
-    before = WORD_BEFORE.search(text[max(0, start - REACH) : start])
-    after = WORD_AFTER.match(text[end : end + REACH])
-    return (before[1] if before else ""), (after[1] if after else "")
-
-
-def _opens_sentence(text: str, start: int, word: str) -> bool:
-    """Whether ``word`` before the name opens a sentence, so that its capital says nothing."""
-    lead = text[: start - 1 - len(word)].rstrip(" ")
-    return not lead or lead[-1] in '.!?\n:•“"'
-
-
-def _tail_of_longer_name(text: str, start: int, end: int, before: str) -> bool:
-    """Whether the word is but the end of a longer name: the Kot of "Wali Kot district"."""
-    if " " in text[start:end] or not HINT_AFTER.match(text, end) or not before[:1].isupper():
+def _proper(said: str) -> bool:
+    """Whether a name is written with capitals; in a line of capitals only one word is believed."""
+    words = said.split()
+    if said.isupper() and len(words) > 1:
         return False
-    plain = before.isalpha() and before not in words("qualifier")
-    return plain and not _opens_sentence(text, start, before)
+    return all(word[0].isupper() or not word[0].isalpha() or word in {"of", "and", "for"} for word in words)
 
 
-def _institution(text: str, start: int, end: int) -> bool:
-    _, after = _neighbours(text, start, end)
-    second = SECOND_AFTER.match(text[end : end + 2 * REACH])
-    return bool({after, second[1] if second else ""} & words("institution"))
+def _words(spelled: Spelled, found: re.Match[str]) -> str:
+    return " ".join(fold(spelled.said(*found.span("hint"))).replace("-", " ").split())
 
 
-def _governed(text: str, start: int, end: int) -> bool:
-    """Whether it is "the government in X", unless a day follows, which makes X a place again."""
-    match = GOVERNED.search(text[max(0, start - REACH) : start])
-    polity = match and match[1].casefold() in words("polity") - {"authorities"}
-    return bool(polity) and not ON_A_DAY.match(text, end)
+def _datelines(spelled: Spelled, said: Judged) -> None:
+    for pattern in DATELINES:
+        for found in _rule(pattern).finditer(spelled.letters):
+            for unit in _members(spelled, found, "run"):
+                said.refused.pop(unit, None)
+                said.roles[unit] = ("dateline", "dateline")
+                said.cued[unit] = "dateline"
+
+
+def _members(spelled: Spelled, found: re.Match[str], group: str | int = 0) -> list[int]:
+    return [u for u in range(*found.span(group)) if spelled.letters[u] in CANDIDATES]
+
+
+def _runs(spelled: Spelled, said: Judged) -> None:
+    """Let the names of a list share what is said of one: "in Bannu, Lakki Marwat and Tank districts"."""
+    for found in _rule(RUN).finditer(spelled.letters):
+        units = _members(spelled, found)
+        last = found.end()
+        if last < len(spelled.letters) and "area" in kinds_of(spelled.letters[last]):
+            word = fold(spelled.said(last, last + 1))
+            if word.endswith("s") and not word.endswith("pass"):
+                for unit in units:
+                    said.hints.setdefault(unit, word)
+        if any(u in said.cued or spelled.letters[u] in SHAPES["settled"] for u in units):
+            for unit in units:
+                if spelled.letters[unit] != "H" or units[0] in said.cued:
+                    said.cued.setdefault(unit, "in a list of places")
+        if any(said.roles.get(u, ("", ""))[0] == "metonymic" for u in units):
+            for unit in units:
+                if spelled.letters[unit] in SHAPES["seat"]:
+                    said.roles.setdefault(unit, ("metonymic", "in a list of governments"))

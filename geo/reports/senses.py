@@ -1,0 +1,162 @@
+"""Which place each toponym of an item means: all of them are resolved together.
+
+A name with one meaning is settled at once, and what is settled constrains the rest: the province
+or district named right beside a place must hold it, the sure places of the item weigh, and a name
+means one place throughout an item unless its own words say otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from geo.model import Mention, Place, Resolution
+from geo.places.gazetteer import Gazetteer
+from geo.places.nameindex import flat
+from geo.places.rank import elsewhere
+from geo.places.resolve import Context, resolve
+from geo.reports.spelling import Spelled
+
+__all__ = ["Toponym", "resolve_jointly"]
+
+BESIDE: Final = 60
+"""Characters within which a province or district named beside a place is taken to hold it."""
+BROKEN: Final = re.compile(r"[.;!?\n]")
+CONTEXT_PLACES: Final = 12
+"""Sure places of an item that weigh in the choice of the others: the first so many."""
+UNITS: Final = frozenset({"country", "admin1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A mention and what it was resolved to."""
+
+    mention: Mention
+    resolution: Resolution
+
+    @property
+    def place(self) -> Place | None:
+        """The place, if any."""
+        return self.resolution.place
+
+
+def resolve_jointly(
+    spelled: Spelled, mentions: Sequence[Mention], gazetteer: Gazetteer
+) -> list[Toponym]:
+    """Resolve the mentions of one item; areas first, they and the sure places guide the others."""
+    asked = [_asked(mention) for mention in mentions]
+    alone = [_alone(name, gazetteer) for name in asked]
+    open_ones = [i for i, answer in enumerate(alone) if _open(answer)]
+    if open_ones:
+        _settle(spelled.text, mentions, asked, alone, open_ones, gazetteer)
+    return [Toponym(mention, answer) for mention, answer in zip(mentions, alone, strict=True)]
+
+
+def _settle(
+    text: str,
+    mentions: Sequence[Mention],
+    asked: list[str],
+    answers: list[Resolution],
+    open_ones: list[int],
+    gazetteer: Gazetteer,
+) -> None:
+    """Answer the names of several meanings in place."""
+    sure = [a.place for i, a in enumerate(answers) if a.place and i not in open_ones]
+    firm = dict.fromkeys(p for p in sure if p.kind != "country")
+    likely = [a.place for a in answers if a.place and a.place not in firm]
+    near = tuple(dict.fromkeys([*firm, *likely]))[:CONTEXT_PLACES]
+    told: dict[str, Place] = {}
+    known: dict[tuple[str, Context], Resolution] = {}
+    for own in (True, False):
+        for i in open_ones:
+            beside = _beside(text, i, mentions, answers)
+            if bool(beside) is not own:
+                continue
+            name = flat(mentions[i].toponym)
+            context = _context(beside, told.get(name), near, answers[i].place)
+            key = (asked[i], context)
+            if key not in known:
+                known[key] = _resolved(asked[i], gazetteer, context)
+            answers[i] = known[key]
+            if own and answers[i].place:
+                told.setdefault(name, answers[i].place)
+
+
+def _open(answer: Resolution) -> bool:
+    """Whether the name has another meaning somewhere else."""
+    place = answer.place
+    if place is None:
+        return bool(answer.candidates)
+    if place.kind in UNITS:
+        return False
+    return any(elsewhere(place, other.place) for other in answer.candidates[1:])
+
+
+def _context(
+    beside: tuple[Place | None, Place | None] | None,
+    told: Place | None,
+    near: tuple[Place, ...],
+    own: Place | None,
+) -> Context:
+    others = tuple(p for p in near if own is None or p.id != own.id)
+    if beside:
+        province, district = beside
+        holder = province or district
+        return Context(
+            country=holder.country if holder else "",
+            admin1=province.name if province else "",
+            admin2=district.name if district else "",
+            near=others,
+        )
+    if told:
+        return Context(country=told.country, admin1=told.admin1, near=others)
+    return Context(near=others)
+
+
+def _resolved(name: str, gazetteer: Gazetteer, context: Context) -> Resolution:
+    answer = resolve(name, gazetteer, context)
+    if answer.place is None and (context.admin1 or context.admin2):
+        return resolve(name, gazetteer, Context(near=context.near))
+    return answer
+
+
+@lru_cache(maxsize=1 << 14)
+def _alone(name: str, gazetteer: Gazetteer) -> Resolution:
+    return resolve(name, gazetteer)
+
+
+def _beside(
+    text: str, i: int, mentions: Sequence[Mention], answers: Sequence[Resolution]
+) -> tuple[Place | None, Place | None] | None:
+    """Return the province and district named right beside mention ``i``: "X in Y", "X, Y"."""
+    found = [_area_beside(text, i, mentions, answers, kind) for kind in ("admin1", "admin2")]
+    return (found[0], found[1]) if any(found) else None
+
+
+def _area_beside(
+    text: str, i: int, mentions: Sequence[Mention], answers: Sequence[Resolution], kind: str
+) -> Place | None:
+    here, best, shortest = mentions[i], None, BESIDE
+    for step in (-1, 1):
+        j = i + step
+        while 0 <= j < len(mentions):
+            first, last = sorted((here, mentions[j]), key=lambda m: m.start)
+            gap = text[first.end : last.start]
+            if len(gap) >= shortest or BROKEN.search(gap):
+                break
+            place = answers[j].place
+            if place and place.kind == kind and place.name != here.toponym:
+                best, shortest = place, len(gap)
+            j += step
+    return best
+
+
+def _asked(mention: Mention) -> str:
+    """Return the name with its generic word in the singular."""
+    hint = mention.feature_hint
+    if hint.endswith("s") and not hint.endswith("ss"):
+        hint = hint[:-1]
+    return f"{mention.toponym} {hint}".strip()
