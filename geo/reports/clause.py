@@ -116,7 +116,7 @@ def _cut(item: Item, sentence: Sentence, groups: list[list[Trigger]]) -> Iterato
     for i, group in enumerate(groups):
         following = groups[i + 1] if i + 1 < len(groups) else None
         last = _boundary(item, group[-1], following[0]) if following else sentence.last
-        weightiest = sorted(group, key=lambda t: -t.weight)
+        weightiest = sorted(group, key=lambda t: (t.reality == "blamed", -t.weight))
         apart = rule("{separate}").search(item.said.letters, first, group[0].last)
         yield Clause(sentence, first, last, tuple(weightiest), len(groups) == 1, apart is not None)
         first = last
@@ -125,6 +125,8 @@ def _cut(item: Item, sentence: Sentence, groups: list[list[Trigger]]) -> Iterato
 def _boundary(item: Item, left: Trigger, right: Trigger) -> int:
     """Return the unit at which the clause of ``right`` begins: a joining word, else a comma."""
     start, end = left.last, max(left.last, right.first)
+    if hung := item.offsets_in(start, end):
+        return item.unit(hung[-1].start)
     joint = rule(BREAK).search(item.said.letters, start, end)
     if joint:
         return joint.start()

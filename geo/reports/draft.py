@@ -30,7 +30,8 @@ class Draft:
 
     ``spoken``: the date only dates what was said. ``apart``: a word sets it apart from what was
     told before. ``definite``: it points back ("the attack"). ``blamed``: it is only the object
-    of blame, inquiry or comparison. ``weight`` as of its trigger.
+    of blame, inquiry or comparison. ``weight``, ``plural`` and ``several`` as of its trigger.
+    ``named``: every place its words name.
     """
 
     event_type: str
@@ -50,11 +51,13 @@ class Draft:
     claims: tuple[Claim, ...] = ()
     marks: tuple[Mark, ...] = ()
     plural: bool = False
+    several: bool = False
     definite: bool = False
     apart: bool = False
     blamed: bool = False
     background: bool = False
     areas: tuple[Toponym, ...] = ()
+    named: tuple[Place, ...] = ()
 
     @property
     def place(self) -> Place | None:
@@ -142,12 +145,14 @@ def _draft(
         claims=tuple(claims_of(item, claimant, figures)),
         marks=tuple(_marks(item, trigger, place, when, figures)),
         plural=trigger.plural,
+        several=trigger.several and trigger.plural,
         definite=trigger.definite,
         apart=clause.apart,
         blamed=trigger.reality == "blamed",
         background=rule("{background}").search(item.said.letters, sentence.first, sentence.last)
         is not None,
         areas=tuple(areas),
+        named=tuple(t.place for t in item.toponyms_in(clause.first, clause.last) if t.place),
     )
 
 

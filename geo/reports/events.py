@@ -70,7 +70,7 @@ def _drafts(item: Item) -> list[Draft]:
 
 def _settled(item: Item, draft: Draft, before: Sequence[Draft]) -> Draft:
     """Give a happening without a place or day of its own those of the story it stands in."""
-    if draft.toponym is None and not draft.areas and GROUP_OF[draft.event_type] != "diplomacy":
+    if draft.toponym is None and not draft.areas:
         draft = replace(draft, toponym=_here(item, draft))
     if draft.when.start is None and not draft.background:
         draft = replace(draft, when=_then(item, draft, before))
@@ -79,12 +79,14 @@ def _settled(item: Item, draft: Draft, before: Sequence[Draft]) -> Draft:
 
 def _here(item: Item, draft: Draft) -> Toponym | None:
     """Return the place last named before, in the same paragraph, else the dateline's town."""
+    first, last = item.said.units(draft.start, draft.end)
+    pointed = rule("{here}").search(item.said.letters, first, last)
+    if GROUP_OF[draft.event_type] == "diplomacy" and not pointed:
+        return None
     found = [t for t in item.toponyms if t.mention.start < draft.start and usable(t)]
     local = [t for t in found if t.resolution.precision in LOCAL]
     if local:
         return local[-1]
-    first, last = item.said.units(draft.start, draft.end)
-    pointed = rule("{here}").search(item.said.letters, first, last)
     lines = [t for t in item.toponyms if t.mention.role == "dateline"]
     return lines[0] if pointed and len(lines) == 1 else None
 

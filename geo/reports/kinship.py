@@ -35,6 +35,7 @@ TOWARDS: Final = {
     "abduction": {"armed_attack"},
 }
 SAME_PLACE_KM: Final = 15.0
+TOWNS: Final = frozenset({"city", "town"})
 AREAL: Final = frozenset({"admin1", "admin2", "country"})
 
 
@@ -58,13 +59,17 @@ def same_site(one: Place, two: Place) -> bool:
 
 
 def contains(outer: Place, inner: Place) -> bool:
-    """Whether ``outer`` is the district, province or country that ``inner`` lies in."""
+    """Whether ``inner`` lies in the district, province or country ``outer``.
+
+    A town also stands for the district of its name: "in Tank" may be anywhere in Tank district.
+    """
     if outer.kind == "country":
         return outer.country == inner.country
     if outer.kind == "admin1":
         return outer.name == inner.admin1
-    named = outer.admin2 or outer.name
-    return outer.kind == "admin2" and named == inner.admin2 and outer.admin1 == inner.admin1
+    if outer.kind == "admin2":
+        return (outer.admin2 or outer.name) == inner.admin2 and outer.admin1 == inner.admin1
+    return outer.kind in TOWNS and outer.name == inner.admin2 and outer.id != inner.id
 
 
 def nested(one: Place, two: Place) -> bool:

@@ -90,7 +90,10 @@ def _place_fit(draft: Draft, happening: Happening) -> int:
         return 0
     if any(same_site(draft.place, place) for place in places):
         return 2
-    return 1 if all(nested(draft.place, place) for place in places) else -1
+    if all(nested(draft.place, place) for place in places):
+        return 1
+    pointed = draft.definite and any(same_site(a, b) for a in draft.named for b in places)
+    return 1 if pointed else -1
 
 
 def _day_fit(draft: Draft, happening: Happening) -> int:
@@ -115,11 +118,31 @@ def _toll_fit(draft: Draft, happening: Happening) -> int:
         return 0
     if any(same_toll(killed, toll) for toll in tolls):
         return 1
+    if _share(draft, happening):
+        return -1
     if draft.definite or draft.weight <= 1 or draft.claimed_by != happening[0].claimed_by:
         return 0
-    sure = _place_fit(draft, happening) == 2 and _day_fit(draft, happening) == 1
+    sure = _place_fit(draft, happening) == 2 and _sited(draft)
     early = all(d.line in TITLES for d in happening)
     return 0 if sure or early or _other_side(draft, happening) else -1
+
+
+def _sited(draft: Draft) -> bool:
+    """Whether its place is small enough that two like events there would be told apart."""
+    fine = (
+        COARSENESS[draft.toponym.resolution.precision] if draft.toponym else COARSENESS["unknown"]
+    )
+    return fine <= COARSENESS["admin3"] or (fine <= COARSENESS["admin2"] and not draft.several)
+
+
+def _share(draft: Draft, happening: Happening) -> bool:
+    """Whether it is one of several that the happening tells together, with a toll of its own."""
+    if not any(d.several for d in happening) or draft.place is None:
+        return False
+    mine = draft.killed.best
+    theirs = max((d.killed.best or 0 for d in happening), default=0)
+    inside = all(d.place is None or contains(d.place, draft.place) for d in happening)
+    return mine is not None and mine < theirs and inside
 
 
 def _other_side(draft: Draft, happening: Happening) -> bool:
@@ -131,10 +154,11 @@ def _other_side(draft: Draft, happening: Happening) -> bool:
 def join_tellings(happening: Happening) -> Draft:
     """Return one draft for a happening: the finest place, the surest day, the toll of all sides."""
     deeds = [d for d in happening if d.event_type]
-    heavy = max(d.weight for d in deeds)
-    kinds = Counter(d.event_type for d in deeds if d.weight == heavy)
+    sure = [d for d in deeds if not d.blamed] or deeds
+    heavy = max(d.weight for d in sure)
+    kinds = Counter(d.event_type for d in sure if d.weight == heavy)
     kind = min(kinds, key=lambda one: (_rank(one), -kinds[one]))
-    place = min((d for d in deeds if d.place), key=_coarseness, default=None)
+    place = _finest(deeds)
     date = _surest(deeds)
     ordered = sorted(happening, key=lambda d: d.line in TITLES)
     toll = toll_of([d.figures for d in ordered])
@@ -154,6 +178,17 @@ def join_tellings(happening: Happening) -> Draft:
         background=all(d.background for d in deeds),
         areas=next((d.areas for d in deeds if d.areas), ()),
     )
+
+
+def _finest(deeds: Sequence[Draft]) -> Draft | None:
+    """Return the deed with the finest place; of a town and a place in its district, the latter."""
+    placed = [d for d in deeds if d.place]
+
+    def rank(draft: Draft) -> tuple[int, int]:
+        outer = [d for d in placed if d.place and draft.place and contains(d.place, draft.place)]
+        return _coarseness(draft), -len(outer)
+
+    return min(placed, key=rank, default=None)
 
 
 def _surest(deeds: Sequence[Draft]) -> Draft:

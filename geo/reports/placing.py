@@ -39,7 +39,7 @@ def places_of(item: Item, clause: Clause, trigger: Trigger) -> list[Toponym]:
     inner = _candidates(item, clause.first, clause.last)
     near = inner or _candidates(item, clause.sentence.first, clause.sentence.last)
     if trigger.group == "diplomacy":
-        near = [t for t in near if t.resolution.precision in {"exact", "near"}]
+        near = [t for t in near if COARSENESS[t.resolution.precision] <= COARSENESS["admin2"]]
     if not near:
         return []
     finest = min(COARSENESS[t.resolution.precision] for t in near)

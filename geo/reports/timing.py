@@ -19,6 +19,8 @@ __all__ = ["When", "when_of"]
 SPOKEN: Final = "{saying} (?:(?!{boundary}|{locative})[^.,;\n]){0,3} {locative}? $"
 """Before a date that says when it was said: "the army said on Sunday"."""
 
+CLAIM: Final = "{responsibility}|'claimed' ~1 {definite}"
+
 When = tuple[DateSpan, bool]
 """A span and whether it only dates what was said."""
 
@@ -36,14 +38,22 @@ def when_of(item: Item, clause: Clause, trigger: Trigger, told: Sequence[When]) 
     if (hung := _hung(item, clause, trigger, told)) is not None:
         return hung, False
     sentence = clause.sentence
-    inner = item.dates_in(clause.first, clause.last)
-    whole = item.dates_in(sentence.first, sentence.last)
+    claim = rule(CLAIM).search(item.said.letters, clause.first, clause.last)
+    inner = [d for d in item.dates_in(clause.first, clause.last) if _fits(d, trigger)]
+    if claim and inner:
+        return inner[0], True
+    whole = [d for d in item.dates_in(sentence.first, sentence.last) if _fits(d, trigger)]
     for dates in (inner, whole):
         real = [d for d in dates if not _spoken(item, d) and not _opening(item, d)]
         if real:
             return min(real, key=lambda d: _gap(item, d, trigger)), False
     said = [d for d in (*inner, *whole) if not _opening(item, d)]
     return (said[0], True) if said else (DateSpan(), False)
+
+
+def _fits(span: DateSpan, trigger: Trigger) -> bool:
+    """Whether the date can be the event's: "since Sunday" is one only of what lasts."""
+    return trigger.group == "border" or not span.rule.startswith(("since", "until", "by"))
 
 
 def _spoken(item: Item, span: DateSpan) -> bool:

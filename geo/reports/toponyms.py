@@ -92,7 +92,12 @@ def _candidates(
         held = spelled.entry(first) if first >= 0 else None
         candidate = Candidate(start, end, first, last, name, letter)
         if inside or spelled.ends[last - 1] > end:
-            if letter and letter not in "MHL" and held and not _masked(held, spelled.said(first, first + 1)):
+            if (
+                letter
+                and letter not in "MHL"
+                and held
+                and not _masked(held, spelled.said(first, first + 1))
+            ):
                 inner.append(candidate)
         elif letter and not (held and _plain_word(held, candidate)):
             free.append(candidate)

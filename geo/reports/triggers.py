@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from geo.model import GROUP_OF
-from geo.reports.lexicon import kinds_of, rule, table
+from geo.reports.lexicon import rule, table
 from geo.reports.spelling import Spelled
 
 __all__ = ["Trigger", "find_triggers"]
@@ -28,7 +28,8 @@ class Trigger:
     """A trigger over the units ``first`` to ``last``, end exclusive.
 
     ``weight``: 3 names the means or the deed, 2 tells a killing by its parties, 1 only a death.
-    ``plural`` when it tells of many, ``definite`` when it points back ("the attack").
+    ``plural`` when it tells of many, ``several`` when it says how many or that they differ,
+    ``definite`` when it points back ("the attack").
     """
 
     event_type: str
@@ -38,6 +39,7 @@ class Trigger:
     last: int
     reality: Reality = "real"
     plural: bool = False
+    several: bool = False
     definite: bool = False
 
     @property
@@ -99,7 +101,9 @@ def _strongest(found: list[Trigger]) -> Iterator[Trigger]:
 def _trigger(spelled: Spelled, one: _Rule, match: re.Match[str], sentence: int) -> Trigger:
     first, last = match.span()
     said = spelled.text[spelled.ends[last - 1] - 1 : spelled.ends[last - 1]]
-    lead = spelled.letters[first - 1 : first] if first > sentence else ""
+    pointed = rule("{definite} [^,.;\n]{0,2}? $").search(
+        spelled.letters, max(sentence, first - 3), first
+    )
     return Trigger(
         one.event_type,
         one.name,
@@ -108,7 +112,11 @@ def _trigger(spelled: Spelled, one: _Rule, match: re.Match[str], sentence: int) 
         last,
         _reality(spelled.letters, first, last, sentence, one),
         plural=said == "s" and last - first == 1,
-        definite="definite" in kinds_of(lead),
+        several=rule("{several} [^,.;\n]{0,1} $").search(
+            spelled.letters, max(sentence, first - 3), first
+        )
+        is not None,
+        definite=pointed is not None,
     )
 
 
@@ -135,7 +143,9 @@ _TAKEN_BACK: Final[tuple[tuple[Reality, str, int], ...]] = (
     ("past", r"{perfect} [^,.;:\n]{0,1}$", 3),
 )
 """What takes an event back, the words before it that do so, and how many units they reach."""
-_AFTERWARDS: Final = r"[^,.;\n]{0,2} {aux} [^,.;\n]{0,1} ({denial}|'foiled'|'averted'|'thwarted')"
+_AFTERWARDS: Final = (
+    r"[^,.;\n]{0,2} (?: {modal} | {aux} [^,.;\n]{0,1} ({denial}|'foiled'|'averted'|'thwarted') )"
+)
 
 
 @lru_cache(maxsize=1)
