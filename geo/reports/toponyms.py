@@ -21,7 +21,7 @@ from geo.model import Mention, Place, Resolution
 from geo.places.gazetteer import Gazetteer
 from geo.places.resolve import Context, resolve
 from geo.reports.actors import masked_spans
-from geo.reports.documents import DATED_LINE, DATELINE, HEAD
+from geo.reports.layout import DATED_LINE, DATELINE, HEAD
 from geo.reports.roles import feature_hint, is_plausible, role_of
 
 __all__ = ["Toponym", "find_mentions", "find_toponyms"]
