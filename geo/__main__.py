@@ -17,12 +17,12 @@ from tqdm import tqdm
 
 from geo.errors import BorderMapError, InputError
 from geo.model import Event, Place, Resolution
+from geo.pipeline import read_reports
 from geo.places.full import load_best
 from geo.places.gazetteer import Gazetteer, load
 from geo.places.resolve import Context, resolve
 from geo.places.table import Find, finder, locate_file
-from geo.reports.documents import read_file
-from geo.reports.events import Reading, read_document
+from geo.reports.events import Reading
 
 __all__ = ["main"]
 
@@ -48,7 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True)
 
     read = verbs.add_parser("read", help="read news reports into events")
-    read.add_argument("files", nargs="+", type=Path, metavar="FILE", help="text or Markdown files")
+    read.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="text, Markdown, HTML, JSONL, a folder"
+    )
     read.add_argument("--published", type=date.fromisoformat, metavar="YYYY-MM-DD")
     read.add_argument("--json", action="store_true", help="JSON lines instead of a table")
     read.set_defaults(run=_read)
@@ -81,24 +83,19 @@ def _parser() -> argparse.ArgumentParser:
 
 def _read(options: argparse.Namespace) -> int:
     gazetteer = load()
-    refused = 0
-    for path in options.files:
-        try:
-            documents = read_file(path, options.published)
-            readings = [read_document(document, gazetteer) for document in documents]
-            _require_places(path, readings)
-        except InputError as error:
-            print(error, file=sys.stderr)
-            refused += 1
-            continue
-        for reading in readings:
-            (_print_json if options.json else _print_table)(reading)
+    refused: list[InputError] = []
+
+    def refuse(error: InputError) -> None:
+        print(error, file=sys.stderr)
+        refused.append(error)
+
+    quiet = not sys.stderr.isatty() or sys.stdout.isatty()
+    with tqdm(unit=" reports", delay=2, disable=quiet) as bar:
+        for path in options.files:
+            for reading in read_reports(path, gazetteer, options.published, refuse):
+                (_print_json if options.json else _print_table)(reading)
+                bar.update()
     return 1 if refused else 0
-
-
-def _require_places(path: Path, readings: list[Reading]) -> None:
-    if not any(reading.toponyms for reading in readings):
-        raise InputError(f"{path}: no place that the gazetteer knows is named in this text.")
 
 
 def _print_json(reading: Reading) -> None:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from geo.errors import BorderMapError
+from geo.errors import BorderMapError, InputError
 from geo.model import Document
-from geo.places.gazetteer import load
-from geo.reports.documents import read_file
-from geo.reports.events import read_document
+from geo.places.gazetteer import Gazetteer, load
+from geo.reports.documents import Refuse, read_file, read_path, report_files
+from geo.reports.events import Reading, read_document
 from geo.settings import EVENTS_FILE, SEEDS
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["REPORTS", "Build", "build", "check", "document_texts", "seed_documents"]
+__all__ = ["REPORTS", "Build", "build", "check", "document_texts", "read_reports", "seed_documents"]
 
 REPORTS: Final = SEEDS / "reports"
 LICENCE: Final = "facts in our own wording, MIT as the code; places CC BY 4.0 (GeoNames)"
@@ -106,6 +107,32 @@ def _write(frame: gpd.GeoDataFrame, target: Path) -> None:
     if target == EVENTS_FILE:
         registry.record_seeds()
         registry.record(target, licence=LICENCE, source=SOURCE, date=SEEDS_DATE)
+
+
+def read_reports(
+    path: Path, gazetteer: Gazetteer, published: date | None, refuse: Refuse
+) -> Iterator[Reading]:
+    """Yield the reading of each report at ``path``, a file or a folder, in order.
+
+    ``refuse`` is called with the error of each file or record that cannot be used, and of each
+    file that names no place of the gazetteer; nothing is yielded of that one.
+    """
+    try:
+        files = report_files(path)
+    except InputError as error:
+        refuse(error)
+        return
+    for file in files:
+        held: list[Reading] = []
+        placed = False
+        for document in read_path(file, published, refuse):
+            held.append(read_document(document, gazetteer))
+            placed = placed or bool(held[-1].toponyms)
+            if placed:
+                yield from held
+                held.clear()
+        if held:
+            refuse(InputError(f"{file}: no place that the gazetteer knows is named in this text."))
 
 
 def seed_documents() -> list[Document]:

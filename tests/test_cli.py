@@ -46,7 +46,7 @@ def test_a_table_is_printed_for_a_person(capsys):
         (b"", "empty"),
         (b"  \n", "empty"),
         (b"\x00\x01\x02binary", "binary"),
-        ("Torkham était fermé".encode("utf-16"), "binary"),
+        ("Torkham était fermé".encode("utf-16-le"), "binary"),
         ("fermé à Torkham".encode("cp1252"), "UTF-8"),
         (b"Nothing of note happened anywhere.", "no place"),
         (b"Torkham " * 7_000_000, "too large"),
@@ -62,6 +62,28 @@ def test_a_bad_file_is_named_and_the_others_are_still_read(tmp_path, capsys, con
     assert str(bad) in captured.err
     assert word in captured.err
     assert any('"Torkham"' in line for line in captured.out.splitlines())
+
+
+def test_each_refused_file_and_record_is_named_and_the_rest_is_read(tmp_path, capsys):
+    told = "Gunmen killed two policemen in Quetta on Monday."
+    (tmp_path / "a.txt").write_text(told, encoding="utf-8")
+    (tmp_path / "b.txt").write_bytes(b"")
+    records = [
+        {"id": "r-1", "text": told},
+        {"id": "r-2"},
+        {"text": told, "published": "2024-03-18"},
+    ]
+    (tmp_path / "c.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    (tmp_path / "d.html").write_text("<html><body></body></html>", encoding="utf-8")
+    assert main(["read", str(tmp_path), str(REPORT), "--json"]) == 1
+    captured = capsys.readouterr()
+    rows = [json.loads(line) for line in captured.out.splitlines()]
+    assert list(dict.fromkeys(row["doc"] for row in rows)) == ["a", "r-1", "c:3", REPORT.stem]
+    assert [line.split(": ")[0] for line in captured.err.splitlines()] == [
+        str(tmp_path / name) for name in ("b.txt", "c.jsonl, line 2", "d.html")
+    ]
+    dates = {row["doc"]: row["date_start"] for row in rows if row["kind"] == "event"}
+    assert (dates["a"], dates["c:3"]) == (None, "2024-03-18")
 
 
 def test_a_missing_file_is_named(capsys):
