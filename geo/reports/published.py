@@ -1,8 +1,8 @@
 """The publication date of a news item, and on what it rests.
 
 In the order of trust: what the file's metadata say, a "published" stamp, a byline or a date line
-above the story, the dateline, an "updated" stamp, a title that ends in its date, a footer, a
-caption. A date inside the story is never the publication date.
+above the story, the dateline, an "updated" stamp, a title that ends in its date, a date beside other words
+of a header, a footer, a caption. A date inside the story is never the publication date.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ OPENING: Final = 3
 """Paragraphs at the top in which a dateline may stand."""
 OPENED: Final = 160
 """Characters of a paragraph in which its dateline stands."""
+SHORT: Final = 120
+"""Characters; a longer line above the story is no header."""
 FOOT: Final = 4
 """Lines at the end that may be a footer."""
 YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
@@ -38,7 +40,8 @@ FOOTER: Final = re.compile(r"(?i)©|\(c\)|copyright|published in\b")
 
 def publication(rows: Sequence[Line]) -> tuple[date | None, str]:
     """Return the publication day that the lines of one item state, and its basis; else None."""
-    first = next((i for i, row in enumerate(rows) if row.kind == "body"), len(rows))
+    told = (i for i, row in enumerate(rows) if row.kind == "body" and len(row.text) > SHORT)
+    first = next(told, len(rows))
     stamps = list(_stamps(rows))
     return (
         _labelled(stamps, "published")
@@ -46,6 +49,7 @@ def publication(rows: Sequence[Line]) -> tuple[date | None, str]:
         or _dateline(rows[: first + OPENING], [s for i, _, s in stamps if i < first])
         or _labelled(stamps, "updated")
         or _title(rows[:first])
+        or _header(rows[:first])
         or _footer(rows, stamps)
         or _caption(rows)
         or (None, "")
@@ -103,6 +107,13 @@ def _title(rows: Sequence[Line]) -> Basis | None:
         if match and (day := find_day(match.group())):
             return day, "title"
     return None
+
+
+def _header(rows: Sequence[Line]) -> Basis | None:
+    """Return the one full date that the lines above the story hold beside other words."""
+    held = [row.text for row in rows if row.kind != "caption" and len(row.text) <= SHORT]
+    days = dict.fromkeys(day for text in held if (day := find_day(text)))
+    return (next(iter(days)), "header line") if len(days) == 1 else None
 
 
 def _footer(rows: Sequence[Line], stamps: Sequence[Stamped]) -> Basis | None:
