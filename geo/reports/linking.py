@@ -15,7 +15,7 @@ from typing import Final
 
 from geo.model import Event, Place, Resolution, Tally
 from geo.reports.dates import find_dates, find_offsets
-from geo.reports.merge import GENERIC, contains, days_overlap, joined_toll, same_site, types_agree
+from geo.reports.merge import GENERIC, days_overlap, same_site, types_agree
 from geo.reports.oldlexicon import words
 
 __all__ = ["merge_events"]
@@ -75,7 +75,7 @@ def _same_event(a: Event, b: Event, texts: dict[str, str]) -> bool:
 
 def _undated_match(a: Event, b: Event, one: Place, two: Place, texts: dict[str, str]) -> bool:
     """Match where a date is missing: the toll must be the same, or the people named."""
-    inside = same_site(one, two) or contains(one, two) or contains(two, one)
+    inside = nested(one, two)
     loose = a.event_type != b.event_type and {a.event_type, b.event_type} <= GENERIC
     if loose or not inside or not _readable_as(a, b, texts):
         return False
@@ -92,7 +92,7 @@ def _readable_as(a: Event, b: Event, texts: dict[str, str]) -> bool:
         return True
     if bare.when.start is None or bare.when.end is None:
         return False
-    words = texts.get(bare.tellings[0].document_id, "")[bare.when.start : bare.when.end]
+    words = spell(texts.get(bare.tellings[0].document_id, "")[bare.when.start : bare.when.end])
     if find_offsets(words):
         return True
     days = (dated.when.last + timedelta(days=n) for n in range(READ_WITHIN))
@@ -134,8 +134,8 @@ def _joined(held: Event, event: Event) -> Event:
         resolution=_plainer(held.resolution, event.resolution),
         tellings=(*held.tellings, *event.tellings),
         actors=held.actors or event.actors,
-        fatalities=joined_toll(tolls),
-        injured=joined_toll(hurt),
+        fatalities=joined_tally(tolls),
+        injured=joined_tally(hurt),
         claimed_by=held.claimed_by or event.claimed_by,
     )
 

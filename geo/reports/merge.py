@@ -73,7 +73,9 @@ def _likeness(draft: Draft, happening: Happening) -> float:
 
 
 def _kinds_fit(draft: Draft, happening: Happening) -> bool:
-    if draft.weight <= 1:
+    if draft.weight <= 1 or (
+        draft.weight == 2 and draft.place is None and draft.when.first is None
+    ):
         return GROUP_OF[happening[0].event_type] in DEADLY
     strong = [d for d in happening if d.weight > 1]
     if not strong:

@@ -10,7 +10,7 @@ from geo.reports.datewords import DAYS_IN, Words
 from geo.reports.lexicon import rule
 from geo.reports.spelling import Spelled
 
-__all__ = ["COUNT", "OFFSETS", "Offset", "find_offsets"]
+__all__ = ["COUNT", "OFFSETS", "Offset", "Side", "find_offsets"]
 
 Side = Literal["after", "before", "earlier", "later", "same"]
 

@@ -10,6 +10,7 @@ from typing import Final
 from geo.model import DateSpan
 from geo.reports.clause import Clause
 from geo.reports.dates import Offset
+from geo.reports.offsets import Side
 from geo.reports.item import Item
 from geo.reports.lexicon import rule
 from geo.reports.triggers import Trigger
@@ -19,6 +20,8 @@ __all__ = ["When", "when_of"]
 SPOKEN: Final = "{saying} (?:(?!{boundary}|{locative})[^.,;\n]){0,3} {locative}? $"
 """Before a date that says when it was said: "the army said on Sunday"."""
 
+ANNOUNCED: Final = 8
+"""Units after "a day after" in which a verb of saying makes it hang on what was said."""
 CLAIM: Final = "{responsibility}|'claimed' ~1 {definite}"
 
 When = tuple[DateSpan, bool]
@@ -39,21 +42,30 @@ def when_of(item: Item, clause: Clause, trigger: Trigger, told: Sequence[When]) 
         return hung, False
     sentence = clause.sentence
     claim = rule(CLAIM).search(item.said.letters, clause.first, clause.last)
-    inner = [d for d in item.dates_in(clause.first, clause.last) if _fits(d, trigger)]
+    inner = [d for d in item.dates_in(clause.first, clause.last) if _fits(item, d, trigger)]
     if claim and inner:
         return inner[0], True
-    whole = [d for d in item.dates_in(sentence.first, sentence.last) if _fits(d, trigger)]
+    whole = [d for d in item.dates_in(sentence.first, sentence.last) if _fits(item, d, trigger)]
     for dates in (inner, whole):
         real = [d for d in dates if not _spoken(item, d) and not _opening(item, d)]
         if real:
-            return min(real, key=lambda d: _gap(item, d, trigger)), False
+            near = min(real, key=lambda d: _gap(item, d, trigger))
+            return (
+                replace(near, last=near.first) if near.rule.startswith("since") else near
+            ), False
     said = [d for d in (*inner, *whole) if not _opening(item, d)]
     return (said[0], True) if said else (DateSpan(), False)
 
 
-def _fits(span: DateSpan, trigger: Trigger) -> bool:
-    """Whether the date can be the event's: "since Sunday" is one only of what lasts."""
-    return trigger.group == "border" or not span.rule.startswith(("since", "until", "by"))
+def _fits(item: Item, span: DateSpan, trigger: Trigger) -> bool:
+    """Whether the date can be the event's: "since Sunday" is one only of what lasts.
+
+    "Since Sunday, when gunmen attacked" dates the attack all the same.
+    """
+    if trigger.group == "border" or not span.rule.startswith(("since", "until", "by")):
+        return True
+    unit = item.unit(span.end or 0)
+    return rule("','? 'when'").match(item.said.letters, unit) is not None
 
 
 def _spoken(item: Item, span: DateSpan) -> bool:
@@ -79,16 +91,19 @@ def _hung(item: Item, clause: Clause, trigger: Trigger, told: Sequence[When]) ->
     """Resolve "a day after", "two days later", "the same day" against what was told before."""
     for offset in item.offsets_in(clause.first, clause.last):
         unit = item.unit(offset.start)
-        opens = unit - clause.first <= 2
-        if offset.side in {"after", "before"} and not (opens and unit < trigger.first):
-            continue
+        if offset.side in {"after", "before"}:
+            if unit > trigger.first or item.dates_in(clause.first, unit):
+                continue
+            if "," in item.said.letters[unit : trigger.first]:
+                turned: Side = "later" if offset.side == "after" else "earlier"
+                offset = replace(offset, side=turned)
         return _resolved(item, offset, told)
     return None
 
 
 def _resolved(item: Item, offset: Offset, told: Sequence[When]) -> DateSpan:
-    base = _base(item, offset.side, told)
-    bare = DateSpan(start=offset.start, end=offset.end)
+    base = _base(item, offset, told)
+    bare = DateSpan(start=offset.start, end=offset.end, rule=offset.rule)
     if base is None or offset.days is None:
         return bare
     sign = {"after": -1, "before": 1, "later": 1, "earlier": -1, "same": 0}[offset.side]
@@ -96,13 +111,16 @@ def _resolved(item: Item, offset: Offset, told: Sequence[When]) -> DateSpan:
     return replace(bare, first=day, last=day, precision="day")
 
 
-def _base(item: Item, side: str, told: Sequence[When]) -> date | None:
+def _base(item: Item, offset: Offset, told: Sequence[When]) -> date | None:
     """Return the day that an offset counts from.
 
     "A day after the army said" counts from what was said; "a day later" from the last event.
     """
     spoken = [w.first for w, said in told if said and w.first]
     real = [w.first for w, said in told if not said and w.first]
-    if side == "after":
-        return (spoken or real[-1:] or [item.published])[0]
-    return (real or spoken or [None])[-1]
+    unit = item.unit(offset.start)
+    announced = rule("{saying}").search(item.said.letters, unit, unit + ANNOUNCED)
+    if offset.side == "after" and announced and spoken:
+        return spoken[0]
+    found = real[-1:] or spoken[-1:] or [item.published]
+    return found[0]
