@@ -18,7 +18,7 @@ from geo.model import Role
 from geo.reports.lexicon import HYPHENS, SHAPES, fold, kinds_of, rule
 from geo.reports.spelling import Spelled
 
-__all__ = ["Judged", "judge"]
+__all__ = ["Judged", "expanded", "judge"]
 
 MACROS: Final = {
     "@x": "(?P<x>{toponym}) {more}*",
@@ -42,14 +42,19 @@ NO_PLACE: Final = (
         "title before",
         "(?P<proper> {title} ) [.]? (?: {title} [.]? | {Name} [.]? | {name} | {link} ){1,4} @unsure",
     ),
+    ("another's name", r"{alias} [\x22]? {title}? @x"),
     ("surname after", "@x {name}"),
+    ("start of a longer name", "@x (?P<proper> {suffix} )"),
+    ("start of a longer name", "@unsure {Name} (?= {area} )"),
     ("name before", "@midst (?P<spoken> {Name} ) @little (?! {area} )"),
     ("name before", "@midst (?P<spoken> {Name} | {name} ) (?P<x>{known}) (?! {more} | {area} )"),
     ("end of a longer name", "@midst (?P<spoken> {Name} | {name} ) @unsure (?= {area} )"),
-    ("name after", "@little {Name} (?! {area} )"),
+    ("name after", "@little {Name}"),
     ("a tribe", "@x {Name}? {tribe}"),
     ("one who speaks", "@unsure {saying}"),
-    ("in an institution's name", "@x @proper"),
+    ("in an institution's name", "@x (?= @proper )"),
+    ("in an institution's name", "@x (?P<proper> 'police' ) (?! {Name} )"),
+    ("in an institution's name", "@little (?P<proper> 'hospital' )"),
     ("in an institution's name", "(?P<proper> (?: {school} | {corps} ) 'of'? ) @x"),
 )
 ROLES: Final[tuple[tuple[Role, str, str], ...]] = (
@@ -80,7 +85,7 @@ CUES: Final = (
     ("within a place", "@x (?: [,/] | '(' | ','? (?: 'in' | 'of' ) ) 'the'? {settled}"),
     ("of a place", r"{settled} {more}* (?: \x27 {word} | '(' | '/' ) @x"),
     ("attack named after it", "@x {incident}"),
-    ("located", "{locative} (?: 'the' )? (?P<x> [KM] )"),
+    ("after a preposition", "{locative} (?: 'the' )? (?P<x> [KM] )"),
 )
 HINTS: Final = (
     "@x {qualifier}? (?P<hint> {area} )",
@@ -93,7 +98,9 @@ DATELINES: Final = (
     r" (?: ','? {Name} ){0,2}? @credit? @day? @credit? @day? @credit? [:—-] (?= [^\n]{8} )",
     "(?P<run> @y (?: ',' @y )? ) '(' @day ')'",
 )
-WEAK: Final = frozenset({"located", "of a place"})
+CUED: Final = frozenset({"located", "area word"})
+YIELDING: Final = frozenset({"one who speaks"})
+"""Reasons against a name that yield to a clear cue: "officials in Wana said"."""
 CANDIDATES: Final = frozenset(SHAPES["toponym"])
 
 
@@ -112,26 +119,30 @@ def judge(spelled: Spelled) -> Judged:
     said = Judged()
     letters = spelled.letters
     for name, pattern in NO_PLACE:
-        for found in _rule(pattern).finditer(letters):
+        for found in expanded(pattern).finditer(letters):
             if _holds(spelled, found):
                 said.refused.setdefault(found.start("x"), name)
     _datelines(spelled, said)
     for role, name, pattern in ROLES:
-        for found in _rule(pattern).finditer(letters):
+        for found in expanded(pattern).finditer(letters):
             if _holds(spelled, found):
                 said.roles.setdefault(found.start("x"), (role, name))
     for name, pattern in CUES:
-        for found in _rule(pattern).finditer(letters):
+        for found in expanded(pattern).finditer(letters):
             said.cued.setdefault(found.start("x"), name)
+    for unit, name in list(said.refused.items()):
+        if name in YIELDING and said.cued.get(unit) in CUED:
+            del said.refused[unit]
     for pattern in HINTS:
-        for found in _rule(pattern).finditer(letters):
+        for found in expanded(pattern).finditer(letters):
             said.hints.setdefault(found.start("x"), _words(spelled, found))
     _runs(spelled, said)
     return said
 
 
 @lru_cache(maxsize=256)
-def _rule(pattern: str) -> re.Pattern[str]:
+def expanded(pattern: str) -> re.Pattern[str]:
+    """Compile a rule that may use the words of ``MACROS``."""
     for macro, meaning in MACROS.items():
         pattern = pattern.replace(macro, meaning)
     return rule(pattern)
@@ -165,7 +176,7 @@ def _words(spelled: Spelled, found: re.Match[str]) -> str:
 
 def _datelines(spelled: Spelled, said: Judged) -> None:
     for pattern in DATELINES:
-        for found in _rule(pattern).finditer(spelled.letters):
+        for found in expanded(pattern).finditer(spelled.letters):
             for unit in _members(spelled, found, "run"):
                 said.refused.pop(unit, None)
                 said.roles[unit] = ("dateline", "dateline")
@@ -178,7 +189,7 @@ def _members(spelled: Spelled, found: re.Match[str], group: str | int = 0) -> li
 
 def _runs(spelled: Spelled, said: Judged) -> None:
     """Let the names of a list share what is said of one: "in Bannu, Lakki Marwat and Tank districts"."""
-    for found in _rule(RUN).finditer(spelled.letters):
+    for found in expanded(RUN).finditer(spelled.letters):
         units = _members(spelled, found)
         last = found.end()
         if last < len(spelled.letters) and "area" in kinds_of(spelled.letters[last]):

@@ -19,6 +19,7 @@ from geo.reports.lexicon import Entry, words
 from geo.reports.roles import Judged, judge
 from geo.reports.senses import Toponym, resolve_jointly
 from geo.reports.spelling import Spelled
+from geo.reports.unlisted import unlisted_mentions
 
 __all__ = ["Toponym", "find_mentions", "find_toponyms"]
 
@@ -69,6 +70,8 @@ def find_mentions(spelled: Spelled, gazetteer: Gazetteer) -> list[Mention]:
     judged = judge(overlaid)
     named = {index.names[c.name] for c in free if _stands(c, judged, spelled)}
     found = [_owner(spelled, c) for c in inner]
+    taken = {u for c in free if c.first not in judged.refused for u in range(c.first, c.last)}
+    found += unlisted_mentions(overlaid, taken, gazetteer)
     for c in free:
         same = c.letter not in "HL" and index.names[c.name] in named
         if _stands(c, judged, spelled) or (same and c.first not in judged.refused):
