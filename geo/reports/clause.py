@@ -53,7 +53,8 @@ def clauses(item: Item, sentence: Sentence) -> list[Clause]:
     if not told:
         only_taken_back = bool(triggers)
         return [] if only_taken_back else [Clause(sentence, sentence.first, sentence.last, ())]
-    groups = _together(item, _without_scenery(told), sentence)
+    real = [t for t in told if t.reality != "blamed"]
+    groups = _together(item, _without_scenery(real or told), sentence)
     return list(_cut(item, sentence, groups))
 
 

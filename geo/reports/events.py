@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -12,6 +12,7 @@ from geo.places.gazetteer import Gazetteer
 from geo.reports.clause import clauses
 from geo.reports.draft import Draft, drafts_of
 from geo.reports.item import Item, look_at, sentences_of
+from geo.reports.kinship import GENERIC
 from geo.reports.lexicon import rule
 from geo.reports.merge import Happening, join_tellings, merge_drafts
 from geo.reports.placing import usable
@@ -50,9 +51,12 @@ def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
     events = [
         _event(document, draft, happening, whole)
         for (draft, happening), whole in zip(told, wholes, strict=True)
-        if not (whole and whole.told_by_parts)
     ]
-    return Reading(document, tuple(item.toponyms), tuple(_linked(events, told, wholes)))
+    kept = [
+        None if whole and whole.told_by_parts else event
+        for event, whole in zip(events, wholes, strict=True)
+    ]
+    return Reading(document, tuple(item.toponyms), tuple(_linked(kept, wholes)))
 
 
 def _drafts(item: Item) -> list[Draft]:
@@ -164,8 +168,14 @@ def _telling(document: Document, draft: Draft) -> Telling:
     )
 
 
-def _linked(
-    events: Sequence[Event], told: Sequence[tuple[Draft, Happening]], wholes: Sequence[Whole | None]
-) -> list[Event]:
-    """Return the events with each part pointing to its whole."""
-    return list(events)
+def _linked(events: Sequence[Event | None], wholes: Sequence[Whole | None]) -> Iterator[Event]:
+    """Yield the events, each part with its whole's id, and its type where its own is generic."""
+    for event, whole in zip(events, wholes, strict=True):
+        if event is None:
+            continue
+        outer = events[whole.part_of] if whole and whole.part_of is not None else None
+        if outer is None:
+            yield event
+            continue
+        kind = outer.event_type if event.event_type in GENERIC else event.event_type
+        yield replace(event, part_of=outer.id, event_type=kind)

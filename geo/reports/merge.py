@@ -36,10 +36,20 @@ def merge_drafts(drafts: Sequence[Draft]) -> list[Happening]:
     for draft in drafts:
         home = _home(draft, happenings)
         if home is not None:
-            home.append(draft)
+            for one in _in_one_breath(home, happenings) if _nobody(draft) else [home]:
+                one.append(draft)
         elif draft.event_type:
             happenings.append([draft])
     return happenings
+
+
+def _nobody(draft: Draft) -> bool:
+    return not draft.event_type and draft.killed.best == 0
+
+
+def _in_one_breath(home: Happening, happenings: Sequence[Happening]) -> list[Happening]:
+    """Return the happenings told by the same clause: "nobody was hurt" is said of all of them."""
+    return [one for one in happenings if one[-1].start == home[-1].start]
 
 
 def _home(draft: Draft, happenings: Sequence[Happening]) -> Happening | None:

@@ -26,7 +26,7 @@ SEATED: Final = "{saying} (?:(?!{boundary})[^.,;\n]){0,6} ('in'|'from') (?:'the'
 SPEAKS: Final = "[pP]* (?:','? {aux}? {saying}|{aux} 'investigating')"
 SPOKESMAN: Final = "[pP]* ',' (?:(?!{boundary})[^.,;\n]){0,4} {spokes} [^.;\n]{0,7}? {saying}"
 """After a place where a spokesman sits: "In X, the governor's spokesman said"."""
-ELSEWHERE: Final = "({rescue}|{direction}) (?:(?!{boundary})[^.,;\n]){0,6} $"
+ELSEWHERE: Final = "{rescue} (?:(?!{boundary})[^.,;\n]){0,6} $ | ({origin}|{direction}) (?:(?!{boundary})[^.,;\n]){0,2} $"
 """Before a place where somebody was taken, comes from or is bound for, or that gives a bearing."""
 JOINED: Final = "p* (?:'(' A{1,3} ')' | ')')? a? (?: ',' | ','? 'and' | 'or' ) 'the'?"
 APART_KM: Final = 15.0
