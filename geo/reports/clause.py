@@ -15,9 +15,9 @@ from typing import Final
 from geo.model import Certainty, Claim, DateSpan, Document, Mark, Tally
 from geo.places.distance import km_between
 from geo.reports.actors import find_actors
-from geo.reports.dates import find_dates, find_offsets
 from geo.reports.documents import DATED_LINE, DATELINE, HEAD
 from geo.reports.draft import COARSENESS, Draft
+from geo.reports.olddates import find_dates, find_offsets
 from geo.reports.oldlexicon import any_of
 from geo.reports.tallies import find_figures, total
 from geo.reports.toponyms import Toponym

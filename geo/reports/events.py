@@ -10,10 +10,10 @@ from typing import Final
 from geo.model import Document, Event, Resolution, Source, Telling, content_id
 from geo.places.gazetteer import Gazetteer
 from geo.reports.clause import Clause
-from geo.reports.dates import find_offsets
 from geo.reports.documents import lines, sentences
 from geo.reports.draft import Draft
 from geo.reports.merge import GENERIC, join_tellings, merge_drafts, whole_of
+from geo.reports.olddates import find_offsets
 from geo.reports.toponyms import Toponym, find_toponyms
 from geo.reports.triggers import find_triggers
 

@@ -14,8 +14,8 @@ from datetime import timedelta
 from typing import Final
 
 from geo.model import Event, Place, Resolution, Tally
-from geo.reports.dates import find_dates, find_offsets
 from geo.reports.merge import GENERIC, contains, days_overlap, joined_toll, same_site, types_agree
+from geo.reports.olddates import find_dates, find_offsets
 from geo.reports.oldlexicon import words
 
 __all__ = ["merge_events"]

@@ -33,7 +33,10 @@ class Offset:
 
 COUNT: Final = "(?P<n>{digits}|{loose count}|{vague number}|{number}{1,2}|'a'|'an')"
 OFFSETS: Final = (
-    ("days after", rf"(?:{COUNT}|'few')? (?P<unit>{{time unit}}) (?P<side>{{side}}) (?!{{time unit}})"),
+    (
+        "days after",
+        rf"(?:{COUNT}|'few')? (?P<unit>{{time unit}}) (?P<side>{{side}}) (?!{{time unit}})",
+    ),
     ("the next day", "(?P<day>{day after}) (?P<unit>'day'|{day part})"),
     ("the night before", "(?<='the') (?P<unit>{day part}) (?P<side>'before')"),
     ("the same day", "(?P<same>{that}) (?P<unit>'day'|{day part}) (?!{people})"),
@@ -112,7 +115,9 @@ def _side(words: Words) -> Side:
     if words.said("same"):
         return "same"
     if words.said("day"):
-        return "later" if words.says("day", "next") or words.said("day") == "following" else "earlier"
+        return (
+            "later" if words.says("day", "next") or words.said("day") == "following" else "earlier"
+        )
     side = words.said("side")
     if side == "prior":
         return "earlier"
