@@ -32,6 +32,7 @@ SEED_NOTES: Final = {
     "crossings.csv": "border crossings; each row names where its coordinate was looked up",
     "chronology.csv": "border events in our own words; each row carries its public sources",
     "actors.csv": "actors and the names reports give them",
+    "coinages.csv": "names and the day from which they were in use",
     "triggers.csv": "expressions that tell an event, and its type",
     "masks.csv": "names that contain a place name and are no place",
     "lexicon.csv": "the reader's word lists",

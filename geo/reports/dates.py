@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from geo.model import DateSpan
-from geo.reports.datetable import RULES
+from geo.reports.datetable import RULES, STARTS
 from geo.reports.datewords import Span, Words
 from geo.reports.lexicon import rule
 from geo.reports.offsets import Offset, find_offsets
@@ -21,7 +21,11 @@ __all__ = ["Offset", "find_absolute", "find_dates", "find_offsets"]
 
 COMPILED: Final = [(name, rule(pattern), meaning) for name, pattern, meaning in RULES]
 NAMED: Final = re.compile(r"\(\?P<\w+>")
-ANY: Final = re.compile("|".join(f"({NAMED.sub('(?:', p.pattern)})" for _, p, _ in COMPILED))
+ANY: Final = re.compile(
+    f"(?={rule(STARTS).pattern})(?:"
+    + "|".join(f"({NAMED.sub('(?:', p.pattern)})" for _, p, _ in COMPILED)
+    + ")"
+)
 """All rules at once: says where the next date is and which rule reads it first."""
 BOUND: Final = rule("(?P<bound>{bound}) {before a day}{0,2} $")
 BOUND_REACH: Final = 3
@@ -89,11 +93,12 @@ def _span(words: Words, told: Span, name: str, first: int) -> DateSpan:
     low = max(first, start - BOUND_REACH)
     bound = BOUND.search(spelled.letters[low:start])
     day, until, precision = told
-    if bound and precision not in {"day_range", "vague"}:
+    if bound and precision != "day_range":
         start = low + bound.start()
         word = spelled.said(start, start + 1).casefold()
         name = f"{word} {name}"
         if word == "since" and day and words.published and day <= words.published:
             until, precision = words.published, "period"
-    end = spelled.ends[words.match.end() - 1]
+    last = words.match.end() - 1
+    end = spelled.ends[last - (spelled.letters[last] == ".")]
     return DateSpan(day, until, precision, spelled.starts[start], end, rule=name)

@@ -1,7 +1,7 @@
 """How a date can be written: the table of date rules, most specific first.
 
-A rule is its name, its units (:func:`geo.reports.lexicon.rule`) and what they mean, which stands in
-:mod:`geo.reports.dayrules` (days) and :mod:`geo.reports.spanrules` (weeks, months, years, stretches).
+A rule is its name, its units (:func:`geo.reports.lexicon.rule`) and what they mean, which stands
+in :mod:`geo.reports.dayrules` (days) and :mod:`geo.reports.spanrules` (weeks, months, years).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from geo.reports import spanrules as span
 from geo.reports.datewords import Meaning
 from geo.reports.offsets import COUNT, OFFSETS
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "STARTS"]
 
 M: Final = "(?P<m>{month}) '.'?"
 M2: Final = "(?P<m2>{month}) '.'?"
@@ -26,7 +26,7 @@ ENDS: Final = "(?:'(' {weekday} ')' | ',' {weekday} (?=[,.\n]))?"
 REL: Final = "(?P<rel>{last}|{this}|{next})"
 YEAR: Final = (
     rf"(?:[,-]? 'of'? (?P<y>{{year}}) | ','? 'of'? {REL} 'year'"
-    r" | ','? 'of'? 'the'? (?P<that>{that}) 'year')"
+    r" | ','? 'of'? 'the'? (?P<that>{that}|'following') 'year')"
 )
 OWN: Final = "(?: ','? (?P<y1>{year}))?"
 JOIN: Final = "(?P<join>[-—/&]|{range}) 'on'?"
@@ -95,7 +95,7 @@ RULES: Final[tuple[tuple[str, str, Meaning], ...]] = (
     ("year", r"(?<=\() (?P<y>{year}) (?=[,)])", span.year),
     (
         "year",
-        "(?<={loose year cue}) (?P<y>{year}) (?! {unit}|{people}|{killed}|{scale}|[-/.])",
+        "(?<={loose year cue}) (?P<y>{year}) (?! {unit}|{people}|{killed}|{scale}|[-/])",
         span.year,
     ),
     (
@@ -138,10 +138,18 @@ RULES: Final[tuple[tuple[str, str, Meaning], ...]] = (
     ("recently", "{lately}", span.lately),
     (
         "festival",
-        "(?: (?:{nth}|{ordinal}) {day part}? 'day' 'of')? (?:(?:{dd}|{ordinal}) 'of'?)? {festival} (?!{Name}|{name})",
+        "(?: (?:{nth}|{ordinal}) 'day' 'of')? (?: (?:{dd}|{ordinal}) 'of'?)?"
+        " {festival} (?!{Name}|{name})",
         span.unknown,
     ),
     ("lunar date", "(?:{dd}|{ordinal}) 'of'? {lunar month}", span.unknown),
     *((name, pattern, span.hanging) for name, pattern in OFFSETS),
 )
 """Name, units, meaning; the first that matches at a place wins, the longest are first."""
+STARTS: Final = (
+    "{month}|{weekday}|{weekend day}|{digits}|{ordinal}|{figure}|{number}|{loose count}"
+    "|{vague number}|{few}|'a'|'an'|{early part}|{mid part}|{late part}|{last}|{past}|{next}|{this}"
+    "|{that}|{nth}|{each}|{recent}|{about}|{at least}|{time unit}|{day part}|{day after}|{today}"
+    "|{yesterday}|{other day}|{overnight}|{weekend}|{lately}|{festival}|'into'|'earlier'|'later'"
+)
+"""What a date can begin with."""

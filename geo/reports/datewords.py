@@ -28,8 +28,13 @@ MOST: Final = 5_000
 """A larger count of days, weeks or years dates nothing."""
 GRACE: Final = 1
 SENTENCE: Final = 60
-"""Units looked back for a year, or a verb in the future, of the same sentence."""
-YEAR_BEFORE: Final = rule(r"({year}) [^.\n{year}]* $")
+"""Units looked back for a year, or a verb in the future."""
+YEAR_BEFORE: Final = rule(r"({year}) [^\n{year}]* $")
+FUTURE: Final = rule(
+    r"(?: {future} [^.\n]{0,12} | ('until'|'till'|'by') {before a day}* (?:{last}|{next})? ) $"
+)
+AHEAD: Final = 120
+"""Days within which "will expire on December 9" looks forward."""
 
 
 def shift(day: date, days: int) -> date:
@@ -99,24 +104,37 @@ class Words:
         return WEEKDAYS[said[:3]] if said else None
 
     def before(self) -> str:
-        """Return the letters of the same sentence in front of the match."""
+        """Return the letters of the same line in front of the match, a bounded number."""
         start = self.match.start()
         letters = self.spelled.letters[max(0, start - SENTENCE) : start]
-        return letters[max(letters.rfind("."), letters.rfind("\n")) + 1 :]
+        return letters[letters.rfind("\n") + 1 :]
+
+    def ahead(self) -> bool:
+        """Whether the words in front speak of what is still to come: "will expire on"."""
+        return FUTURE.search(self.before()) is not None
 
     def year(self, month: int, day: int) -> int | None:
         """Return the year said, or the latest that is not after publication; None if unknown."""
         if said := self.said("y"):
             return int(said)
         if self.said("that"):
-            told = YEAR_BEFORE.search(self.before())
-            at = self.match.start() - len(self.before()) + told.start() if told else 0
-            return int(self.spelled.said(at, at + 1)) if told else None
+            return self._year_before()
         if self.published is None:
             return None
         if self.said("rel"):
-            return self.published.year - self.says("rel", "last")
-        return _rolled_back(self.published, month, day)
+            return self.published.year + self.says("rel", "next") - self.says("rel", "last")
+        year = _rolled_back(self.published, month, day)
+        later = date(year + 1, month, min(day, 28)).toordinal() - self.published.toordinal()
+        return year + (later <= AHEAD and self.ahead())
+
+    def _year_before(self) -> int | None:
+        """Return the year that "that year" and "the following year" go by."""
+        before = self.before()
+        told = YEAR_BEFORE.search(before)
+        if told is None:
+            return None
+        at = self.match.start() - len(before) + told.start()
+        return int(self.spelled.said(at, at + 1)) + (self.said("that") == "following")
 
     def _capital(self, name: str) -> None:
         unit = self.match.start(name)

@@ -31,10 +31,10 @@ __all__ = [
 
 AHEAD: Final = 60
 """Days within which "Saturday, Dec. 6" may be an announcement, where only that weekday fits."""
-FUTURE: Final = rule(r"{future} [^.\n]* $")
 DOTTED: Final = re.compile(r"(\d\d?)[.](\d\d?)[.]((?:19|20)\d\d)")
 BETWEEN: Final = rule(r"('between'|'from') {before a day}* ({weekday} ','?)? $")
-UNTIL: Final = rule("('until'|'till') {before a day}* $")
+WILL: Final = rule(r"{future} [^.\n]{0,12} $")
+BOUND: Final = rule("('until'|'till'|'by'|'from') {before a day}* $")
 
 
 def complete(words: Words) -> Span | None:
@@ -118,10 +118,9 @@ def _weekday(words: Words, published: date, number: int) -> date:
 
 
 def _ahead(words: Words) -> bool:
-    """Whether "this Friday" or "until Friday" is said of what is still to come."""
-    before = words.before()
-    bound = words.says("lead", "this") or UNTIL.search(before) is not None
-    return bound and FUTURE.search(before) is not None
+    """Whether "will meet this Friday", "remain shut until Friday" is still to come."""
+    bound = words.says("lead", "this") or BOUND.search(words.before()) is not None
+    return bound and WILL.search(words.before()) is not None
 
 
 def weekday_of_week(words: Words) -> Span | None:

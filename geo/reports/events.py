@@ -11,7 +11,7 @@ from geo.model import GROUP_OF, DateSpan, Document, Event, Resolution, Source, T
 from geo.places.gazetteer import Gazetteer
 from geo.reports.clause import clauses
 from geo.reports.draft import Draft, drafts_of
-from geo.reports.item import Item, look_at, sentences_of
+from geo.reports.item import Item, look_at
 from geo.reports.kinship import GENERIC
 from geo.reports.lexicon import rule
 from geo.reports.merge import Happening, join_tellings, merge_drafts
@@ -24,6 +24,8 @@ from geo.reports.wholes import Whole, wholes_of
 __all__ = ["Reading", "read_document"]
 
 NOWHERE: Final = Resolution(None, "unknown", "unmatched", reason="the text names no place")
+HERE: Final = "{here}|({definite}|'same') ~1 {site}"
+"""Words that point to the place told before, or to the town of the dateline."""
 LOCAL: Final = frozenset({"exact", "near", "admin3", "admin2"})
 
 
@@ -63,7 +65,7 @@ def _drafts(item: Item) -> list[Draft]:
     """Return the drafts of one item in the order told."""
     drafts: list[Draft] = []
     told: list[When] = []
-    for sentence in sentences_of(item):
+    for sentence in item.sentences:
         for clause in clauses(item, sentence):
             for draft in drafts_of(item, clause, told):
                 drafts.append(draft)
@@ -84,14 +86,17 @@ def _settled(item: Item, draft: Draft, before: Sequence[Draft]) -> Draft:
 def _here(item: Item, draft: Draft) -> Toponym | None:
     """Return the place last named before, in the same paragraph, else the dateline's town."""
     first, last = item.said.units(draft.start, draft.end)
-    pointed = rule("{here}").search(item.said.letters, first, last)
+    pointed = rule(HERE).search(item.said.letters, first, last)
     if GROUP_OF[draft.event_type] == "diplomacy" and not pointed:
         return None
+    lines = [t for t in item.toponyms if t.mention.role == "dateline"]
+    opening = [t for t in lines if item.line_of(t) == draft.paragraph]
+    if len({item.line_of(t) for t in lines}) > 1 and opening:
+        return opening[0]
     found = [t for t in item.toponyms if t.mention.start < draft.start and usable(t)]
     local = [t for t in found if t.resolution.precision in LOCAL]
     if local:
         return local[-1]
-    lines = [t for t in item.toponyms if t.mention.role == "dateline"]
     return lines[0] if pointed and len(lines) == 1 else None
 
 

@@ -14,7 +14,7 @@ from geo.reports.layout import lines, sentences
 from geo.reports.spelling import Spelled, spell
 from geo.reports.toponyms import Toponym, find_toponyms
 
-__all__ = ["COARSENESS", "Item", "Sentence", "look_at", "sentences_of"]
+__all__ = ["COARSENESS", "Item", "Sentence", "look_at"]
 
 COARSENESS: dict[Precision, int] = {
     "exact": 0,
@@ -30,6 +30,16 @@ COARSENESS: dict[Precision, int] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """The units of one sentence; ``kind`` of its line, ``line`` counts lines (paragraphs)."""
+
+    first: int
+    last: int
+    kind: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One news item: ``said`` spells its words alone, ``laid`` with places and dates laid over."""
 
@@ -40,6 +50,12 @@ class Item:
     toponyms: Sequence[Toponym]
     dates: Sequence[DateSpan]
     offsets: Sequence[Offset]
+    sentences: Sequence[Sentence]
+
+    def line_of(self, toponym: Toponym) -> int:
+        """Return the number of the line that a toponym stands in, -1 in page furniture."""
+        unit = self.unit(toponym.mention.start)
+        return next((s.line for s in self.sentences if s.first <= unit < s.last), -1)
 
     def toponyms_in(self, first: int, last: int) -> Sequence[Toponym]:
         """Return the toponyms that begin in the units ``first`` to ``last``."""
@@ -68,32 +84,23 @@ class Item:
         return starts[first], self.said.ends[last - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """The units of one sentence; ``kind`` of its line, ``line`` counts lines (paragraphs)."""
-
-    first: int
-    last: int
-    kind: str
-    line: int
-
-
 def look_at(document: Document, gazetteer: Gazetteer, published: date | None) -> Item:
     """Find the toponyms and dates of one item; never raises on any text."""
     said = spell(document.text)
     toponyms = find_toponyms(said, gazetteer)
     dates = find_dates(said, published)
     laid = said.overlaid([*_dated(dates), *_placed(toponyms)])
-    return Item(document, published, said, laid, toponyms, dates, find_offsets(said))
+    told = tuple(_sentences(document.text, said))
+    return Item(document, published, said, laid, toponyms, dates, find_offsets(said), told)
 
 
-def sentences_of(item: Item) -> Iterator[Sentence]:
+def _sentences(text: str, said: Spelled) -> Iterator[Sentence]:
     """Yield the sentences of an item, page furniture left out."""
-    for number, line in enumerate(lines(item.document.text)):
+    for number, line in enumerate(lines(text)):
         if line.kind == "furniture":
             continue
         for start, end in sentences(line.text, line.start):
-            first, last = item.said.units(start, end)
+            first, last = said.units(start, end)
             if first < last:
                 yield Sentence(first, last, line.kind, number)
 

@@ -15,8 +15,10 @@ from typing import Final
 
 from geo.model import Event, Place, Resolution, Tally
 from geo.reports.dates import find_dates, find_offsets
-from geo.reports.merge import GENERIC, days_overlap, same_site, types_agree
-from geo.reports.oldlexicon import words
+from geo.reports.kinship import GENERIC, days_overlap, nested, same_site, types_agree
+from geo.reports.lexicon import words
+from geo.reports.spelling import spell
+from geo.reports.tolls import joined_tally
 
 __all__ = ["merge_events"]
 

@@ -12,10 +12,18 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from geo.model import GROUP_OF, DateSpan, Tally
+from geo.model import GROUP_OF, Tally
 from geo.reports.draft import Draft
 from geo.reports.item import COARSENESS
-from geo.reports.kinship import MEANS, contains, days_overlap, nested, same_site, types_agree
+from geo.reports.kinship import (
+    GENERIC,
+    MEANS,
+    contains,
+    days_overlap,
+    nested,
+    same_site,
+    types_agree,
+)
 from geo.reports.tolls import same_toll, toll_of
 
 __all__ = ["Happening", "join_tellings", "merge_drafts"]
@@ -64,7 +72,9 @@ def _home(draft: Draft, happenings: Sequence[Happening]) -> Happening | None:
 
 def _likeness(draft: Draft, happening: Happening) -> float:
     """Score how likely a draft tells a happening again; 0 where something speaks against it."""
-    if not _kinds_fit(draft, happening) or draft.areas and not all(d.areas for d in happening[:1]):
+    if not _kinds_fit(draft, happening) or (
+        draft.areas and not all(d.areas for d in happening[:1])
+    ):
         return 0
     place, day, toll = (
         _place_fit(draft, happening),
@@ -169,7 +179,7 @@ def join_tellings(happening: Happening) -> Draft:
     sure = [d for d in deeds if not d.blamed] or deeds
     heavy = max(d.weight for d in sure)
     kinds = Counter(d.event_type for d in sure if d.weight == heavy)
-    kind = min(kinds, key=lambda one: (_rank(one), -kinds[one]))
+    kind = min(kinds, key=lambda one: (_rank(one), -kinds[one]))  # on a tie, the first told
     place = _finest(deeds)
     date = _surest(deeds)
     ordered = sorted(happening, key=lambda d: d.line in TITLES)
@@ -211,6 +221,9 @@ def _surest(deeds: Sequence[Draft]) -> Draft:
 
 
 def _rank(kind: str) -> int:
+    """Rank the means of violence; the generic types are told apart by what is told most."""
+    if kind in GENERIC:
+        return len(MEANS)
     return MEANS.index(kind) if kind in MEANS else 0
 
 

@@ -9,7 +9,6 @@ plays, and which generic word goes with it. The first rule that speaks of a cand
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final

@@ -10,9 +10,9 @@ from typing import Final
 from geo.model import DateSpan
 from geo.reports.clause import Clause
 from geo.reports.dates import Offset
-from geo.reports.offsets import Side
 from geo.reports.item import Item
 from geo.reports.lexicon import rule
+from geo.reports.offsets import Side
 from geo.reports.triggers import Trigger
 
 __all__ = ["When", "when_of"]

@@ -7,14 +7,13 @@ they may mean, and judged by :mod:`geo.reports.roles`; what stands is resolved t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from geo.model import Mention
 from geo.places.gazetteer import Gazetteer
-from geo.places.nameindex import NameIndex, flat, name_index
+from geo.places.nameindex import NameIndex, name_index
 from geo.reports.lexicon import Entry, words
 from geo.reports.roles import Judged, judge
 from geo.reports.senses import Toponym, resolve_jointly

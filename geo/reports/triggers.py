@@ -131,7 +131,24 @@ def _reality(letters: str, first: int, last: int, sentence: int, one: _Rule) -> 
                 return name
     if rule(_AFTERWARDS).match(letters, last):
         return "negated"
-    return "real"
+    return "unreal" if _purpose(letters, first, last, one) else "real"
+
+
+def _purpose(letters: str, first: int, last: int, one: _Rule) -> bool:
+    """Whether it is what somebody means to do: "to close the crossing", not "forced to close"."""
+    if GROUP_OF[one.event_type] not in _MEANT:
+        return False
+    meant = rule("'to' $")
+    return any(
+        meant.search(letters, spot - 1, spot)
+        and not rule("{forced to} $").search(letters, spot - 1, spot)
+        for spot in (first, last - 1)
+        if spot > 0
+    )
+
+
+_MEANT: Final = frozenset({"border", "civil", "airspace"})
+"""Groups whose infinitive is a purpose; "used a drone to bomb" is a deed."""
 
 
 _TAKEN_BACK: Final[tuple[tuple[Reality, str, int], ...]] = (

@@ -10,6 +10,7 @@ from geo.places.gazetteer import load
 from geo.reports.dates import find_dates
 from geo.reports.documents import read_text
 from geo.reports.events import read_document
+from geo.reports.spelling import spell
 from geo.reports.tallies import find_figures, total
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -34,14 +35,14 @@ def label(row):
 
 @pytest.mark.parametrize("row", rows("dates.csv"), ids=label)
 def test_dates(row):
-    found = find_dates(row["text"], day(row["published"]))
+    found = find_dates(spell(row["text"]), day(row["published"]))
     if row["precision"] == "none":
         assert found == []
         return
     assert [(d.first, d.last, d.precision) for d in found] == [
         (day(row["first"]), day(row["last"]), row["precision"])
     ]
-    assert all(d.start is not None and d.end is not None for d in found)
+    assert all(row["text"][d.start : d.end] and d.rule for d in found)
 
 
 @pytest.mark.parametrize("row", rows("tallies.csv"), ids=label)
