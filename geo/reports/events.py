@@ -40,7 +40,7 @@ class Reading:
 
 def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
     """Read one item; offsets in the result point into ``document.text``."""
-    item = look_at(document, gazetteer, document.published)
+    item = look_at(document, gazetteer)
     happenings = merge_drafts(_drafts(item))
     joined = [join_tellings(happening) for happening in happenings]
     settled = [_settled(item, draft, joined[:i]) for i, draft in enumerate(joined)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from geo.model import DateSpan, Document, Precision
 from geo.places.gazetteer import Gazetteer
 from geo.reports.dates import Offset, find_dates, find_offsets
+from geo.reports.dating import infer_published, newest_coinage
 from geo.reports.layout import lines, sentences
 from geo.reports.spelling import Spelled, spell
 from geo.reports.toponyms import Toponym, find_toponyms
@@ -41,10 +42,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One news item: ``said`` spells its words alone, ``laid`` with places and dates laid over."""
+    """One news item: ``said`` spells its words alone, ``laid`` with places and dates laid over.
+
+    ``published`` is the day of publication; ``inferred`` says from what, if the item states none.
+    """
 
     document: Document
     published: date | None
+    inferred: str
     said: Spelled
     laid: Spelled
     toponyms: Sequence[Toponym]
@@ -84,14 +89,21 @@ class Item:
         return starts[first], self.said.ends[last - 1]
 
 
-def look_at(document: Document, gazetteer: Gazetteer, published: date | None) -> Item:
+def look_at(document: Document, gazetteer: Gazetteer) -> Item:
     """Find the toponyms and dates of one item; never raises on any text."""
     said = spell(document.text)
+    published, reason = document.published, ""
+    if published is None:
+        coined = newest_coinage(said)
+        published, reason = infer_published(said, coined[1] if coined else None)
     toponyms = find_toponyms(said, gazetteer)
     dates = find_dates(said, published)
+    if reason:
+        whole = {span.start for span in find_dates(said, None) if span.first}
+        dates = [span if span.start in whole else replace(span, inferred=True) for span in dates]
     laid = said.overlaid([*_dated(dates), *_placed(toponyms)])
     told = tuple(_sentences(document.text, said))
-    return Item(document, published, said, laid, toponyms, dates, find_offsets(said), told)
+    return Item(document, published, reason, said, laid, toponyms, dates, find_offsets(said), told)
 
 
 def _sentences(text: str, said: Spelled) -> Iterator[Sentence]:
