@@ -121,7 +121,8 @@ def _tellable(draft: Draft) -> bool:
     group = GROUP_OF[draft.event_type]
     if draft.blamed and not (placed and dated):
         return False
-    if draft.background and not counted and not (dated and placed and not draft.plural):
+    local = draft.toponym is not None and draft.toponym.resolution.precision in LOCAL
+    if draft.background and not counted and not (dated and (local if draft.plural else placed)):
         return False
     if draft.weight <= 1:
         return counted and (placed or dated)
