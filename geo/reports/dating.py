@@ -27,6 +27,8 @@ NEARBY: Final = 31
 """Days around an inferred day in which every complete date since the coinage must lie."""
 YEARS: Final = 2
 """Years tried from the newest coinage on: any third year fits, so a later one would be a guess."""
+REACH: Final = 80
+"""Units of a sentence looked at on either side of a date."""
 SAID_ON: Final = rule(r"{saying} ~4 'on'? (?P<wd>{weekday}) (?!\x27)")
 OLD: Final = rule(r"(?:{long ago}|{background}|'since'|{future})")
 STOP: Final = rule(r"[.\n]")
@@ -95,10 +97,10 @@ def _is_news(spelled: Spelled, one: DateSpan) -> bool:
     if one.precision not in {"day", "day_range"} or one.start is None:
         return False
     unit = spelled.units(0, one.start)[1]
-    before = max((m.end() for m in STOP.finditer(spelled.letters, 0, unit)), default=0)
-    stop = STOP.search(spelled.letters, spelled.units(0, one.end or 0)[1])
-    after = stop.start() if stop else len(spelled.letters)
-    told = OLD.search(spelled.letters, before, after)
+    low = max(0, unit - REACH)
+    low += max((m.end() for m in STOP.finditer(spelled.letters[low:unit])), default=0)
+    stop = STOP.search(spelled.letters, spelled.units(0, one.end or 0)[1], unit + REACH)
+    told = OLD.search(spelled.letters, low, stop.start() if stop else unit + REACH)
     return told is None and one.rule.split()[0] not in BOUNDS
 
 

@@ -166,9 +166,9 @@ def hours_to_weekday(words: Words) -> Span | None:
 
 def today(words: Words) -> Span | None:
     """Tell "today", "this morning"; a capital within a sentence makes it a newspaper's name."""
-    before = words.spelled.letters[: words.match.start()][-1:]
-    unit = words.spelled.starts[words.match.start()]
-    if words.spelled.text[unit] == "T" and before == "A":
+    unit = words.match.start()
+    capital = words.spelled.text[words.spelled.starts[unit]].isupper()
+    if capital and words.before()[-1:] == "A":
         raise ValueError("a name")
     return shifted(0)(words)
 
