@@ -48,7 +48,7 @@ class Clause:
 
 def clauses(item: Item, sentence: Sentence) -> list[Clause]:
     """Cut a sentence into clauses; none when nothing in it can be told as an event."""
-    triggers = [t for t in find_triggers(item.said, item.laid, sentence.first, sentence.last)]
+    triggers = find_triggers(item.said, item.laid, item.candidates, sentence.first, sentence.last)
     told = [t for t in triggers if t.reality in TOLD]
     if not told:
         only_taken_back = bool(triggers)

@@ -14,6 +14,7 @@ from geo.reports.dating import infer_published, newest_coinage
 from geo.reports.layout import lines, sentences
 from geo.reports.spelling import Spelled, spell
 from geo.reports.toponyms import Toponym, find_toponyms
+from geo.reports.triggers import Candidate, find_candidates
 
 __all__ = ["COARSENESS", "Item", "Sentence", "look_at"]
 
@@ -56,6 +57,7 @@ class Item:
     dates: Sequence[DateSpan]
     offsets: Sequence[Offset]
     sentences: Sequence[Sentence]
+    candidates: Sequence[Candidate]
 
     def line_of(self, toponym: Toponym) -> int:
         """Return the number of the line that a toponym stands in, -1 in page furniture."""
@@ -103,7 +105,18 @@ def look_at(document: Document, gazetteer: Gazetteer) -> Item:
         dates = [span if span.start in whole else replace(span, inferred=True) for span in dates]
     laid = said.overlaid([*_dated(dates), *_placed(toponyms)])
     told = tuple(_sentences(document.text, said))
-    return Item(document, published, reason, said, laid, toponyms, dates, find_offsets(said), told)
+    return Item(
+        document,
+        published,
+        reason,
+        said,
+        laid,
+        toponyms,
+        dates,
+        find_offsets(said),
+        told,
+        find_candidates(said, laid),
+    )
 
 
 def _sentences(text: str, said: Spelled) -> Iterator[Sentence]:

@@ -7,18 +7,21 @@ happened, may happen, did not happen, or is only spoken of (an anniversary, a co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
 from geo.model import GROUP_OF
 from geo.reports.lexicon import rule, table
+from geo.reports.reality import Reality, reality_of
 from geo.reports.spelling import Spelled
 
-__all__ = ["Trigger", "find_triggers"]
+__all__ = ["Candidate", "Trigger", "find_candidates", "find_triggers"]
 
-Reality = Literal["real", "unreal", "negated", "denied", "past", "blamed", "spoken of"]
+SEVERAL: Final = "{several} [^,.;\n]{0,1} $"
+POINTED: Final = "{definite} [^,.;\n]{0,2}? $"
 PLACED: Final = re.compile(r"\{(?:place|gate|country)\}")
 """What only a text with its places laid over shows."""
 
@@ -49,7 +52,13 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class Rule:
+    """A row of the table, the ``order``-th; ``placed`` if it looks for places or gates.
+
+    ``needs`` must be found in the sentence and ``spoilt`` must not.
+    """
+
+    order: int
     event_type: str
     name: str
     weight: int
@@ -58,31 +67,51 @@ class _Rule:
     needs: re.Pattern[str] | None
     spoilt: re.Pattern[str] | None
 
+    def fits(self, letters: str, first: int, last: int) -> bool:
+        """Whether the rest of the sentence lets the rule hold."""
+        if self.needs and not self.needs.search(letters, first, last):
+            return False
+        return not (self.spoilt and self.spoilt.search(letters, first, last))
 
-def find_triggers(said: Spelled, laid: Spelled, first: int, last: int) -> list[Trigger]:
-    """Return the triggers of one sentence (units ``first`` to ``last``), in order.
+
+Candidate = tuple[int, int, Rule]
+
+
+def find_candidates(said: Spelled, laid: Spelled) -> list[Candidate]:
+    """Match every rule of the table against a whole text.
 
     Parameters
     ----------
     said, laid
         The text as its words alone, and with places and dates laid over.
-    first, last
-        The units of the sentence.
 
     Returns
     -------
-    list of Trigger
-        Where rules match the same words the weightiest, then the first of the table, names them.
+    list of (first unit, last unit, rule)
+        In order of the first unit; which of them tell something their sentences decide.
     """
-    found: list[Trigger] = []
+    found: list[Candidate] = []
     for one in _rules():
         letters = laid.letters if one.placed else said.letters
-        for match in one.pattern.finditer(letters, first, last):
-            if one.needs and not one.needs.search(letters, first, last):
-                break
-            if one.spoilt and one.spoilt.search(letters, first, last):
-                break
-            found.append(_trigger(said, one, match, first))
+        found += [(*match.span(), one) for match in one.pattern.finditer(letters)]
+    return sorted(found, key=lambda c: c[0])
+
+
+def find_triggers(
+    said: Spelled, laid: Spelled, candidates: Sequence[Candidate], first: int, last: int
+) -> list[Trigger]:
+    """Return the triggers of one sentence (units ``first`` to ``last``), in order.
+
+    Where rules match the same words the weightiest, then the first of the table, names them.
+    """
+    start = bisect_left(candidates, first, key=lambda c: c[0])
+    end = bisect_left(candidates, last, key=lambda c: c[0])
+    here = sorted(candidates[start:end], key=lambda c: c[2].order)
+    found = [
+        _trigger(said, one, a, b, first)
+        for a, b, one in here
+        if b <= last and one.fits((laid if one.placed else said).letters, first, last)
+    ]
     return sorted(_strongest(found), key=lambda t: (t.first, -t.weight))
 
 
@@ -98,77 +127,27 @@ def _strongest(found: list[Trigger]) -> Iterator[Trigger]:
             yield trigger
 
 
-def _trigger(spelled: Spelled, one: _Rule, match: re.Match[str], sentence: int) -> Trigger:
-    first, last = match.span()
-    said = spelled.text[spelled.ends[last - 1] - 1 : spelled.ends[last - 1]]
-    pointed = rule("{definite} [^,.;\n]{0,2}? $").search(
-        spelled.letters, max(sentence, first - 3), first
-    )
+def _trigger(said: Spelled, one: Rule, first: int, last: int, sentence: int) -> Trigger:
+    letters, lead = said.letters, max(sentence, first - 3)
+    plural = last - first == 1 and said.text[said.ends[first] - 1] == "s"
     return Trigger(
         one.event_type,
         one.name,
         one.weight,
         first,
         last,
-        _reality(spelled.letters, first, last, sentence, one),
-        plural=said == "s" and last - first == 1,
-        several=rule("{several} [^,.;\n]{0,1} $").search(
-            spelled.letters, max(sentence, first - 3), first
-        )
-        is not None,
-        definite=pointed is not None,
+        reality_of(letters, first, last, sentence, one.event_type, one.name),
+        plural=plural,
+        several=rule(SEVERAL).search(letters, lead, first) is not None,
+        definite=rule(POINTED).search(letters, lead, first) is not None,
     )
-
-
-def _reality(letters: str, first: int, last: int, sentence: int, one: _Rule) -> Reality:
-    """Judge a trigger by the words before it and before its last word in its clause."""
-    for name, pattern, reach in _TAKEN_BACK:
-        if one.name == "infiltration stopped" and name == "unreal":
-            continue
-        back = rule(pattern)
-        for spot in {first, last - 1}:
-            if back.search(letters, max(sentence, spot - reach), spot):
-                return name
-    if rule(_AFTERWARDS).match(letters, last):
-        return "negated"
-    return "unreal" if _purpose(letters, first, last, one) else "real"
-
-
-def _purpose(letters: str, first: int, last: int, one: _Rule) -> bool:
-    """Whether it is what somebody means to do: "to close the crossing", not "forced to close"."""
-    if GROUP_OF[one.event_type] not in _MEANT:
-        return False
-    meant = rule("'to' $")
-    return any(
-        meant.search(letters, spot - 1, spot)
-        and not rule("{forced to} $").search(letters, spot - 1, spot)
-        for spot in (first, last - 1)
-        if spot > 0
-    )
-
-
-_MEANT: Final = frozenset({"border", "civil", "airspace"})
-"""Groups whose infinitive is a purpose; "used a drone to bomb" is a deed."""
-
-
-_TAKEN_BACK: Final[tuple[tuple[Reality, str, int], ...]] = (
-    ("spoken of", r"({afterword}|{exercise}) [^.;\n]{0,14}$", 16),
-    ("denied", r"{denial} [^.;\n]{0,8}$", 10),
-    ("unreal", r"({unreal}|{modal}) (?:(?!{boundary})[^,.;:\n]){0,7}$", 9),
-    ("negated", r"{negation} (?:(?!{boundary})[^,.;:\n]){0,3}$", 5),
-    ("blamed", r"{blame} [^,.;:\n]{0,2}$", 4),
-    ("past", r"{perfect} [^,.;:\n]{0,1}$", 3),
-)
-"""What takes an event back, the words before it that do so, and how many units they reach."""
-_AFTERWARDS: Final = (
-    r"[^,.;\n]{0,2} (?: {modal} | {aux} [^,.;\n]{0,1} ({denial}|'foiled'|'averted'|'thwarted') )"
-)
 
 
 @lru_cache(maxsize=1)
-def _rules() -> list[_Rule]:
+def _rules() -> list[Rule]:
     return [
-        _Rule(
+        Rule(
+            order,
             row["event_type"],
             row["rule"],
             int(row["weight"]),
@@ -177,5 +156,5 @@ def _rules() -> list[_Rule]:
             rule(row["with"]) if row["with"] else None,
             rule(row["without"]) if row["without"] else None,
         )
-        for row in table("triggers.csv")
+        for order, row in enumerate(table("triggers.csv"))
     ]
