@@ -10,6 +10,7 @@ from geo.places.gazetteer import load
 from geo.reports.dates import find_dates
 from geo.reports.documents import read_text
 from geo.reports.events import read_document
+from geo.reports.spelling import spell
 from geo.reports.tallies import find_figures, total
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -46,7 +47,7 @@ def test_dates(row):
 
 @pytest.mark.parametrize("row", rows("tallies.csv"), ids=label)
 def test_tallies(row):
-    tally = total(find_figures(row["text"]), row["what"])
+    tally = total(find_figures(spell(row["text"])), row["what"])
     assert (tally.low, tally.best, tally.high) == tuple(
         count(row[bound]) for bound in ("low", "best", "high")
     )
