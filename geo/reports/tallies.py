@@ -1,59 +1,46 @@
 """Numbers of people in news text: who, how many, what befell them.
 
-A figure counts only beside a word for people and a word for what befell them, so "440 passengers"
-and "64 km" are no deaths. "Including five" is a part of the figure before it, never added to it;
-"no one was hurt" is 0; no figure is unknown.
+A figure counts only where a rule ties a group of people (:mod:`geo.reports.groups`) to what befell
+it (:mod:`geo.reports.fates`), so "440 passengers" and "64 km" are no deaths. "Including five" is a
+part of the figure before it, never added to it; "no one was hurt" is 0; no figure is unknown.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from geo.model import Tally
-from geo.reports.numbers import TENS, UNITS, parse_number
-from geo.reports.oldlexicon import any_of, word_pattern, words
+from geo.reports.fates import Link, befell
+from geo.reports.groups import FATES
+from geo.reports.lexicon import kinds_of, rule
+from geo.reports.spelling import Spelled
 
 __all__ = ["Figure", "find_figures", "total"]
 
-WORD: Final = "(?:" + "|".join([*TENS, *UNITS]) + ")"
-NUMBER: Final = (
-    r"(?:\d{1,3}(?:,\d{2,3})+|\d{1,6}(?: (?:lakh|million|thousand))?"
-    rf"|{WORD}(?:[- ](?:{WORD}|hundred|thousand|lakh|and))*"
-    r"|(?:a|two) dozen|dozens|scores|hundreds|several)"
+NONE: Final = Tally(0, 0, 0)
+NOBODY: Final = (
+    "{nobody} (?:{be singular}|{be plural}|{have}|{be}|{adverb}){0,3}"
+    " (?P<fate>{killed}|{injured}|{detained}|{abducted})"
 )
-BOUND: Final = rf"(?P<bound>{any_of('at least', 'at most', 'about')}\s+)?"
-ADJECTIVES: Final = (
-    r"(?:(?!(?:and|or|were|was|of|in|on|at|to|by|when|who)\b)[\"“‘]?[\w’'.-]+[\"”’]?\s+){0,3}?"
+GAP: Final = (
+    "(?:(?!{preposition}|{claiming}|{relative}|{contrast}|{be singular}|{be plural}"
+    r"|[.,;:()\n]).|'in')"
 )
-MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)"
-GROUP: Final = re.compile(
-    rf"(?i)\b{BOUND}(?:"
-    rf"(?P<share>{NUMBER}) of the (?P<whole>{NUMBER})\b(?! of)(?:\s+{any_of('people')}\b)?"
-    rf"|(?P<n>{NUMBER})\s+(?:of (?:the |its |their )?)?{ADJECTIVES}(?P<people>{any_of('people')})\b"
-    rf"|(?P<one>an?)\s+{ADJECTIVES}(?P<single>{any_of('one person')})\b"
-    rf"|(?P<bare>{NUMBER})(?![\w’'-]|\s*(?:{any_of('unit')}|[ap]\.?m\b|{MONTH})))"
+WITHOUT: Final = (
+    f"(?:{{without}}|{{negation}}) {GAP}{{0,5}}? (?P<harm>{{harm}}|{{detained}})"
+    " (?:(?:'or'|'and'|'nor') (?P<also>{harm}))?"
 )
-DATE_BEFORE: Final = re.compile(rf"{MONTH}[a-z]*\.?\s*$")
-LEAD: Final = 60
-"""Characters before a figure in which the words that make it a part or a date are looked for."""
-FATE_KINDS: Final = ("killed", "injured", "detained", "abducted")
-FATE: Final = re.compile(
-    r"(?i)\b(?:shot (?:and )?)?(?:"
-    + "|".join(f"(?P<{kind}>{any_of(kind)})" for kind in FATE_KINDS)
-    + r")\b"
+UNHURT: Final = {"killed": ("killed",), "injured": ("killed", "injured"), "": ("killed", "injured")}
+"""What "no ..." rules out; "" is a word such as casualties."""
+OVER_TIME: Final = (
+    "'since' (?:{date}|{year}|{month}) | {since} | {long time} | {preposition} (?P<year>{year}|{date})"
 )
-BREAK: Final = re.compile(rf"(?i)[;:]|\b{any_of('clause break')}\b")
-AHEAD: Final = re.compile(
-    r"(?i)\s*(?:the\s+|all\s+|another\s+)?(?:lives of\s+)?(?:from [^,;.]{1,40} )?"
-    r"(?:(?:has |had )?(?:rose|risen|climbed|stood|reached|rises)?\s*(?:to|at|of)\s+)?[\"“‘]?"
-)
-JOINT: Final = re.compile(r"(?i)\s*(?:,|,?\s*(?:and|or|along with|as well as|plus))\s*")
-PART: Final = re.compile(rf"(?i)\b{any_of('part')}\W+(?:\w+\W+){{0,2}}$|\bof the$")
-NOBODY: Final = word_pattern("nobody")
-UNHURT: Final = re.compile(r"(?i)injur|hurt|harm|casualt|loss")
+
+
+REACH: Final = 20
+"""Units between the words of a fate and those of a time within which it is a total over time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +48,11 @@ class Figure:
     """One figure: ``what`` is killed, injured, detained or abducted, ``people`` as written.
 
     ``part``: it is contained in another figure of the sentence. ``whole``: the figure it is a
-    share of, told elsewhere ("five of the 14").
+    share of, told elsewhere ("five of the 14"). ``side``: attackers, state, civilians or other.
+    ``definite``: it refers back to people told of before ("the 12 militants", "both").
+    ``cumulative``: a total over a time, of no single event. ``fate``: offset of the word that says
+    what befell them; ``claim`` numbers the speakers of the sentence; ``share``: "two of them";
+    ``more``: further people than those told of before. ``rule`` found it.
     """
 
     what: str
@@ -71,63 +62,194 @@ class Figure:
     people: str = ""
     part: bool = False
     whole: int | None = None
+    side: str = "other"
+    rule: str = ""
+    definite: bool = False
+    cumulative: bool = False
+    share: bool = False
+    more: bool = False
+    fate: int = 0
+    claim: int | None = None
 
     @property
     def attackers(self) -> bool:
         """Whether the people counted are attackers."""
-        return bool(re.search(any_of("attacker"), self.people))
+        return self.side == "attackers"
 
 
-def find_figures(text: str, start: int = 0) -> list[Figure]:
+def find_figures(spelled: Spelled, first: int = 0, last: int | None = None) -> list[Figure]:
     """Find the figures of one sentence.
-
-    Groups of people ("at least 12 militants") and fates ("were killed", "injuring") are found
-    apart; a fate takes the groups right after it when it is active, else those right before it.
 
     Parameters
     ----------
-    text
-        The sentence.
-    start
-        Its offset in the document.
+    spelled
+        The text; dates and toponyms may be laid over it.
+    first, last
+        The units of the sentence, end exclusive; ``last`` None is the end of the text.
 
     Returns
     -------
     list of Figure
-        In order; a figure introduced by "including" or "of them" has ``part`` set.
+        In order of their place; empty where nothing is told of anyone.
     """
-    groups = [m for m in GROUP.finditer(text) if not DATE_BEFORE.search(_lead(text, m))]
-    found: list[Figure] = []
-    floor = 0
-    none = NOBODY.search(text)
-    for fate in FATE.finditer(text):
-        if none and none.start() <= fate.start() < none.end():
-            continue
-        taken = _after(fate, groups, text) or _before(fate, groups, text, floor)
-        for group in taken:
-            found.append(_figure(fate.lastgroup or "killed", group, text, start))
-        groups = [g for g in groups if g not in taken]
-        floor = fate.end()
-    if none:
-        spot = (start + none.start(), start + none.end())
-        found.append(Figure("killed", Tally(0, 0, 0), *spot))
-        if UNHURT.search(none.group()):
-            found.append(Figure("injured", Tally(0, 0, 0), *spot))
-    return sorted(found, key=lambda one: one.start)
+    end = len(spelled.letters) if last is None else last
+    links = befell(spelled, first, end)
+    none = list(_none(spelled, first, end))
+    if not links:
+        return none
+    spans = list(_over_time(spelled, first, end))
+    figures = [_figure(spelled, link, spans) for link in links]
+    return sorted([*_told(figures), *none], key=lambda one: one.start)
 
 
 def total(figures: Iterable[Figure], what: str) -> Tally:
     """Add up the whole figures of one sentence for ``what``; parts are left out.
 
-    Attackers and others counted apart in one sentence are added, since fatalities are the dead of
-    all sides; a figure repeated is counted once; no figure is unknown, not 0.
+    Attackers and others counted apart are added, since fatalities are the dead of all sides; a
+    figure told again is counted once; of rival figures only the bounds are known; totals over time
+    count only where nothing else is told. No figure is unknown, not 0.
     """
-    chosen = {(f.tally, f.people): f for f in figures if f.what == what and not f.part}
-    tallies = [figure.tally for figure in chosen.values()]
-    if not tallies:
-        return Tally()
+    told = [f for f in figures if f.what == what and not f.part]
+    some = [f for f in told if f.tally != NONE]
+    if not some:
+        return NONE if told else Tally()
+    some = [f for f in some if not f.cumulative] or some
+    return _sum([_rival(claims) for claims in _rivals(_without_details(_once(some)))])
 
-    def add(values: list[int | None]) -> int | None:
+
+def _figure(spelled: Spelled, link: Link, spans: Sequence[tuple[int, int]]) -> Figure:
+    group = link.group
+    return Figure(
+        link.what,
+        group.tally,
+        spelled.starts[group.first],
+        spelled.ends[group.last - 1],
+        group.people(spelled),
+        link.part,
+        group.whole,
+        group.side(spelled),
+        link.rule,
+        group.definite,
+        any(first <= link.fate <= last for first, last in spans),
+        group.role == "T",
+        group.more or link.further,
+        spelled.starts[link.fate],
+        link.claim,
+    )
+
+
+def _told(figures: list[Figure]) -> Iterator[Figure]:
+    """Yield the figures; a death toll holds all others, "of them" is part of what came before."""
+    for one in figures:
+        same = [f for f in figures if f.what == one.what and f is not one]
+        tolls = [f for f in same if f.rule == "toll" and f.claim == one.claim]
+        inside = one.rule != "toll" and any(not toll.cumulative for toll in tolls)
+        shared = one.share and any(f.start < one.start and not f.part for f in same)
+        yield replace(one, part=True) if inside or shared else one
+
+
+def _none(spelled: Spelled, first: int, last: int) -> Iterator[Figure]:
+    """Yield zeros where the sentence says that nobody was hurt."""
+    for match in rule(NOBODY).finditer(spelled.letters, first, last):
+        yield from _zeros(spelled, match.span(), kinds_of(match["fate"]), "nobody")
+    for match in rule(WITHOUT).finditer(spelled.letters, first, last):
+        kinds = kinds_of(match["harm"]) | (kinds_of(match["also"]) if match["also"] else set())
+        yield from _zeros(spelled, match.span(), kinds, "without")
+
+
+def _zeros(
+    spelled: Spelled, span: tuple[int, int], kinds: Iterable[str], name: str
+) -> Iterator[Figure]:
+    start, end = spelled.starts[span[0]], spelled.ends[span[1] - 1]
+    fates = [kind for kind in kinds if kind in FATES]
+    for what in {w for fate in fates or [""] for w in UNHURT.get(fate, (fate,))}:
+        yield Figure(what, NONE, start, end, rule=name, fate=start)
+
+
+def _over_time(spelled: Spelled, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of units that tell totals over a time: "since March", "this year"."""
+    for match in rule(OVER_TIME).finditer(spelled.letters, first, last):
+        year = match["year"] and spelled.said(*match.span("year"))
+        if year and not (len(year) == 4 and year.isdecimal()):
+            continue
+        yield match.start() - REACH, match.end() + REACH
+
+
+def _once(figures: Iterable[Figure]) -> list[Figure]:
+    """Drop figures told again: the same number, or "the 12", "both", of people told of before."""
+    kept: list[Figure] = []
+    for one in figures:
+        if not any(_again(one, before) for before in kept):
+            kept.append(one)
+    return kept
+
+
+def _again(one: Figure, before: Figure) -> bool:
+    if one.fate == before.fate or one.more:
+        return False
+    if one.definite and one.side in {before.side, "other"}:
+        return (one.tally.low or 0) <= (before.tally.high or before.tally.low or 0)
+    return one.tally.low == before.tally.low and _alike(one, before)
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Whether two figures may count the same people."""
+    words = set(one.people.split()) & set(other.people.split())
+    return one.side == other.side or "other" in (one.side, other.side) or bool(words)
+
+
+def _without_details(figures: Iterable[Figure]) -> list[Figure]:
+    """Drop the later figures that tell an earlier one in detail.
+
+    Such a figure is smaller, of the same people and not joined to what was told before; or several
+    of them add up to the earlier one.
+    """
+    kept: list[Figure] = []
+    for one in figures:
+        if one.more or not any(_within(one, before) for before in kept):
+            kept.append(one)
+    for at, one in enumerate(kept):
+        later = [f for f in kept[at + 1 :] if f.fate != one.fate and _alike(f, one)]
+        if len(later) > 1 and sum(f.tally.low or 0 for f in later) == one.tally.low:
+            return [f for f in kept if f not in later]
+    return kept
+
+
+def _within(one: Figure, before: Figure) -> bool:
+    smaller = (one.tally.low or 0) < (before.tally.low or 0)
+    apart = one.fate > before.fate and not _contradicts(one, before)
+    return smaller and apart and _alike(one, before)
+
+
+def _rivals(figures: Iterable[Figure]) -> list[list[Figure]]:
+    """Put together the figures that two speakers give for the same people."""
+    rivals: list[list[Figure]] = []
+    for one in figures:
+        for claims in rivals:
+            if not one.more and all(_contradicts(one, other) for other in claims):
+                claims.append(one)
+                break
+        else:
+            rivals.append([one])
+    return rivals
+
+
+def _contradicts(one: Figure, other: Figure) -> bool:
+    spoken = one.claim is not None and other.claim is not None
+    return spoken and one.claim != other.claim and _alike(one, other)
+
+
+def _rival(claims: Sequence[Figure]) -> Tally:
+    if len(claims) == 1:
+        return claims[0].tally
+    lows = [f.tally.low for f in claims if f.tally.low is not None]
+    highs = [f.tally.high for f in claims]
+    known = [high for high in highs if high is not None]
+    return Tally(min(lows, default=None), None, max(known) if len(known) == len(highs) else None)
+
+
+def _sum(tallies: Sequence[Tally]) -> Tally:
+    def add(values: Sequence[int | None]) -> int | None:
         known = [value for value in values if value is not None]
         return sum(known) if len(known) == len(values) else None
 
@@ -136,68 +258,3 @@ def total(figures: Iterable[Figure], what: str) -> Tally:
         add([t.best for t in tallies]),
         add([t.high for t in tallies]),
     )
-
-
-def _after(fate: re.Match[str], groups: list[re.Match[str]], text: str) -> list[re.Match[str]]:
-    """Take the group that follows an active fate at once, and those joined to it."""
-    taken: list[re.Match[str]] = []
-    spot = fate.end()
-    for group in (g for g in groups if g.start() >= fate.end()):
-        between = text[spot : group.start()]
-        if not (AHEAD if not taken else JOINT).fullmatch(between):
-            break
-        if taken and (group["bare"] or FATE.match(text, group.end() + 1) or _passive(group, text)):
-            break
-        taken.append(group)
-        spot = group.end()
-    return taken
-
-
-def _passive(group: re.Match[str], text: str) -> bool:
-    return bool(
-        re.match(
-            r"\s+(?:were|was|have|had|has|sustained|also|injured|wounded)\b", text[group.end() :]
-        )
-    )
-
-
-def _before(
-    fate: re.Match[str], groups: list[re.Match[str]], text: str, floor: int
-) -> list[re.Match[str]]:
-    """Take the groups before a passive fate, back to the clause's start, parts included."""
-    taken: list[re.Match[str]] = []
-    spot = fate.start()
-    for group in reversed([g for g in groups if floor <= g.start() and g.end() <= fate.start()]):
-        between = text[group.end() : spot]
-        part = taken and PART.search(_lead(text, taken[-1]))
-        far = len(between) > 60 or BREAK.search(between)
-        if taken and not part and not JOINT.fullmatch(between):
-            break
-        if far or (group["bare"] and not taken and len(between.split()) > 2):
-            break
-        taken.append(group)
-        spot = group.start()
-    return taken
-
-
-def _lead(text: str, group: re.Match[str]) -> str:
-    return text[max(0, group.start() - LEAD) : group.start()]
-
-
-def _figure(what: str, group: re.Match[str], text: str, start: int) -> Figure:
-    low, high = parse_number(group["n"] or group["share"] or group["one"] or group["bare"])
-    people = (group["people"] or group["single"] or "").casefold()
-    part = bool(PART.search(_lead(text, group)) or re.search(r"(?i)\bof (?:them|whom)\b", group[0]))
-    tally = _bounded(low, high, (group["bound"] or "").strip().casefold())
-    whole = parse_number(group["whole"])[0] if group["whole"] else None
-    return Figure(what, tally, start + group.start(), start + group.end(), people, part, whole)
-
-
-def _bounded(low: int | None, high: int | None, bound: str) -> Tally:
-    if high is None:
-        return Tally(low, None, None)
-    if bound in words("at least"):
-        return Tally(low, low, None)
-    if bound in words("at most"):
-        return Tally(None, low, low)
-    return Tally(low, low, high)

@@ -47,7 +47,7 @@ def test_dates(row):
 
 @pytest.mark.parametrize("row", rows("tallies.csv"), ids=label)
 def test_tallies(row):
-    tally = total(find_figures(row["text"]), row["what"])
+    tally = total(find_figures(spell(row["text"])), row["what"])
     assert (tally.low, tally.best, tally.high) == tuple(
         count(row[bound]) for bound in ("low", "best", "high")
     )
