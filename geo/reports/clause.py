@@ -19,7 +19,9 @@ from geo.reports.triggers import Trigger, find_triggers
 
 __all__ = ["Clause", "clauses"]
 
-APART: Final = "';'|{separate}|'while'|'whereas'|'meanwhile'"
+SET_APART: Final = "{separate}|{another} ~1 {event word}"
+"""Words that set what follows apart from what was told before."""
+APART: Final = f"';'|{SET_APART}|'while'|'whereas'|'meanwhile'"
 BREAK: Final = "';'|{boundary}|'and'|'but'"
 TOLD: Final = frozenset({"real", "past", "blamed"})
 DEADLY: Final = frozenset({"violence", "other"})
@@ -118,7 +120,7 @@ def _cut(item: Item, sentence: Sentence, groups: list[list[Trigger]]) -> Iterato
         following = groups[i + 1] if i + 1 < len(groups) else None
         last = _boundary(item, group[-1], following[0]) if following else sentence.last
         weightiest = sorted(group, key=lambda t: (t.reality == "blamed", -t.weight))
-        apart = rule("{separate}").search(item.said.letters, first, group[0].last)
+        apart = rule(SET_APART).search(item.said.letters, first, group[0].last)
         yield Clause(sentence, first, last, tuple(weightiest), len(groups) == 1, apart is not None)
         first = last
 

@@ -95,6 +95,8 @@ def _here(item: Item, draft: Draft) -> Toponym | None:
         return opening[0]
     found = [t for t in item.toponyms if t.mention.start < draft.start and usable(t)]
     local = [t for t in found if t.resolution.precision in LOCAL]
+    if GROUP_OF[draft.event_type] == "border":
+        local = [t for t in found if t.place and t.place.kind == "crossing"] or local
     if local:
         return local[-1]
     return lines[0] if pointed and len(lines) == 1 else None

@@ -58,9 +58,7 @@ SHAPES: Final = {
 }
 GROUP: Final = "[NCODHMBbTY]"
 TAIL: Final = "(?:x{0,2}|(?:[op][xUf]{1,4}){1,2})"
-LIST: Final = re.compile(
-    rf"{GROUP}(?:(?:{TAIL}(?:,?[&+],?|,|,?P[px]{{0,2}}))?{GROUP}(?!{TAIL}s))*"
-)
+LIST: Final = re.compile(rf"{GROUP}(?:(?:{TAIL}(?:,?[&+],?|,|,?P[px]{{0,2}}))?{GROUP}(?!{TAIL}s))*")
 """Groups joined: "two men of the town, a woman and her son, including ...", letter by letter."""
 
 VIA: Final = (

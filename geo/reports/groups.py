@@ -34,7 +34,9 @@ WORD: Final = (
 PERSON: Final = "(?:{people}|{actor}|{body})"
 HEAD: Final = f"(?:{PERSON}{{1,4}} (?:'and' {{civilian}})? (?!{{thing}}))"
 NAMED: Final = "(?:{Name}|{name})"
-NAMES: Final = f"(?:(?:{{title}} '.'?){{0,2}} {NAMED} (?:{NAMED}|{{name particle}}|{{title}}){{0,4}})"
+NAMES: Final = (
+    f"(?:(?:{{title}} '.'?){{0,2}} {NAMED} (?:{NAMED}|{{name particle}}|{{title}}){{0,4}})"
+)
 YEARS: Final = "(?:',' {digits} (?=',')|{digits} (?={Name}|{joint}|{title}))?"
 """The age after a name."""
 PERSONS: Final = (

@@ -34,9 +34,7 @@ WITHOUT: Final = (
 )
 UNHURT: Final = {"killed": ("killed",), "injured": ("killed", "injured"), "": ("killed", "injured")}
 """What "no ..." rules out; "" is a word such as casualties."""
-OVER_TIME: Final = (
-    "'since' (?:{date}|{year}|{month}) | {since} | {long time} | {preposition} (?P<year>{year}|{date})"
-)
+OVER_TIME: Final = "'since' (?:{date}|{year}|{month}) | {since} | {long time} | {preposition} (?P<year>{year}|{date})"
 
 
 REACH: Final = 20
