@@ -14,7 +14,7 @@ from geo.reports.draft import Draft, drafts_of
 from geo.reports.item import Item, look_at
 from geo.reports.kinship import GENERIC
 from geo.reports.lexicon import rule
-from geo.reports.merge import Happening, join_tellings, merge_drafts
+from geo.reports.merge import Happening, join_tellings, merge_drafts, surest_first
 from geo.reports.placing import usable
 from geo.reports.timing import When
 from geo.reports.tolls import toll_of
@@ -26,6 +26,8 @@ __all__ = ["Reading", "read_document"]
 NOWHERE: Final = Resolution(None, "unknown", "unmatched", reason="the text names no place")
 HERE: Final = "{here}|({definite}|'same') ~1 {site}"
 """Words that point to the place told before, or to the town of the dateline."""
+STRONG: Final = 3
+"""Weight of a trigger that names the means or the deed."""
 LOCAL: Final = frozenset({"exact", "near", "admin3", "admin2"})
 
 
@@ -58,7 +60,8 @@ def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
         None if whole and whole.told_by_parts else event
         for event, whole in zip(events, wholes, strict=True)
     ]
-    return Reading(document, tuple(item.toponyms), tuple(_linked(kept, wholes)))
+    weights = [draft.weight for draft, _ in told]
+    return Reading(document, tuple(item.toponyms), tuple(_linked(kept, wholes, weights)))
 
 
 def _drafts(item: Item) -> list[Draft]:
@@ -138,7 +141,7 @@ def _tellable(draft: Draft) -> bool:
 def _event(document: Document, draft: Draft, happening: Happening, whole: Whole | None) -> Event:
     lead = replace(_telling(document, draft), notes=document.title)
     others = (_telling(document, other) for other in happening if other.start != draft.start)
-    toll = toll_of([d.figures for d in sorted(happening, key=lambda d: d.line != "body")])
+    toll = toll_of([d.figures for d in surest_first(happening)])
     return Event(
         id=f"rep-{lead.id}",
         dataset="reports",
@@ -176,14 +179,17 @@ def _telling(document: Document, draft: Draft) -> Telling:
     )
 
 
-def _linked(events: Sequence[Event | None], wholes: Sequence[Whole | None]) -> Iterator[Event]:
-    """Yield the events, each part with its whole's id, and its type where its own is generic."""
-    for event, whole in zip(events, wholes, strict=True):
+def _linked(
+    events: Sequence[Event | None], wholes: Sequence[Whole | None], weights: Sequence[int]
+) -> Iterator[Event]:
+    """Yield the events, each part with its whole's id, and its type where its own words are weak."""
+    for event, whole, weight in zip(events, wholes, weights, strict=True):
         if event is None:
             continue
         outer = events[whole.part_of] if whole and whole.part_of is not None else None
         if outer is None:
             yield event
             continue
-        kind = outer.event_type if event.event_type in GENERIC else event.event_type
+        weak = weight < STRONG and event.event_type in GENERIC
+        kind = outer.event_type if weak else event.event_type
         yield replace(event, part_of=outer.id, event_type=kind)

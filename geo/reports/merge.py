@@ -26,7 +26,7 @@ from geo.reports.kinship import (
 )
 from geo.reports.tolls import same_toll, toll_of
 
-__all__ = ["Happening", "join_tellings", "merge_drafts"]
+__all__ = ["Happening", "join_tellings", "merge_drafts", "surest_first"]
 
 DEADLY: Final = frozenset({"violence", "other"})
 PRECISE: Final = ("day", "day_range", "week", "month", "vague", "period", "year", "unknown")
@@ -176,13 +176,13 @@ def _other_side(draft: Draft, happening: Happening) -> bool:
 def join_tellings(happening: Happening) -> Draft:
     """Return one draft for a happening: the finest place, the surest day, the toll of all sides."""
     deeds = [d for d in happening if d.event_type]
-    sure = [d for d in deeds if not d.blamed] or deeds
+    sure = [d for d in deeds if not (d.blamed or (d.background and d.plural))] or deeds
     heavy = max(d.weight for d in sure)
     kinds = Counter(d.event_type for d in sure if d.weight == heavy)
     kind = min(kinds, key=lambda one: (_rank(one), -kinds[one]))  # on a tie, the first told
     place = _finest(deeds)
     date = _surest(deeds)
-    ordered = sorted(happening, key=lambda d: d.line in TITLES)
+    ordered = surest_first(happening)
     toll = toll_of([d.figures for d in ordered])
     shown = max(deeds, key=lambda d: _facts(d, place, date, toll))
     return replace(
@@ -199,6 +199,16 @@ def join_tellings(happening: Happening) -> Draft:
         blamed=all(d.blamed for d in deeds),
         background=all(d.background for d in deeds),
         areas=next((d.areas for d in deeds if d.areas), ()),
+    )
+
+
+def surest_first(happening: Happening) -> list[Draft]:
+    """Return the drafts whose figures count: the story's own; its headlines where it has none."""
+    body = [d for d in happening if d.line not in TITLES]
+    return (
+        body
+        if any(d.killed.known for d in body)
+        else [*body, *(d for d in happening if d.line in TITLES)]
     )
 
 

@@ -43,7 +43,7 @@ def toll_of(tellings: Sequence[Sequence[Figure]], what: str = "killed") -> Tally
     rivals = [sum_of]
     for figures in stated[1:]:
         news = [f for f in figures if _adds(f, sides)]
-        if news and len(news) == len(figures):
+        if news and len(news) == len(figures) and total(news, what).best != sum_of.best:
             sum_of = _added(sum_of, total(news, what))
             sides |= {f.side for f in news}
         else:
