@@ -12,7 +12,7 @@ from typing import Final
 
 from geo.model import GROUP_OF
 from geo.reports.item import Item, Sentence
-from geo.reports.kinship import nested, types_agree
+from geo.reports.kinship import GENERIC, MEANS, nested, types_agree
 from geo.reports.lexicon import rule
 from geo.reports.toponyms import Toponym
 from geo.reports.triggers import Trigger, find_triggers
@@ -119,10 +119,17 @@ def _cut(item: Item, sentence: Sentence, groups: list[list[Trigger]]) -> Iterato
     for i, group in enumerate(groups):
         following = groups[i + 1] if i + 1 < len(groups) else None
         last = _boundary(item, group[-1], following[0]) if following else sentence.last
-        weightiest = sorted(group, key=lambda t: (t.reality == "blamed", -t.weight))
+        weightiest = sorted(group, key=_telling)
         apart = rule(SET_APART).search(item.said.letters, first, group[0].last)
         yield Clause(sentence, first, last, tuple(weightiest), len(groups) == 1, apart is not None)
         first = last
+
+
+def _telling(trigger: Trigger) -> tuple[bool, int, int]:
+    """Sort the triggers of one happening by how much they tell of its kind."""
+    kind = trigger.event_type
+    plain = kind in GENERIC or kind not in MEANS
+    return trigger.reality == "blamed", -trigger.weight, len(MEANS) if plain else MEANS.index(kind)
 
 
 def _boundary(item: Item, left: Trigger, right: Trigger) -> int:

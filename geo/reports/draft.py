@@ -31,7 +31,7 @@ class Draft:
     ``spoken``: the date only dates what was said. ``apart``: a word sets it apart from what was
     told before. ``definite``: it points back ("the attack"). ``blamed``: it is only the object
     of blame, inquiry or comparison. ``weight``, ``plural`` and ``several`` as of its trigger.
-    ``named``: every place its words name.
+    ``named``: every place its words name. ``relative``: dated by another event.
     """
 
     event_type: str
@@ -58,6 +58,7 @@ class Draft:
     background: bool = False
     areas: tuple[Toponym, ...] = ()
     named: tuple[Place, ...] = ()
+    relative: bool = False
 
     @property
     def place(self) -> Place | None:
@@ -152,6 +153,7 @@ def _draft(
         background=rule("{background}").search(item.said.letters, sentence.first, sentence.last)
         is not None,
         areas=tuple(areas),
+        relative=bool(item.offsets_in(clause.first, clause.last)),
         named=tuple(t.place for t in item.toponyms_in(clause.first, clause.last) if t.place),
     )
 

@@ -188,6 +188,7 @@ def join_tellings(happening: Happening) -> Draft:
     return replace(
         shown,
         event_type=kind,
+        weight=heavy,
         toponym=place.toponym if place else None,
         when=date.when,
         spoken=date.spoken,
@@ -198,6 +199,8 @@ def join_tellings(happening: Happening) -> Draft:
         plural=all(d.plural for d in deeds),
         blamed=all(d.blamed for d in deeds),
         background=all(d.background for d in deeds),
+        several=any(d.several for d in deeds),
+        relative=any(d.relative for d in deeds),
         areas=next((d.areas for d in deeds if d.areas), ()),
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geo.model import GROUP_OF
 from geo.reports.draft import Draft
 from geo.reports.kinship import contains, types_agree
 
@@ -29,13 +30,13 @@ class Whole:
 
 def wholes_of(drafts: Sequence[Draft]) -> list[Whole | None]:
     """Return how each event stands to the others, or None where it stands alone."""
-    totals = [i for i, draft in enumerate(drafts) if _total(i, drafts)]
+    totals = [i for i in range(len(drafts)) if _total(i, drafts)]
     found: list[Whole | None] = []
     for i, draft in enumerate(drafts):
         if i in totals:
             found.append(Whole(aggregate=True, told_by_parts=_sums(i, drafts)))
             continue
-        home = next((t for t in totals if _part(draft, drafts[t])), None)
+        home = next((t for t in totals if _part(draft, drafts[t], _sums(t, drafts))), None)
         found.append(None if home is None else Whole(part_of=home))
     return found
 
@@ -47,19 +48,36 @@ def _total(i: int, drafts: Sequence[Draft]) -> bool:
 def _sums(i: int, drafts: Sequence[Draft]) -> bool:
     """Whether two or more other events of its kind, in its area, have its toll together."""
     whole = drafts[i]
-    parts = [d for j, d in enumerate(drafts) if j != i and _part(d, whole)]
-    counts = [d.killed.best for d in parts if d.killed.best]
+    inside = [
+        d for j, d in enumerate(drafts) if j != i and _smaller(d, whole) and _inside(d, whole)
+    ]
+    counts = [d.killed.best for d in inside if d.killed.best]
     return len(counts) > 1 and sum(counts) == whole.killed.best
 
 
-def _part(draft: Draft, whole: Draft) -> bool:
-    small, large = draft.killed.best, whole.killed.best
-    if small is None or large is None or not types_agree(draft.event_type, whole.event_type):
-        return False
+def _part(draft: Draft, whole: Draft, summed: bool) -> bool:
+    """Whether an event is a part of a total.
+
+    It says so ("five of the 14"), or the parts sum to the total, or both are dated from one
+    announcement ("a day after the army said").
+    """
     if draft.whole is not None:
-        return draft.whole == large
-    if small >= large or draft.areas:
+        return draft.whole == whole.killed.best
+    if not (_smaller(draft, whole) and _inside(draft, whole)):
         return False
+    announced = draft.relative and whole.relative and draft.when.first == whole.when.first
+    return summed or announced or whole.several
+
+
+def _smaller(draft: Draft, whole: Draft) -> bool:
+    small, large = draft.killed.best, whole.killed.best
+    if small is None or large is None or draft.areas:
+        return False
+    weak = draft.weight <= 1 and GROUP_OF[whole.event_type] == "violence"
+    return small < large and (weak or types_agree(draft.event_type, whole.event_type))
+
+
+def _inside(draft: Draft, whole: Draft) -> bool:
     here = draft.place
     if whole.areas:
         areas = [a.place for a in whole.areas if a.place]
