@@ -46,11 +46,8 @@ def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
     happenings = merge_drafts(_drafts(item))
     joined = [join_tellings(happening) for happening in happenings]
     settled = [_settled(item, draft, joined[:i]) for i, draft in enumerate(joined)]
-    told = [
-        (draft, happening)
-        for draft, happening in zip(settled, happenings, strict=True)
-        if _tellable(draft)
-    ]
+    pairs = list(zip(settled, happenings, strict=True))
+    told = [pair for pair in pairs if _tellable(pair[0])] or _unplaced(pairs)
     wholes = wholes_of([draft for draft, _ in told])
     events = [
         _event(document, draft, happening, whole)
@@ -116,6 +113,12 @@ def _then(item: Item, draft: Draft, before: Sequence[Draft]) -> DateSpan:
     return DateSpan(
         day - timedelta(days=1), day, "day_range", inferred=True, rule="about publication"
     )
+
+
+def _unplaced(pairs: Sequence[tuple[Draft, Happening]]) -> list[tuple[Draft, Happening]]:
+    """Return the deadly event of an item that tells no other: it has no place that we know."""
+    counted = [p for p in pairs if p[0].weight > 1 and p[0].killed.best and not p[0].blamed]
+    return [pair for pair in counted if not pair[0].background][:1]
 
 
 def _tellable(draft: Draft) -> bool:

@@ -33,6 +33,7 @@ KINDS: Final = (
     ("joint", "&"),
     ("along", "+"),
     ("of", "o"),
+    ("them", "m"),
     ("meanwhile", ";&"),
     ("contrast", ";"),
     ("relative", "r"),
@@ -58,25 +59,30 @@ SHAPES: Final = {
 }
 GROUP: Final = "[NCODHMBbTY]"
 TAIL: Final = "(?:x{0,2}|(?:[op][xUf]{1,4}){1,2})"
-LIST: Final = re.compile(rf"{GROUP}(?:(?:{TAIL}(?:,?[&+],?|,|,?P[px]{{0,2}}))?{GROUP}(?!{TAIL}s))*")
+LIST: Final = re.compile(
+    rf"{GROUP}(?:(?:{TAIL}(?:,?[&+],?|,|,?P[px]{{0,2}}){GROUP}|[NOHMC])(?!{TAIL}s))*"
+)
 """Groups joined: "two men of the town, a woman and her son, including ...", letter by letter."""
 
 VIA: Final = (
     r"(?:(?:[xUpo]{1,4}[,&]{1,2}){0,2}[xUpo]{1,6}P,?"
-    r"|(?![xU]{1,3}[,&])[xUpofr,&+zhs]{0,14}?)"
+    r"|(?:(?![xU]{1,3}[,&])|(?=[xU]{1,3}&[xU]{1,3}[po]))[xUpofr,&+zhs]{0,14}?)"
 )
 """Read leftwards: what may stand between a group and its verb, but no subject of its own."""
+VERBS: Final = "(?:&(?:k|[xpfoU]{1,5}?))?"
+"""Read leftwards: another verb of the same people, "were taken off buses and" shot."""
 SAID: Final = "(?:[hwW]p[xs](?=[wW]))?"
 """Read leftwards: "are reported to have" died."""
 OTHER: Final = "[^;LSCkain]{0,6}?"
 LEFTWARDS: Final = {
     "passive": re.compile(
-        rf"x{{0,2}}(?:&[xk]x?)?{SAID}[eh]{{0,2}}(?:w{VIA}(?:L{OTHER})?(?P<one>[SCY])"
+        rf"x{{0,2}}{VERBS}{SAID}[eh]{{0,2}}(?:w{VIA}(?:L{OTHER})?(?P<one>[SCY])"
         rf"|W{VIA}(?:S{OTHER})?(?P<many>[LCY])|e{VIA}(?P<any>[LSCY]))"
     ),
-    "intransitive": re.compile(rf"x?{SAID}[ehwW]{{0,3}}{VIA}(?P<any>[LSCY])"),
+    "intransitive": re.compile(rf"x?{VERBS}{SAID}[ehwW]{{0,3}}{VIA}(?P<any>[LSCY])"),
     "headline": re.compile(r"(?:[xUz]{1,3}[po]|x)?,?(?P<any>[LSCY])"),
     "noun after": re.compile(r"(?P<any>L)"),
+    "them": re.compile(r"[^;LSCain]{0,12}?(?P<any>[LSC])"),
     "sustained": re.compile(rf"x{{0,3}}f{VIA}(?P<any>[LSC])"),
 }
 """Rules read from a fate towards the left, over the mirrored sentence."""
@@ -91,16 +97,17 @@ RIGHTWARDS: Final = {
 }
 """Rules read from a fate towards the right."""
 OF_VOICE: Final = {
-    "a": ("active",),
-    "k": ("active", "shared", "passive", "headline", "label", "including"),
+    "a": ("active", "them"),
+    "k": ("them", "active", "shared", "passive", "headline", "label", "including"),
     "i": ("shared", "intransitive", "headline", "label", "including"),
     "t": ("toll",),
     "u": ("toll",),
+    "nominal": ("label", "including"),
     "n": ("noun of", "sustained", "noun after", "label"),
 }
 """Rules to try for a fate's voice: active, either (killed), intransitive, toll, noun (death)."""
 SHARED: Final = re.compile("&[kai]")
-BE: Final = re.compile(r"x{0,2}(?:&[xk]x?)?(?:[eh]{0,2}[wW]|e)")
+BE: Final = re.compile(rf"x{{0,2}}{VERBS}(?:[eh]{{0,2}}[wW]|e)")
 """Leftwards of a fate in the passive voice."""
 NEXT_VERB: Final = re.compile(r"(?:[op][xUz]{1,4}|x{0,2})h?(?P<be>[wWe]?)e?x{0,2}[ki]")
 """Rightwards of a list that is the subject of the next fate."""
@@ -207,26 +214,45 @@ class _Sentence:
     def _tie(self, at: int, letter: str) -> None:
         """Tie a fate to the first list that a rule of its voice reaches."""
         passive = letter == "k" and BE.match(self.mirror, len(self.mirror) - at)
-        for name in OF_VOICE[letter]:
+        if not _what(self.spelled.letters[self._unit(at)]) or (letter == "a" and self._meant(at)):
+            return
+        for name in OF_VOICE["nominal" if self._nominal(at, letter) else letter]:
             if name == "shared":
                 people = self._shared(at)
-            elif passive and name == "active":
+            elif (passive and name == "active") or (name == "them" and not self._of_them(at)):
                 continue
             elif name in RIGHTWARDS:
                 people = self._right(at, name)
             else:
                 people = self._left(at, name)
             if people:
-                self._link(name, self.items[at], people, at)
+                self._link(name, self._unit(at), people, at)
                 if name in {"passive", "headline", "intransitive"}:
                     self._trailing(at)
                 return
+
+    def _nominal(self, at: int, letter: str) -> bool:
+        """Whether a fate stands for people: "the dead", "the injured"."""
+        unit = self._unit(at)
+        before = self.spelled.letters[unit - 1] if unit else ""
+        return letter in "ki" and "definite" in kinds_of(before)
+
+    def _of_them(self, at: int) -> bool:
+        """Whether a fate befell "them", told of before."""
+        kinds = kinds_of(self.spelled.letters[self._unit(at)])
+        return self.letters[at + 1 : at + 2] == "m" or "anaphoric" in kinds
+
+    def _meant(self, at: int) -> bool:
+        """Whether a fate is only meant: "an operation to arrest two men", not "managed to"."""
+        unit = self._unit(at)
+        before = [kinds_of(one) for one in self.spelled.letters[max(0, unit - 2) : unit]]
+        return len(before) == 2 and "to" in before[1] and "managed" not in before[0]
 
     def _trailing(self, at: int) -> None:
         """Tie what follows a verb that has its subject: "along with two guards", "and 3 in X"."""
         for name in ("along with", "each"):
             if people := self._right(at, name):
-                self._link(name, self.items[at], people, at)
+                self._link(name, self._unit(at), people, at)
 
     def _right(self, at: int, name: str) -> People | None:
         """Return the list to the right of a fate, as far as it is not the next one's subject."""
@@ -258,7 +284,7 @@ class _Sentence:
         if not match:
             return None
         people = self._people(len(self.mirror) - 1 - match.start(match.lastgroup or 0))
-        if people.used:
+        if people.used and name != "them":
             return None
         people.used = True
         return People(people.whole[people.cut :], people.parts, further=people.further)
@@ -307,13 +333,22 @@ class _Sentence:
         assert isinstance(people, People)
         return people
 
-    def _link(self, name: str, unit: People | int, people: People, at: int | None = None) -> None:
+    def _unit(self, at: int) -> int:
+        unit = self.items[at]
         assert isinstance(unit, int)
+        return unit
+
+    def _also(self, group: Group, unit: int) -> bool:
+        """Whether "also" stands between people and what befell them."""
+        between = self.spelled.letters[group.last : max(group.last, unit + 2)]
+        return any("also" in kinds_of(letter) for letter in between)
+
+    def _link(self, name: str, unit: int, people: People, at: int | None = None) -> None:
         what = _what(self.spelled.letters[unit])
         claim = None if at is None else self.claims[at]
         for groups, part in ((people.whole, name == "including"), (people.parts, True)):
             self.found.extend(
-                Link(what, group, name, unit, part, claim, people.further)
+                Link(what, group, name, unit, part, claim, people.further or self._also(group, unit))
                 for group in groups
                 if what
             )
@@ -349,27 +384,40 @@ def _joined(letters: str, items: list[Group | int], start: int, end: int) -> Peo
         parting = "P" in joint or (parting and not joint.endswith(",&"))
         if people.whole and (parting or group.role == "T"):
             people.parts.append(group)
-        elif not _apposed(letters, before, at):
+        elif not people.whole or not _apposed(letters, before, at):
             people.whole.append(group)
         before = at
-    _weigh(people)
+    _weigh(people, letters[start + 1 : end])
     return people
 
 
 def _apposed(letters: str, before: int, at: int) -> bool:
     """Whether a group only says who the one before is: "Malik X, the deputy commissioner, was"."""
-    pair = letters[before] + letters[at]
-    after = letters[at + 1 : at + 3]
-    named = pair in {"MD", "MO", "DM", "OM", "HM"}
-    return named and letters[before + 1 : at] == "," and "&" not in after[:1]
+    pair, joint = letters[before] + letters[at], letters[before + 1 : at]
+    if not joint:
+        return pair in {"MM", "DM", "OM", "HM"}
+    after = letters[at + 1 : at + 2]
+    return pair in {"MD", "MO", "DM", "OM", "HM", "bO"} and joint == "," and after not in {"&", "+"}
 
 
-def _weigh(people: People) -> None:
-    """Parts cannot outnumber their whole: give back what is too much."""
+def _weigh(people: People, joints: str) -> None:
+    """Settle parts by their numbers.
+
+    Parts cannot outnumber their whole; and what follows a number unjoined and adds up to it tells
+    it in detail: "13 people, ten soldiers and three civilians, were killed".
+    """
+    first, *rest = people.whole
+    if len(rest) > 1 and not joints.startswith("&"):
+        total = sum(group.tally.low or 0 for group in rest)
+        if total == first.tally.low:
+            people.whole, people.parts = [first], [*rest, *people.parts]
     while people.parts:
-        parts = [g.tally.low or 0 for g in people.parts]
-        wholes = [g.tally.high for g in people.whole]
-        if None in wholes or sum(parts) <= sum(high or 0 for high in wholes):
+        parts = sum(group.tally.low or 0 for group in people.parts)
+        wholes = [group.tally.high for group in people.whole]
+        if None in wholes or parts <= sum(high or 0 for high in wholes):
+            return
+        if len(people.parts) == len(people.whole) == 1:  # "two commanders among four men"
+            people.whole, people.parts = people.parts, people.whole
             return
         people.whole.append(people.parts.pop())
 

@@ -23,7 +23,7 @@ FATE: Final = "(?:{killed}|{injured}|{detained}|{abducted})"
 NUMBER: Final = (
     "(?: {vague number} | {digits} {scale}{0,2} | {figure} {scale}"
     " | {number} (?:'-'? {number})? (?: {scale} (?:'and'? {number}{1,2})? ){0,2}"
-    " | {article} {scale} (?:'and' {number}{1,2})? )"
+    " | {a} {scale} (?:'and' {number}{1,2})? )"
 )
 WORD: Final = (
     "(?:(?!{be singular}|{be plural}|{be}|{have}|{joint}|{along}|{preposition}|{relative}|{contrast}|{part}"
@@ -39,6 +39,8 @@ NAMES: Final = (
 )
 YEARS: Final = "(?:',' {digits} (?=',')|{digits} (?={Name}|{joint}|{title}))?"
 """The age after a name."""
+APPOSED: Final = f"(?: ',' {NAMES} (?=','|[.;\n]))?"
+"""A name that says who one is: "a Taliban leader, Noor Khan,"."""
 PERSONS: Final = (
     r"(?!'-'|'/'|'%'|{month}|(?:(?!{killed}|{injured}|{joint}|{article}|{preposition}|{claiming}|[.,;:\n]).){0,2}?"
     "(?:{unit}|{thing}|{kin}))"
@@ -47,15 +49,16 @@ PERSONS: Final = (
 FORMS: Final = {
     # told in passing: "(TTP)", "aged 4, 6 and 9", "identified as Noor Khan"
     "aside": r"'(' [^()\n]{0,12} ')' | 'aged' (?:{digits}|{number}|','|'and'|'to'|'-'){1,9}"
-    f" | {{most}} {{of them}} {WORD}{{0,3}}? {HEAD}"
+    f" | {{most}} (?:{{of them}}|'of') {WORD}{{0,3}}? {HEAD} {{of them}}?"
+    f" | {NUMBER} {{each}}"
     f" | {{identify}} {NAMES} {{digits}}? (?:(?:','|'and'|',' 'and')? {NAMES} {{digits}}?){{0,12}}",
     # "a 12-year-old boy"
-    "aged": f"{{article}} (?:{{digits}}|{{number}}{{1,2}}) '-'? {{age}} (?:{WORD}{{0,3}}? {HEAD})?",
+    "aged": f"{{a}} (?:{{digits}}|{{number}}{{1,2}}) '-'? {{age}} (?:{WORD}{{0,3}}? {HEAD})?",
     # "a family of five", "a group of 12 militants"
     "band": f"(?:{{article}}|{{definite}}|{{another}}) {WORD}{{0,2}}? {{band}}"
     f" (?P<bound>{{at least}}|{{about}})? (?P<size>{NUMBER}) (?:{WORD}{{0,3}}? {HEAD})?",
     # "a five-member family"
-    "kin": f"{{article}}? (?P<members>{NUMBER}) '-'? {{kin}}",
+    "kin": f"{{a}}? (?P<members>{NUMBER}) '-'? {{kin}}",
     # "a couple"
     "pair": f"(?:{{article}}|{{definite}}) {WORD}{{0,2}}? {{pair}}",
     # "of the 20 seized passengers, nine ..."
@@ -63,7 +66,8 @@ FORMS: Final = {
     f" {WORD}{{0,3}}? {HEAD}? (?=',')",
     # "at least 12 militants", "five of the 14", "nine of them", "two"
     "counted": "(?P<lead>(?:{at least}|{at most}|{about}|{definite}|{possessive}|{another}"
-    "|{more}){0,3}) (?<!{numbered})(?<!{month})(?<!{month}\\.)"
+    "|{more}){0,3}) (?<!{numbered})(?<!{month})(?<!{month}\\.)(?<!/)"
+    f" (?!{{year}} (?!{WORD}{{0,3}}? {{people}}))"
     f" (?P<old>'from' {NUMBER} 'to')?"
     f" (?P<n>'between' {NUMBER} 'and' {NUMBER}"
     f"|{NUMBER} (?:(?:'to'|'-'|'—'|'or') {NUMBER})?|{{as many}})"
@@ -77,16 +81,18 @@ FORMS: Final = {
     "both": f"'both' (?!{NUMBER}) (?: (?:'of' 'the')? {WORD}{{0,3}}? {HEAD} | (?!{WORD}|{{thing}}) )",
     # "a policeman", "the bomber", "his brother"
     "single": "(?P<det>{article}|{definite}|{possessive}|{another}|'one')"
-    f" {WORD}{{0,5}}? (?:{{one person}}|{{body}}){{1,3}} (?!{{thing}}|{{people}}) {NAMES}? {YEARS}",
+    f" {WORD}{{0,5}}? (?:{{one person}}|{{body}}){{1,3}} (?!{{thing}}|{{people}}) {NAMES}? {YEARS}"
+    f" {APPOSED}",
     # "journalist Naseer Kakar", "Naik Gul Zaman", "Naseer Kakar"
     "titled": f"(?: (?:{{title}} '.'?|{{one person}}){{1,3}} {NAMES} {YEARS})",
+    "victim": f"(?:(?<={FATE})|(?<={FATE}{{of}})) {NAMES} (?!{WORD})",
     "named": f"(?<!{{preposition}})(?<!{{article}})(?<!{{definite}})(?<!{{Name}}) {NAMED}"
     f" (?:{NAMED}|{{name particle}} (?={NAMED})){{1,4}} {YEARS}",
     # "policeman killed", "a headmaster was gunned down", "killed a headmaster", "himself"
-    "plain": "{one person}{1,3} (?!{thing}|{people})",
+    "plain": f"(?: (?<={FATE}) {WORD}{{1,5}}?)? {{one person}}{{1,3}} (?!{{thing}}|{{people}}) {APPOSED}",
     "open": f"(?<!{{preposition}}) (?P<which>{{article}}|{{definite}}|{{possessive}}) {WORD}{{1,4}}"
     f" (?={{be singular}} {{adverb}}{{0,2}} {FATE})",
-    "object": f"(?<={FATE}) {{article}} {WORD}{{1,4}} (?!{{thing}}|{{unit}}|{WORD})",
+    "object": f"(?<={FATE}) {{a}} {WORD}{{1,4}} (?!{{thing}}|{{unit}}|{WORD})",
     "pronoun": f"{{pronoun}} | {{another}} (?={{be singular}}|{{adverb}}|{FATE})",
 }
 """The forms of a group, the first that fits wins."""
@@ -150,7 +156,7 @@ def _one(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
     form, (start, end) = match.lastgroup or "", match.span()
     opening = kinds_of(spelled.letters[start])
     definite = bool(opening & {"definite", "possessive", "pronoun"})
-    if form in {"titled", "named"}:
+    if form in {"titled", "named", "victim"}:
         role = "M"
     elif form == "pronoun":
         role = "b"
@@ -207,7 +213,7 @@ def _counted(spelled: Spelled, match: re.Match[str], before: Tally) -> Group:
         definite=bool(kinds & {"definite", "possessive"}),
         whole=whole,
         fate=match.start("fate") if match["fate"] else None,
-        more=bool({"another", "more"} & (kinds | kinds_of(spelled.letters[match.end() - 1]))),
+        more=any("more" in kinds_of(one) for one in spelled.letters[match.start() : match.end()]),
     )
 
 

@@ -112,7 +112,7 @@ def total(figures: Iterable[Figure], what: str) -> Tally:
     if not some:
         return NONE if told else Tally()
     some = [f for f in some if not f.cumulative] or some
-    return _sum([_rival(claims) for claims in _rivals(_without_details(_once(some)))])
+    return _sum([_rival(claims) for claims in _rivals(_once(_without_details(some)))])
 
 
 def _figure(spelled: Spelled, link: Link, spans: Sequence[tuple[int, int]]) -> Figure:
@@ -196,20 +196,21 @@ def _alike(one: Figure, other: Figure) -> bool:
     return one.side == other.side or "other" in (one.side, other.side) or bool(words)
 
 
-def _without_details(figures: Iterable[Figure]) -> list[Figure]:
+def _without_details(figures: list[Figure]) -> list[Figure]:
     """Drop the later figures that tell an earlier one in detail.
 
     Such a figure is smaller, of the same people and not joined to what was told before; or several
     of them add up to the earlier one.
     """
+    for at, one in enumerate(figures):
+        later = [f for f in figures[at + 1 :] if f.fate != one.fate and _alike(f, one)]
+        if len(later) > 1 and sum(f.tally.low or 0 for f in later) == one.tally.low:
+            figures = [f for f in figures if f not in later]
+            break
     kept: list[Figure] = []
     for one in figures:
         if one.more or not any(_within(one, before) for before in kept):
             kept.append(one)
-    for at, one in enumerate(kept):
-        later = [f for f in kept[at + 1 :] if f.fate != one.fate and _alike(f, one)]
-        if len(later) > 1 and sum(f.tally.low or 0 for f in later) == one.tally.low:
-            return [f for f in kept if f not in later]
     return kept
 
 
