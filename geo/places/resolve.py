@@ -121,7 +121,9 @@ def _levels(name: str, gazetteer: Gazetteer) -> Iterator[list[tuple[Hit, str]]]:
     for step in (gazetteer.direct, gazetteer.folded, gazetteer.fuzzy):
         if known and step == gazetteer.fuzzy:
             return
-        hits = [hit for text in texts for hit in step(text) if hit.place.id not in known]
+        # what is called "Gomal Bazaar" as a whole is meant before a Gomal that is no bazaar
+        found = next((held for text in texts if (held := step(text))), ())
+        hits = [hit for hit in found if hit.place.id not in known]
         known |= {hit.place.id for hit in hits}
         if hits:
             yield [(hit, asked) for hit in hits]

@@ -27,6 +27,8 @@ BESIDE: Final = 60
 BROKEN: Final = re.compile(r"[.;!?\n]")
 CONTEXT_PLACES: Final = 12
 """Sure places of an item that weigh in the choice of the others: the first so many."""
+CLEAR: Final = 0.85
+"""Score of a name alone from which its namesakes are passed over."""
 UNITS: Final = frozenset({"country", "admin1"})
 
 
@@ -73,7 +75,7 @@ def _settle(
     for own in (True, False):
         for i in open_ones:
             beside = _beside(text, i, mentions, answers)
-            if bool(beside) is not own:
+            if bool(beside) is not own or (not own and _clear(answers[i])):
                 continue
             name = flat(mentions[i].toponym)
             context = _context(beside, told.get(name), near, answers[i].place)
@@ -90,9 +92,13 @@ def _open(answer: Resolution) -> bool:
     place = answer.place
     if place is None:
         return bool(answer.candidates)
-    if place.kind in UNITS:
-        return False
     return any(elsewhere(place, other.place) for other in answer.candidates[1:])
+
+
+def _clear(answer: Resolution) -> bool:
+    """Whether a country or province is meant, or nothing of weight rivals the place."""
+    place = answer.place
+    return place is not None and (place.kind in UNITS or answer.score >= CLEAR)
 
 
 def _context(

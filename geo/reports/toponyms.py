@@ -29,7 +29,8 @@ TOWN_PEOPLE: Final = 30_000
 SURE_LETTERS: Final = 4
 LOWER_LETTERS: Final = 5
 DUMP: Final = "gn-"
-WEAK_CUES: Final = frozenset({"in a list of places"})
+NAMING: Final = frozenset({"wordlike", "seat"})
+"""Kinds of the word lists whose entries are place names."""
 
 
 @dataclass(slots=True)
@@ -117,6 +118,8 @@ def _letter(gazetteer: Gazetteer, name: int) -> str:
         return "C"
     if key in words("seat"):
         return "S"
+    if key in words("wordlike"):
+        return "M"
     if len(parts) <= 2 and not big and any(part in words("name") for part in parts):
         return "M" if curated else "H"
     if big:
@@ -137,7 +140,8 @@ def _plain_word(held: Entry, candidate: Candidate) -> bool:
     """Whether a little-known name is but a word of the language."""
     if _masked(held, "") or "month" in held.kinds or "weekday" in held.kinds:
         return candidate.last - candidate.first == 1
-    return candidate.letter in "MHL" and candidate.last - candidate.first == 1
+    special = held.kinds <= NAMING
+    return candidate.letter in "MHL" and candidate.last - candidate.first == 1 and not special
 
 
 def _stands(candidate: Candidate, judged: Judged, spelled: Spelled) -> bool:
