@@ -89,7 +89,7 @@ CUES: Final = (
 )
 HINTS: Final = (
     "@x {qualifier}? (?P<hint> {area} )",
-    "(?P<hint> {area} ) 'of' (?: 'the' )? @x",
+    "(?<! {named} ) (?P<hint> {area} ) 'of' (?: 'the' )? @x",
     "(?P<hint> {unit word} ) @x",
 )
 RUN: Final = "@y (?: @joint (?: @y | {Name}{1,2} (?= @joint @y ) ) )+"

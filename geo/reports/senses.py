@@ -16,7 +16,7 @@ from typing import Final
 from geo.model import Mention, Place, Resolution
 from geo.places.gazetteer import Gazetteer
 from geo.places.nameindex import flat
-from geo.places.rank import elsewhere
+from geo.places.rank import elsewhere, precision_of
 from geo.places.resolve import Context, resolve
 from geo.reports.spelling import Spelled
 
@@ -27,6 +27,9 @@ BESIDE: Final = 60
 BROKEN: Final = re.compile(r"[.;!?\n]")
 CONTEXT_PLACES: Final = 12
 """Sure places of an item that weigh in the choice of the others: the first so many."""
+TOWN_PEOPLE: Final = 30_000
+UNLISTED: Final = 0.5
+"""Score of the area that stands for a place in it that the gazetteer lacks."""
 CLEAR: Final = 0.85
 """Score of a name alone from which its namesakes are passed over."""
 UNITS: Final = frozenset({"country", "admin1"})
@@ -81,7 +84,8 @@ def _settle(
             context = _context(beside, told.get(name), near, answers[i].place)
             key = (asked[i], context)
             if key not in known:
-                known[key] = _resolved(asked[i], gazetteer, context)
+                holder = (beside[1] or beside[0]) if beside else None
+                known[key] = _resolved(asked[i], gazetteer, context, holder)
             answers[i] = known[key]
             if own and answers[i].place:
                 told.setdefault(name, answers[i].place)
@@ -91,7 +95,7 @@ def _open(answer: Resolution) -> bool:
     """Whether the name has another meaning somewhere else."""
     place = answer.place
     if place is None:
-        return bool(answer.candidates)
+        return True
     return any(elsewhere(place, other.place) for other in answer.candidates[1:])
 
 
@@ -122,11 +126,22 @@ def _context(
     return Context(near=others)
 
 
-def _resolved(name: str, gazetteer: Gazetteer, context: Context) -> Resolution:
+def _resolved(
+    name: str, gazetteer: Gazetteer, context: Context, holder: Place | None
+) -> Resolution:
+    """Resolve in context; where the area named beside it holds no such place, show that area."""
     answer = resolve(name, gazetteer, context)
-    if answer.place is None and (context.admin1 or context.admin2):
-        return resolve(name, gazetteer, Context(near=context.near))
-    return answer
+    if answer.place or not (context.admin1 or context.admin2):
+        return answer
+    wider = resolve(name, gazetteer, Context(near=context.near))
+    if holder is None or (wider.place and _well_known(wider.place)):
+        return wider
+    why = f"{answer.reason}; the area named beside it is"
+    return Resolution(holder, precision_of(holder), "resolved", answer.candidates, UNLISTED, why)
+
+
+def _well_known(place: Place) -> bool:
+    return not place.id.startswith("gn-") or place.population >= TOWN_PEOPLE
 
 
 @lru_cache(maxsize=1 << 14)

@@ -15,7 +15,7 @@ from typing import Final
 from geo.model import Mention
 from geo.places.gazetteer import Gazetteer
 from geo.places.nameindex import NameIndex, flat, name_index
-from geo.reports.lexicon import Entry, words
+from geo.reports.lexicon import Entry, kinds_of, words
 from geo.reports.roles import Judged, judge
 from geo.reports.senses import Toponym, resolve_jointly
 from geo.reports.spelling import Spelled
@@ -92,7 +92,7 @@ def _candidates(
         first -= inside
         letter = _letter(gazetteer, name)
         if spelled.text[start].islower():
-            letter = "L" if letter in "PGCS" and end - start >= LOWER_LETTERS else ""
+            letter = "L" if _plain_enough(letter, spelled, start, end) else ""
         held = spelled.entry(first) if first >= 0 else None
         candidate = Candidate(start, end, first, last, name, letter)
         if inside or spelled.ends[last - 1] > end:
@@ -127,6 +127,12 @@ def _letter(gazetteer: Gazetteer, name: int) -> str:
     if curated:
         return "G" if "crossing" in kinds else "K" if len(key) >= SURE_LETTERS else "M"
     return "M" if people else "H"
+
+
+def _plain_enough(letter: str, spelled: Spelled, start: int, end: int) -> bool:
+    """Whether a name in lower case may be one: well known, long, no description."""
+    generic = "area" in kinds_of(spelled.letters[spelled.units(start, end)[1] - 1])
+    return letter in {"P", "G", "C", "S"} and end - start >= LOWER_LETTERS and not generic
 
 
 def _masked(held: Entry, said: str) -> bool:
