@@ -86,7 +86,7 @@ GENERIC_WORDS: Final = {
     "uluswali, ولسوالی, ضلع",
     "admin3": "tehsil, tahsil, tehseel, taluka, subdivision, sub division, sub district, تحصیل",
     "crossing": "border crossing, crossing point, border crossing point, border point, "
-    "border gate, border terminal, crossing, gate",
+    "border gate, border terminal, border post, crossing, gate, border",
     "city": "city, شهر, شار",
     "town": "town",
     "village": "village, villages, کلی, قریه, گاون",

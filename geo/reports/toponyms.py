@@ -167,14 +167,21 @@ def _native(letter: str) -> bool:
 def _mention(spelled: Spelled, candidate: Candidate, judged: Judged) -> Mention:
     unit = candidate.first
     role, why = judged.roles.get(unit, ("literal", ""))
+    end = _closed(spelled.text, candidate.start, candidate.end)
     return Mention(
-        spelled.text[candidate.start : candidate.end],
+        spelled.text[candidate.start : end],
         candidate.start,
-        candidate.end,
+        end,
         role,
         judged.hints.get(unit, ""),
         why or judged.cued.get(unit, "a known name"),
     )
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Return the end of a name with its last mark: "U.S.", "Punjab (India)"."""
+    said, mark = text[start:end], text[end : end + 1]
+    return end + (mark == "." and said[1:2] == "." or mark == ")" and "(" in said)
 
 
 def _owner(spelled: Spelled, candidate: Candidate) -> Mention:
