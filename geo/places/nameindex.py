@@ -27,7 +27,7 @@ STRAIGHT: Final = tuple(
     (mark, " ") for mark in "’‘“”–—‐‑−…•·ʼʻ\u00a0\u200b\u200e\u200f\ufeff\u2028\u2029"
 )
 LETTERS: Final = {
-    **dict.fromkeys("يېىئۍے", "ی"),
+    **dict.fromkeys("يېىۍ", "ی"),
     **dict.fromkeys("كڪ", "ک"),
     **dict.fromkeys("ەههھةۀہ", "ہ"),
     **dict.fromkeys("أإٱآ", "ا"),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log10
+from math import cos, hypot, log10
 from typing import Final
 
 from geo.model import Candidate, Place, Precision
@@ -37,6 +37,10 @@ _ADMIN: Final[dict[str, Precision]] = {
 }
 _REGION_KM: Final = 30.0
 _ELSEWHERE_KM: Final = 25.0
+_DEGREE_KM: Final = 111.19
+"""Kilometres in a degree of latitude on the sphere of :func:`km_between`."""
+_RANKED: Final = 12
+"""Candidates ranked in full; the others only weigh."""
 _HOME: Final = frozenset(("AF", "PK"))
 
 _RELIABILITY: Final[dict[Step, float]] = {
@@ -108,7 +112,7 @@ def rank(hits: Sequence[tuple[Hit, str]], gazetteer: Gazetteer, context: Context
     Returns
     -------
     list of Ranked
-        Scores in [0, 1], falling.
+        The best dozen, scores in [0, 1], falling.
     """
     asked_units = units(gazetteer, context.country, context.admin1, context.admin2)
     rows: dict[str, tuple[float, Place, Hit, Agreement, str]] = {}
@@ -119,14 +123,16 @@ def rank(hits: Sequence[tuple[Hit, str]], gazetteer: Gazetteer, context: Context
             rows[place.id] = (weight, place, hit, agrees, asked or context.kind_hint)
     ordered = sorted(rows.values(), key=lambda row: (row[3].contradicted, -row[0], row[1].id))
     live = [(weight, place) for weight, place, _, agrees, _ in ordered if not agrees.contradicted]
-    return [_ranked(row, live, bool(context.admin1.strip())) for row in ordered]
+    return [_ranked(row, live, bool(context.admin1.strip())) for row in ordered[:_RANKED]]
 
 
 def elsewhere(one: Place, other: Place) -> bool:
     """Whether two places are distinct sites: over 25 km apart and neither inside the other."""
-    apart = km_between(one.lat, one.lon, other.lat, other.lon)
-    reach = max((p.radius_km or 0.0) for p in (one, other))
-    return apart > max(_ELSEWHERE_KM, reach) and not (_holds(one, other) or _holds(other, one))
+    reach = max(_ELSEWHERE_KM, one.radius_km or 0.0, other.radius_km or 0.0)
+    apart = abs(one.lat - other.lat) * _DEGREE_KM > reach
+    if not apart and km_between(one.lat, one.lon, other.lat, other.lon) <= reach:
+        return False
+    return not (_holds(one, other) or _holds(other, one))
 
 
 def _holds(unit: Place, other: Place) -> bool:
@@ -193,12 +199,18 @@ def _near_factor(place: Place, near: tuple[Place, ...]) -> float:
     factor = 1.0
     anchors = [other for other in near if other.kind != "country" and other.id != place.id]
     if anchors:
-        nearest = min(km_between(place.lat, place.lon, o.lat, o.lon) for o in anchors)
+        nearest = min(_near_km(place, other) for other in anchors)
         factor = 2.5 if nearest <= 60 else 1.3 if nearest <= 200 else 0.7 if nearest <= 500 else 0.4
         if any(o.admin1 and o.admin1 == place.admin1 for o in anchors):
             factor *= 1.5
     countries = {other.country for other in near if other.country}
     return factor * (0.7 if countries and place.country not in countries else 1.0)
+
+
+def _near_km(one: Place, other: Place) -> float:
+    """Return the distance on a plane: within 1 % up to the few hundred km that are told apart."""
+    east = (one.lon - other.lon) * cos(0.00872664626 * (one.lat + other.lat))
+    return _DEGREE_KM * hypot(east, one.lat - other.lat)
 
 
 def _ranked(

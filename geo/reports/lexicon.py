@@ -59,6 +59,7 @@ SHAPES: Final = {
     "more": "p",  # further units of a toponym
     "toponym": "PGCSKMHL",  # any name of the gazetteer, while it is judged
     "settled": "PGCSK",  # one that needs no cue
+    "named": "PGCSKMHLpAa",  # what an area word may belong to
     "unsure": "KMHL",
     "little": "MH",
     "known": "K",  # a place of the hand-made list

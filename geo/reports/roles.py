@@ -50,9 +50,10 @@ NO_PLACE: Final = (
     ("end of a longer name", "@midst (?P<spoken> {Name} | {name} ) @unsure (?= {area} )"),
     ("name after", "@little {Name}"),
     ("a tribe", "@x {Name}? {tribe}"),
+    ("a tribe", "@little {elders}"),
     ("one who speaks", "@unsure {saying}"),
     ("in an institution's name", "@x (?= @proper )"),
-    ("in an institution's name", "@x (?P<proper> 'police' ) (?! {Name} )"),
+    ("in an institution's name", "@x (?P<proper> (?P<spoken> 'police' ) ) (?! {Name} )"),
     ("in an institution's name", "@little (?P<proper> 'hospital' )"),
     ("in an institution's name", "(?P<proper> (?: {school} | {corps} ) 'of'? ) @x"),
 )
@@ -88,7 +89,7 @@ CUES: Final = (
 )
 HINTS: Final = (
     "@x {qualifier}? (?P<hint> {area} )",
-    "(?P<hint> {area} ) 'of' (?: 'the' )? @x",
+    "(?<! {named} ) (?P<hint> {area} ) 'of' (?: 'the' )? @x",
     "(?P<hint> {unit word} ) @x",
 )
 RUN: Final = "@y (?: @joint (?: @y | {Name}{1,2} (?= @joint @y ) ) )+"

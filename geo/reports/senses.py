@@ -16,7 +16,7 @@ from typing import Final
 from geo.model import Mention, Place, Resolution
 from geo.places.gazetteer import Gazetteer
 from geo.places.nameindex import flat
-from geo.places.rank import elsewhere
+from geo.places.rank import elsewhere, precision_of
 from geo.places.resolve import Context, resolve
 from geo.reports.spelling import Spelled
 
@@ -25,9 +25,20 @@ __all__ = ["Toponym", "resolve_jointly"]
 BESIDE: Final = 60
 """Characters within which a province or district named beside a place is taken to hold it."""
 BROKEN: Final = re.compile(r"[.;!?\n]")
+LOCATED: Final = re.compile(r"\b(?:in|at|near|from|to|while|after)\b")
+"""Past such a word another place begins, whose province is not this one's."""
 CONTEXT_PLACES: Final = 12
 """Sure places of an item that weigh in the choice of the others: the first so many."""
+TOWN_PEOPLE: Final = 30_000
+UNLISTED: Final = 0.5
+"""Score of the area that stands for a place in it that the gazetteer lacks."""
+CLEAR: Final = 0.85
+"""Score of a name alone from which its namesakes are passed over."""
 UNITS: Final = frozenset({"country", "admin1"})
+
+
+Beside = tuple[Place | None, Place | None]
+"""The province and the district named right beside a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +60,11 @@ def resolve_jointly(
     """Resolve the mentions of one item; areas first, they and the sure places guide the others."""
     asked = [_asked(mention) for mention in mentions]
     alone = [_alone(name, gazetteer) for name in asked]
-    open_ones = [i for i, answer in enumerate(alone) if _open(answer)]
+    answers = [answer for answer, _ in alone]
+    open_ones = [i for i, (_, several) in enumerate(alone) if several]
     if open_ones:
-        _settle(spelled.text, mentions, asked, alone, open_ones, gazetteer)
-    return [Toponym(mention, answer) for mention, answer in zip(mentions, alone, strict=True)]
+        _settle(spelled.text, mentions, asked, answers, open_ones, gazetteer)
+    return [Toponym(mention, answer) for mention, answer in zip(mentions, answers, strict=True)]
 
 
 def _settle(
@@ -69,18 +81,20 @@ def _settle(
     likely = [a.place for a in answers if a.place and a.place not in firm]
     near = tuple(dict.fromkeys([*firm, *likely]))[:CONTEXT_PLACES]
     told: dict[str, Place] = {}
-    known: dict[tuple[str, Context], Resolution] = {}
+    known: dict[tuple[str, ...], Resolution] = {}
     for own in (True, False):
         for i in open_ones:
             beside = _beside(text, i, mentions, answers)
-            if bool(beside) is not own:
+            if bool(beside) is not own or _settled(answers[i], beside):
                 continue
             name = flat(mentions[i].toponym)
-            context = _context(beside, told.get(name), near, answers[i].place)
-            key = (asked[i], context)
+            key = (asked[i], *(p.id if p else "" for p in (*(beside or (None, None)), told.get(name))))
             if key not in known:
-                known[key] = _resolved(asked[i], gazetteer, context)
-            answers[i] = known[key]
+                context = _context(beside, told.get(name), near, answers[i].place)
+                holder = (beside[1] or beside[0]) if beside else None
+                known[key] = _resolved(asked[i], gazetteer, context, holder)
+            if known[key].place or not answers[i].place:
+                answers[i] = known[key]
             if own and answers[i].place:
                 told.setdefault(name, answers[i].place)
 
@@ -89,14 +103,28 @@ def _open(answer: Resolution) -> bool:
     """Whether the name has another meaning somewhere else."""
     place = answer.place
     if place is None:
-        return bool(answer.candidates)
-    if place.kind in UNITS:
-        return False
+        return True
     return any(elsewhere(place, other.place) for other in answer.candidates[1:])
 
 
+def _settled(answer: Resolution, beside: Beside | None) -> bool:
+    """Whether the place is the one whatever the item says: it lies in what is named beside it,
+
+    or nothing is, and a country or province is meant or nothing of weight rivals it.
+    """
+    place = answer.place
+    if place is None:
+        return False
+    if beside is None:
+        return place.kind in UNITS or answer.score >= CLEAR
+    province, district = beside
+    if district and place.admin2 != district.admin2:
+        return False
+    return province is None or place.admin1 == province.admin1
+
+
 def _context(
-    beside: tuple[Place | None, Place | None] | None,
+    beside: Beside | None,
     told: Place | None,
     near: tuple[Place, ...],
     own: Place | None,
@@ -116,21 +144,34 @@ def _context(
     return Context(near=others)
 
 
-def _resolved(name: str, gazetteer: Gazetteer, context: Context) -> Resolution:
+def _resolved(
+    name: str, gazetteer: Gazetteer, context: Context, holder: Place | None
+) -> Resolution:
+    """Resolve in context; where the area named beside it holds no such place, show that area."""
     answer = resolve(name, gazetteer, context)
-    if answer.place is None and (context.admin1 or context.admin2):
-        return resolve(name, gazetteer, Context(near=context.near))
-    return answer
+    if answer.place or not (context.admin1 or context.admin2):
+        return answer
+    wider = resolve(name, gazetteer, Context(near=context.near))
+    if holder is None or (wider.place and _well_known(wider.place)):
+        return wider
+    why = f"{answer.reason}; the area named beside it is"
+    return Resolution(holder, precision_of(holder), "resolved", answer.candidates, UNLISTED, why)
+
+
+def _well_known(place: Place) -> bool:
+    return not place.id.startswith("gn-") or place.population >= TOWN_PEOPLE
 
 
 @lru_cache(maxsize=1 << 14)
-def _alone(name: str, gazetteer: Gazetteer) -> Resolution:
-    return resolve(name, gazetteer)
+def _alone(name: str, gazetteer: Gazetteer) -> tuple[Resolution, bool]:
+    """Resolve a name by itself, and tell whether it may mean another place elsewhere."""
+    answer = resolve(name, gazetteer)
+    return answer, _open(answer)
 
 
 def _beside(
     text: str, i: int, mentions: Sequence[Mention], answers: Sequence[Resolution]
-) -> tuple[Place | None, Place | None] | None:
+) -> Beside | None:
     """Return the province and district named right beside mention ``i``: "X in Y", "X, Y"."""
     found = [_area_beside(text, i, mentions, answers, kind) for kind in ("admin1", "admin2")]
     return (found[0], found[1]) if any(found) else None
@@ -150,6 +191,8 @@ def _area_beside(
             place = answers[j].place
             if place and place.kind == kind and place.name != here.toponym:
                 best, shortest = place, len(gap)
+            if LOCATED.search(gap):
+                break
             j += step
     return best
 

@@ -7,14 +7,15 @@ they may mean, and judged by :mod:`geo.reports.roles`; what stands is resolved t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from geo.model import Mention
 from geo.places.gazetteer import Gazetteer
-from geo.places.nameindex import NameIndex, name_index
-from geo.reports.lexicon import Entry, words
+from geo.places.nameindex import NameIndex, flat, name_index
+from geo.reports.lexicon import Entry, kinds_of, words
 from geo.reports.roles import Judged, judge
 from geo.reports.senses import Toponym, resolve_jointly
 from geo.reports.spelling import Spelled
@@ -28,7 +29,8 @@ TOWN_PEOPLE: Final = 30_000
 SURE_LETTERS: Final = 4
 LOWER_LETTERS: Final = 5
 DUMP: Final = "gn-"
-WEAK_CUES: Final = frozenset({"in a list of places"})
+NAMING: Final = frozenset({"wordlike", "seat"})
+"""Kinds of the word lists whose entries are place names."""
 
 
 @dataclass(slots=True)
@@ -90,16 +92,11 @@ def _candidates(
         first -= inside
         letter = _letter(gazetteer, name)
         if spelled.text[start].islower():
-            letter = "L" if letter in "PGCS" and end - start >= LOWER_LETTERS else ""
+            letter = "L" if _plain_enough(letter, spelled, start, end) else ""
         held = spelled.entry(first) if first >= 0 else None
         candidate = Candidate(start, end, first, last, name, letter)
         if inside or spelled.ends[last - 1] > end:
-            if (
-                letter
-                and letter not in "MHL"
-                and held
-                and not _masked(held, spelled.said(first, first + 1))
-            ):
+            if letter and letter not in "MHL" and held and not _masked(held, spelled.said(first, first + 1)):
                 inner.append(candidate)
         elif letter and not (held and _plain_word(held, candidate)):
             free.append(candidate)
@@ -121,6 +118,8 @@ def _letter(gazetteer: Gazetteer, name: int) -> str:
         return "C"
     if key in words("seat"):
         return "S"
+    if key in words("wordlike"):
+        return "M"
     if len(parts) <= 2 and not big and any(part in words("name") for part in parts):
         return "M" if curated else "H"
     if big:
@@ -128,6 +127,12 @@ def _letter(gazetteer: Gazetteer, name: int) -> str:
     if curated:
         return "G" if "crossing" in kinds else "K" if len(key) >= SURE_LETTERS else "M"
     return "M" if people else "H"
+
+
+def _plain_enough(letter: str, spelled: Spelled, start: int, end: int) -> bool:
+    """Whether a name in lower case may be one: well known, long, no description."""
+    generic = "area" in kinds_of(spelled.letters[spelled.units(start, end)[1] - 1])
+    return letter in {"P", "G", "C", "S"} and end - start >= LOWER_LETTERS and not generic
 
 
 def _masked(held: Entry, said: str) -> bool:
@@ -141,7 +146,8 @@ def _plain_word(held: Entry, candidate: Candidate) -> bool:
     """Whether a little-known name is but a word of the language."""
     if _masked(held, "") or "month" in held.kinds or "weekday" in held.kinds:
         return candidate.last - candidate.first == 1
-    return candidate.letter in "MHL" and candidate.last - candidate.first == 1
+    special = held.kinds <= NAMING
+    return candidate.letter in "MHL" and candidate.last - candidate.first == 1 and not special
 
 
 def _stands(candidate: Candidate, judged: Judged, spelled: Spelled) -> bool:
@@ -161,14 +167,21 @@ def _native(letter: str) -> bool:
 def _mention(spelled: Spelled, candidate: Candidate, judged: Judged) -> Mention:
     unit = candidate.first
     role, why = judged.roles.get(unit, ("literal", ""))
+    end = _closed(spelled.text, candidate.start, candidate.end)
     return Mention(
-        spelled.text[candidate.start : candidate.end],
+        spelled.text[candidate.start : end],
         candidate.start,
-        candidate.end,
+        end,
         role,
         judged.hints.get(unit, ""),
         why or judged.cued.get(unit, "a known name"),
     )
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Return the end of a name with its last mark: "U.S.", "Punjab (India)"."""
+    said, mark = text[start:end], text[end : end + 1]
+    return end + (mark == "." and said[1:2] == "." or mark == ")" and "(" in said)
 
 
 def _owner(spelled: Spelled, candidate: Candidate) -> Mention:

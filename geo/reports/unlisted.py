@@ -25,17 +25,13 @@ PARTS: Final = f"(?P<x> (?: @y | {PART} ) (?: {{word}}? {PART} ){{0,3}} )"
 RULES: Final = (
     (
         "area word",
-        "{locative} (?: 'the' )? {qualifier}? "
-        + PARTS
-        + " {qualifier}? (?P<hint> {area} | {market} )",
+        "{locative} (?: 'the' )? {qualifier}? " + PARTS + " {qualifier}? (?P<hint> {area} | {market} )",
     ),
     ("area word", "(?: {area} 'of' | {unit word} ) (?: 'the' )? " + PARTS),
     ("in a list of places", "{locative} " + PARTS + " (?= @joint @y {area} )"),
-    (
-        "within a place",
-        "{site} " + PARTS + " (?= (?: [,] | 'of' | ','? 'in' ) (?: 'the' )? {settled} )",
-    ),
-    ("of a place", r"{settled} {more}* \x27 {word} " + PARTS),
+    ("within a place", "{site} " + PARTS + " (?= (?: [,] | 'of' | ','? 'in' ) (?: 'the' )? {settled} )"),
+    ("described so", "{locative} " + PARTS + " (?= [,] {article} ~3 (?: {area} | {hamlet} ) )"),
+    ("of a place", r"{settled} {more}* \x27 {word} " + PARTS + " (?! {route} )"),
     ("a village's name", "{locative} (?P<x> (?: {Name} | @y ) {Name}? {suffix} )"),
     ("a village's name", "(?P<x> {killi} {Name}{1,2} )"),
     ("beside it", "{beside} (?: 'the' )? " + PARTS),
