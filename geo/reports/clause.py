@@ -19,7 +19,7 @@ from geo.reports.triggers import Trigger, find_triggers
 
 __all__ = ["Clause", "clauses"]
 
-SET_APART: Final = "{separate}|{another} ~1 {event word}"
+SET_APART: Final = "{separate}|{time unit} 'later'|{another event} ~1 {event word}"
 """Words that set what follows apart from what was told before."""
 APART: Final = f"';'|{SET_APART}|'while'|'whereas'|'meanwhile'"
 BREAK: Final = "';'|{boundary}|'and'|'but'"

@@ -24,7 +24,7 @@ from geo.reports.wholes import Whole, wholes_of
 __all__ = ["Reading", "read_document"]
 
 NOWHERE: Final = Resolution(None, "unknown", "unmatched", reason="the text names no place")
-HERE: Final = "{here}|({definite}|'same') ~1 {site}"
+HERE: Final = "{here}|({pointing}|'same') ~1 {site}"
 """Words that point to the place told before, or to the town of the dateline."""
 STRONG: Final = 3
 """Weight of a trigger that names the means or the deed."""
@@ -87,7 +87,9 @@ def _here(item: Item, draft: Draft) -> Toponym | None:
     """Return the place last named before, in the same paragraph, else the dateline's town."""
     first, last = item.said.units(draft.start, draft.end)
     pointed = rule(HERE).search(item.said.letters, first, last)
-    if GROUP_OF[draft.event_type] == "diplomacy" and not pointed:
+    if draft.event_type == "statement" or (
+        GROUP_OF[draft.event_type] == "diplomacy" and not pointed
+    ):
         return None
     lines = [t for t in item.toponyms if t.mention.role == "dateline"]
     opening = [t for t in lines if item.line_of(t) == draft.paragraph]

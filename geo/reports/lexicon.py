@@ -68,6 +68,8 @@ SHAPES: Final = {
 }
 """Letters of units that are in no list, by the name rules call them."""
 
+HEADS: Final = frozenset({"people", "one person", "killed", "state man", "attacker", "civilian"})
+"""Kinds that a phrase has from its last word."""
 FIRST_LETTER: Final = 0xE000
 HYPHENS: Final = "-‐‑"
 """Within a word they are passed over: "cross-border" is "cross border"."""
@@ -199,6 +201,16 @@ class _Lexicon:
                 held.kinds.add(kind)
                 self.kinds.setdefault(kind, []).append(held)
 
+    def inherit(self) -> None:
+        """Let a phrase be people where its last word is: "border guards" are guards."""
+        single = {one.text: one for one in self.entries.values() if " " not in one.text}
+        for one in self.entries.values():
+            head = single.get(one.text.rsplit(" ", 1)[-1]) if " " in one.text else None
+            for kind in head.kinds & HEADS if head else ():
+                if kind not in one.kinds:
+                    one.kinds.add(kind)
+                    self.kinds[kind].append(one)
+
 
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
@@ -212,6 +224,7 @@ def _lexicon() -> _Lexicon:
             lexicon.add(alias, ("actor", row["kind"]), actor)
     for row in table("masks.csv"):
         lexicon.add(row["phrase"], ("mask",))
+    lexicon.inherit()
     return lexicon
 
 

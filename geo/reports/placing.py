@@ -29,6 +29,7 @@ SPOKESMAN: Final = "[pP]* ',' (?:(?!{boundary})[^.,;\n]){0,4} {spokes} [^.;\n]{0
 ELSEWHERE: Final = "{rescue} (?:(?!{boundary})[^.,;\n]){0,6} $ | ({origin}|{direction}) (?:(?!{boundary})[^.,;\n]){0,2} $"
 """Before a place where somebody was taken, comes from or is bound for, or that gives a bearing."""
 JOINED: Final = "p* (?:'(' A{1,3} ')' | ')')? a? (?: ',' | ','? 'and' | 'or' ) 'the'?"
+TOPIC_REACH: Final = 16
 APART_KM: Final = 15.0
 
 
@@ -39,6 +40,7 @@ def places_of(item: Item, clause: Clause, trigger: Trigger) -> list[Toponym]:
     inner = _candidates(item, clause.first, clause.last)
     near = inner or _candidates(item, clause.sentence.first, clause.sentence.last)
     if trigger.group == "diplomacy":
+        near = [t for t in near if not _topic(item, t)]
         near = [t for t in near if COARSENESS[t.resolution.precision] <= COARSENESS["admin2"]]
     if not near:
         return []
@@ -75,6 +77,13 @@ def _elsewhere(item: Item, toponym: Toponym) -> bool:
     if rule(SEATED).search(letters, lead, unit) or rule(ELSEWHERE).search(letters, lead, unit):
         return True
     return bool(rule(SPEAKS).match(letters, unit + 1) or rule(SPOKESMAN).match(letters, unit + 1))
+
+
+def _topic(item: Item, toponym: Toponym) -> bool:
+    """Whether it is what was talked about: "discussed delays at X"."""
+    unit = item.unit(toponym.mention.start)
+    lead = max(0, unit - TOPIC_REACH)
+    return rule("{discuss} [^.;\n]{0,14} $").search(item.laid.letters, lead, unit) is not None
 
 
 def _bearing(item: Item, toponym: Toponym) -> bool:

@@ -22,7 +22,10 @@ SPOKEN: Final = "{saying} (?:(?!{boundary}|{locative})[^.,;\n]){0,3} {locative}?
 
 ANNOUNCED: Final = 8
 """Units after "a day after" in which a verb of saying makes it hang on what was said."""
-CLAIM: Final = "{responsibility}|'claimed' ~1 {definite}"
+CLAIM: Final = (
+    "{responsibility}|'claimed' ~1 {pointing}|{toll word} ~12 {rise}|{rise} ~2 {toll word}"
+)
+"""What dates the telling and not the deed: a claim of responsibility, a toll that rose."""
 
 When = tuple[DateSpan, bool]
 """A span and whether it only dates what was said."""

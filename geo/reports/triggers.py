@@ -21,7 +21,7 @@ from geo.reports.spelling import Spelled
 __all__ = ["Candidate", "Trigger", "find_candidates", "find_triggers"]
 
 SEVERAL: Final = "{several} [^,.;\n]{0,1} $"
-POINTED: Final = "{definite} [^,.;\n]{0,2}? $ | 'that' $"
+POINTED: Final = "{pointing} [^,.;\n]{0,2}? $ | 'that' $"
 PLACED: Final = re.compile(r"\{(?:place|gate|country)\}")
 """What only a text with its places laid over shows."""
 
