@@ -25,16 +25,17 @@ NUMBER: Final = (
     " | {number} (?:'-'? {number})? (?: {scale} (?:'and'? {number}{1,2})? ){0,2}"
     " | {a} {scale} (?:'and' {number}{1,2})? )"
 )
-WORD: Final = (
-    "(?:(?!{be singular}|{be plural}|{be}|{have}|{joint}|{along}|{preposition}|{relative}|{contrast}|{part}"
-    "|{of them}|{claiming}|{number}|{digits}|{killed}|{injured}|{detained}|{abducted}|{thing}"
-    r"|{unit}|{article}|{definite}|{nobody}|{found}|[.,;:()\n]).)"
-)
+VERBAL: Final = "{be singular}|{be plural}|{be}|{have}|{claiming}|{found}"
+LINKING: Final = "{joint}|{along}|{preposition}|{relative}|{contrast}|{part}|{of them}"
+COUNTING: Final = "{number}|{digits}|{thing}|{unit}|{article}|{definite}|{nobody}"
+WORD: Final = rf"(?:(?!{VERBAL}|{LINKING}|{COUNTING}|{FATE}|[.,;:()\n]).)"
 """A word that may stand between a number and its noun: "12 “Indian-sponsored” terrorists"."""
 PERSON: Final = "(?:{people}|{actor}|{body})"
 HEAD: Final = f"(?:{PERSON}{{1,4}} (?:'and' {{civilian}})? (?!{{thing}}))"
 NAMED: Final = "(?:{Name}|{name})"
-NAMES: Final = f"(?:(?:{{title}} '.'?){{0,2}} {NAMED} (?:{NAMED}|{{name particle}}|{{title}}){{0,4}})"
+NAMES: Final = (
+    f"(?:(?:{{title}} '.'?){{0,2}} {NAMED} (?:{NAMED}|{{name particle}}|{{title}}){{0,4}})"
+)
 YEARS: Final = "(?:',' {digits} (?=',')|{digits} (?={Name}|{joint}|{title}))?"
 """The age after a name."""
 APPOSED: Final = f"(?: ',' {NAMES} (?=','|[.;\n]))?"
@@ -76,7 +77,8 @@ FORMS: Final = {
     f" (?:{{thing}} {WORD}? (?={{people}}))? {HEAD}"
     f" (?:{NAMES} (?:(?:','|'and') {NAMES}){{0,4}})?)"
     f" | (?P<bare>{PERSONS}) )",
-    "both": f"'both' (?!{NUMBER}) (?: (?:'of' 'the')? {WORD}{{0,3}}? {HEAD} | (?!{WORD}|{{thing}}) )",
+    "both": f"'both' (?!{NUMBER})"
+    f" (?: (?:'of' 'the')? {WORD}{{0,3}}? {HEAD} | (?!{WORD}|{{thing}}) )",
     # "a policeman", "the bomber", "his brother"
     "single": "(?P<det>{article}|{definite}|{possessive}|{another}|'one')"
     f" {WORD}{{0,5}}? (?:{{one person}}|{{body}}){{1,3}} (?!{{thing}}|{{people}}) {NAMES}? {YEARS}"
@@ -87,7 +89,8 @@ FORMS: Final = {
     "named": f"(?<!{{preposition}})(?<!{{article}})(?<!{{definite}})(?<!{{Name}}) {NAMED}"
     f" (?:{NAMED}|{{name particle}} (?={NAMED})){{1,4}} {YEARS}",
     # "policeman killed", "a headmaster was gunned down", "killed a headmaster", "himself"
-    "plain": f"(?: (?<={FATE}) {WORD}{{1,5}}?)? {{one person}}{{1,3}} (?!{{thing}}|{{people}}) {APPOSED}",
+    "plain": f"(?: (?<={FATE}) {WORD}{{1,5}}?)? {{one person}}{{1,3}}"
+    f" (?!{{thing}}|{{people}}) {APPOSED}",
     "open": f"(?<!{{preposition}}) (?P<which>{{article}}|{{definite}}|{{possessive}}) {WORD}{{1,4}}"
     f" (?={{be singular}} {{adverb}}{{0,2}} {FATE})",
     "object": f"(?<={FATE}) {{a}} {WORD}{{1,4}} (?!{{thing}}|{{unit}}|{WORD})",
@@ -108,6 +111,9 @@ SIDES: Final = {
 """Kind of a word or actor -> the side its people are on."""
 
 
+ONE: Final = Tally(1, 1, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A group of people: the units ``first`` to ``last``, end exclusive, and how many they are.
@@ -121,7 +127,7 @@ class Group:
     role: str
     first: int
     last: int
-    tally: Tally = Tally(1, 1, 1)
+    tally: Tally = ONE
     noun: int = 0
     definite: bool = False
     whole: int | None = None
@@ -150,7 +156,7 @@ def find_groups(spelled: Spelled, first: int, last: int) -> Iterator[Group]:
 
 
 def _one(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
-    """One person: "a policeman", "his brother", "Naik Gul Zaman", "himself"."""
+    """Return one person: "a policeman", "his brother", "Naik Gul Zaman", "himself"."""
     form, (start, end) = match.lastgroup or "", match.span()
     opening = kinds_of(spelled.letters[start])
     definite = bool(opening & {"definite", "possessive", "pronoun"})
@@ -167,7 +173,7 @@ def _one(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
 
 
 def _band(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
-    """A family or group with its size."""
+    """Return a family or group with its size."""
     form, (start, end) = match.lastgroup or "", match.span()
     definite = "definite" in kinds_of(spelled.letters[start])
     span = match.span("size") if form == "band" else match.span("members")
@@ -183,7 +189,7 @@ def _both(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
 
 
 def _frame(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
-    """A figure that frames the sentence: "of the 20 passengers, nine ..."."""
+    """Return a figure that frames the sentence: "of the 20 passengers, nine ..."."""
     tally = _tally(spelled, match.span("framed"), set())
     fate = match.start("befell") if match["befell"] else None
     noun = match.end("framed")
@@ -195,7 +201,7 @@ def _aside(spelled: Spelled, match: re.Match[str], before: Tally) -> Group:
 
 
 def _counted(spelled: Spelled, match: re.Match[str], before: Tally) -> Group:
-    """A number of people."""
+    """Return a number of people."""
     span = match.span("n")
     kinds = _kinds(spelled, match.start(), span)
     same = "as many" in kinds_of(spelled.letters[span[0]])
