@@ -18,7 +18,8 @@ from geo.reports.spelling import Spelled
 __all__ = ["Link", "befell"]
 
 VIA: Final = (
-    r"(?:(?:[xUpo]{1,4}[,&]{1,2}){0,2}[xUpo]{1,6}P,?"
+    r"(?:(?:[xUpo]{1,4}[,&]{1,2}){0,2}[xUpo]{1,6}[P+],?"
+    r"|[xUpofz,&]{0,12}?k?[wWhe]{1,2}r,?[xpo]{0,4}?"
     r"|(?:(?![xU]{1,3}[,&])|(?=[xU]{1,3}&[xU]{1,3}[po]))[xUpofr,&+zhs]{0,14}?)"
 )
 """Read leftwards: what may stand between a group and its verb, but no subject of its own."""
@@ -139,7 +140,7 @@ class _Reader:
 
     def _nominal(self, at: int, letter: str) -> bool:
         """Whether a fate stands for people: "the dead", "the injured"."""
-        return letter in "ki" and "definite" in self.sentence.kinds(at, before=1)
+        return letter in "ki" and bool({"article", "definite"} & self.sentence.kinds(at, before=1))
 
     def _of_them(self, at: int) -> bool:
         """Whether a fate befell "them", told of before."""

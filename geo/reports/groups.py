@@ -31,7 +31,9 @@ COUNTING: Final = "{number}|{digits}|{thing}|{unit}|{article}|{definite}|{nobody
 WORD: Final = rf"(?:(?!{VERBAL}|{LINKING}|{COUNTING}|{FATE}|[.,;:()\n]).)"
 """A word that may stand between a number and its noun: "12 “Indian-sponsored” terrorists"."""
 PERSON: Final = "(?:{people}|{actor}|{body})"
-HEAD: Final = f"(?:{PERSON}{{1,4}} (?:'and' {{civilian}})? (?!{{thing}}))"
+HEAD: Final = (
+    f"(?:{PERSON}{{1,4}} (?:{{styled}} {PERSON}{{1,3}})? (?:'and' {{civilian}})? (?!{{thing}}))"
+)
 NAMED: Final = "(?:{Name}|{name})"
 NAMES: Final = (
     f"(?:(?:{{title}} '.'?){{0,2}} {NAMED} (?:{NAMED}|{{name particle}}|{{title}}){{0,4}})"
@@ -81,8 +83,9 @@ FORMS: Final = {
     f" (?: (?:'of' 'the')? {WORD}{{0,3}}? {HEAD} | (?!{WORD}|{{thing}}) )",
     # "a policeman", "the bomber", "his brother"
     "single": "(?P<det>{article}|{definite}|{possessive}|{another}|'one')"
-    f" {WORD}{{0,5}}? (?:{{one person}}|{{body}}){{1,3}} (?!{{thing}}|{{people}}) {NAMES}? {YEARS}"
-    f" {APPOSED}",
+    f" {WORD}{{0,5}}? (?:{{one person}}|{{one body}}){{1,3}} (?!{{thing}}|{{people}})"
+    f" {NAMES}? {YEARS}"
+    f" {APPOSED} (?P<among>{{of them}})?",
     # "journalist Naseer Kakar", "Naik Gul Zaman", "Naseer Kakar"
     "titled": f"(?: (?:{{title}} '.'?|{{one person}}){{1,3}} {NAMES} {YEARS})",
     "victim": f"(?:(?<={FATE})|(?<={FATE}{{of}})) {NAMES} (?!{WORD})",
@@ -166,7 +169,9 @@ def _one(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
         role = "b"
     else:
         role = "D" if "definite" in opening else "H" if "possessive" in opening else "O"
-    if form == "single" and _bodily(spelled, match.end() - 1):
+    if match["among"]:
+        role = "T"
+    elif form == "single" and _bodily(spelled, match.end() - 1):
         role = "Y"
     more = "another" in opening
     return Group(form, role, start, end, noun=start, definite=definite, more=more)

@@ -58,8 +58,10 @@ SHAPES: Final = {
 }
 GROUP: Final = "[NCODHMBbTY]"
 TAIL: Final = "(?:x{0,2}|(?:[op][xUf]{1,4}){1,2})"
+UNJOINED: Final = f"(?:M|[NOHC](?=[xopU,NOHMCB]{{0,9}}?[&+]{GROUP}))"
+"""A name, or a group that stands in a row without commas."""
 LIST: Final = re.compile(
-    rf"{GROUP}(?:(?:{TAIL}(?:,?[&+],?|,|,?P[px]{{0,2}}){GROUP}|[NOHMC])(?!{TAIL}s))*"
+    rf"{GROUP}(?:(?:{TAIL}(?:,?[&+],?|,|,?P[px]{{0,2}}){GROUP}|{UNJOINED})(?!{TAIL}s))*"
 )
 """Groups joined: "two men of the town, a woman and her son, including ...", letter by letter."""
 

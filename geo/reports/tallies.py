@@ -38,7 +38,8 @@ def _once(figures: Iterable[Figure]) -> list[Figure]:
 
 
 def _again(one: Figure, before: Figure) -> bool:
-    if one.fate == before.fate or one.more:
+    same = one.definite and one.tally == before.tally
+    if one.fate == before.fate or (one.more and not same):
         return False
     if one.definite and one.side in {before.side, "other"}:
         return (one.tally.low or 0) <= (before.tally.high or before.tally.low or 0)
@@ -59,7 +60,7 @@ def _without_details(figures: list[Figure]) -> list[Figure]:
     """
     for at, one in enumerate(figures):
         later = [f for f in figures[at + 1 :] if f.fate != one.fate and _alike(f, one)]
-        if len(later) > 1 and sum(f.tally.low or 0 for f in later) == one.tally.low:
+        if len(later) > 1 and sum(f.tally.low or 0 for f in _once(later)) == one.tally.low:
             figures = [f for f in figures if f not in later]
             break
     kept: list[Figure] = []
