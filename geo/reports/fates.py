@@ -1,71 +1,25 @@
 """Who a fate befell: the rules that tie "were killed" or "injuring" to groups of people.
 
-A sentence is spelled once more, one letter a group, fate or other word, and coordinated groups
-("two men, a woman and her son, including ...") become one list. A rule is a short pattern read
-rightwards or leftwards from a fate to its list; the first rule that fits wins.
+A rule is a short pattern over the letters of a sentence (:mod:`geo.reports.sentences`), read
+rightwards or leftwards from a fate to a list of people; the first rule that fits wins.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Final
 
-from geo.reports.groups import FATES, Group, find_groups
-from geo.reports.lexicon import kinds_of, rule
+from geo.reports.groups import Group
+from geo.reports.lexicon import rule
+from geo.reports.sentences import People, Sentence, fate_of
 from geo.reports.spelling import Spelled
 
-__all__ = ["Link", "Sentence", "befell"]
-
-KINDS: Final = (
-    ("nobody", "!"),
-    ("telling toll", "u"),
-    ("toll", "t"),
-    ("of them", "P"),
-    ("part", "P"),
-    ("be singular", "w"),
-    ("be plural", "W"),
-    ("be", "e"),
-    ("have", "h"),
-    ("negation", "!"),
-    ("joint", "&"),
-    ("along", "+"),
-    ("of", "o"),
-    ("them", "m"),
-    ("meanwhile", ";&"),
-    ("contrast", ";"),
-    ("relative", "r"),
-    ("claiming", "s"),
-    ("body", "n"),
-    ("found", "f"),
-    ("people", "U"),
-    ("actor", "U"),
-    ("preposition", "p"),
-    ("adverb", ""),
-    ("article", ""),
-    ("definite", ""),
-)
-"""Letters of words by their kind, the first that fits; "" is passed over, "while" parts and joins."""
-SHAPES: Final = {
-    **dict.fromkeys(".;\n", ";&"),
-    **dict.fromkeys("\"'()[]-*^", ""),
-    ",": ",",
-    "—": ",",
-    ":": ":",
-    "&": "&",
-    "d": "z",
-}
-GROUP: Final = "[NCODHMBbTY]"
-TAIL: Final = "(?:x{0,2}|(?:[op][xUf]{1,4}){1,2})"
-LIST: Final = re.compile(
-    rf"{GROUP}(?:(?:{TAIL}(?:,?[&+],?|,|,?P[px]{{0,2}}){GROUP}|[NOHMC])(?!{TAIL}s))*"
-)
-"""Groups joined: "two men of the town, a woman and her son, including ...", letter by letter."""
+__all__ = ["Link", "befell"]
 
 VIA: Final = (
-    r"(?:(?:[xUpo]{1,4}[,&]{1,2}){0,2}[xUpo]{1,6}P,?"
+    r"(?:(?:[xUpo]{1,4}[,&]{1,2}){0,2}[xUpo]{1,6}[P+],?"
+    r"|[xUpofz,&]{0,12}?k?[wWhe]{1,2}r,?[xpo]{0,4}?"
     r"|(?:(?![xU]{1,3}[,&])|(?=[xU]{1,3}&[xU]{1,3}[po]))[xUpofr,&+zhs]{0,14}?)"
 )
 """Read leftwards: what may stand between a group and its verb, but no subject of its own."""
@@ -114,37 +68,8 @@ NEXT_VERB: Final = re.compile(r"(?:[op][xUz]{1,4}|x{0,2})h?(?P<be>[wWe]?)e?x{0,2
 FOUND: Final = re.compile(r"[^;kainLSCY]{0,8}?f")
 FINDS: Final = re.compile("x?[fs]")
 TOLD: Final = re.compile("s(?P<any>[LS])(?=[;,]|$)")
-FURTHER: Final = re.compile(r"[,&][xpozU]{0,5}\Z")
-"""Before a list that is joined to what was told before."""
-SPEAKER: Final = re.compile("(?:^|[,&])[xUS]{0,4}?[su]|u")
-"""Someone who speaks apart from who spoke before."""
+MOST_SHARED: Final = 50
 ANY_FATE: Final = "{killed}|{injured}|{detained}|{abducted}|{harm}|{body}"
-
-
-@dataclass(slots=True)
-class People:
-    """A list of groups; ``parts`` are contained in the others; ``cut`` divides it in two."""
-
-    whole: list[Group]
-    parts: list[Group] = field(default_factory=list)
-    cut: int = 0
-    used: bool = False
-    further: bool = False
-
-    @property
-    def letter(self) -> str:
-        """The letter of the list: one person, several, a couple or family, bodies."""
-        if len(self.whole) > 1:
-            return "L"
-        (only,) = self.whole
-        if only.role in "YC":
-            return only.role
-        return "S" if only.tally.high == only.tally.low == 1 else "L"
-
-    def split(self, plural: bool) -> None:
-        """Leave the end of the list to the next verb: as much of it as agrees with that verb."""
-        single = self.whole[-1].tally.high == 1
-        self.cut = max(0, len(self.whole) - (2 if plural and single else 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,21 +93,21 @@ def befell(spelled: Spelled, first: int, last: int) -> list[Link]:
     """Return what befell whom in the units ``first`` to ``last``, one sentence of a text."""
     if not rule(ANY_FATE).search(spelled.letters, first, last):
         return []
-    return _Sentence(spelled, first, last).links()
+    return _Reader(Sentence(spelled, first, last)).links()
 
 
-class _Sentence:
-    """One sentence as letters: see ``KINDS`` for words; L, S, C, Y are lists of people."""
+class _Reader:
+    """Applies the rules to each fate of a sentence from left to right."""
 
-    def __init__(self, spelled: Spelled, first: int, last: int) -> None:
-        self.spelled = spelled
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.letters, self.mirror = sentence.letters, sentence.mirror
         self.found: list[Link] = []
-        self.letters, self.items = _listed(*self._words(first, last))
-        self.mirror = self.letters[::-1]
-        self.claims = _claims(self.letters)
 
     def links(self) -> list[Link]:
-        """Apply the rules to each fate from left to right."""
+        """Return what befell whom."""
+        for group in self.sentence.attributes:
+            self._link("attribute", group.fate or 0, People([group]))
         for at, letter in enumerate(self.letters):
             if letter in OF_VOICE:
                 self._tie(at, letter)
@@ -191,30 +116,12 @@ class _Sentence:
         self._told_apart()
         return self.found
 
-    def _words(self, first: int, last: int) -> tuple[str, list[Group | int]]:
-        """Spell the sentence with a letter for each group and each word that matters."""
-        letters: list[str] = []
-        items: list[Group | int] = []
-        spelled = self.spelled.letters
-        for group in (*find_groups(self.spelled, first, last), None):
-            for unit in range(first, group.first if group else last):
-                for letter in ROLES[spelled[unit]]:
-                    letters.append(letter)
-                    items.append(unit)
-            if not group:
-                break
-            first = group.last
-            if group.fate is not None:
-                self._link("attribute", group.fate, People([group]))
-            if group.role:
-                letters.append(group.role)
-                items.append(group)
-        return "".join(letters), items
-
     def _tie(self, at: int, letter: str) -> None:
         """Tie a fate to the first list that a rule of its voice reaches."""
         passive = letter == "k" and BE.match(self.mirror, len(self.mirror) - at)
-        if not _what(self.spelled.letters[self._unit(at)]) or (letter == "a" and self._meant(at)):
+        if not fate_of(self.sentence.spelled.letters[self.sentence.unit(at)]) or (
+            letter == "a" and self._meant(at)
+        ):
             return
         for name in OF_VOICE["nominal" if self._nominal(at, letter) else letter]:
             if name == "shared":
@@ -226,33 +133,30 @@ class _Sentence:
             else:
                 people = self._left(at, name)
             if people:
-                self._link(name, self._unit(at), people, at)
+                self._link(name, self.sentence.unit(at), people, at)
                 if name in {"passive", "headline", "intransitive"}:
                     self._trailing(at)
                 return
 
     def _nominal(self, at: int, letter: str) -> bool:
         """Whether a fate stands for people: "the dead", "the injured"."""
-        unit = self._unit(at)
-        before = self.spelled.letters[unit - 1] if unit else ""
-        return letter in "ki" and "definite" in kinds_of(before)
+        return letter in "ki" and bool({"article", "definite"} & self.sentence.kinds(at, before=1))
 
     def _of_them(self, at: int) -> bool:
         """Whether a fate befell "them", told of before."""
-        kinds = kinds_of(self.spelled.letters[self._unit(at)])
-        return self.letters[at + 1 : at + 2] == "m" or "anaphoric" in kinds
+        said = "anaphoric" in self.sentence.kinds(at)
+        return said or self.letters[at + 1 : at + 2] == "m"
 
     def _meant(self, at: int) -> bool:
         """Whether a fate is only meant: "an operation to arrest two men", not "managed to"."""
-        unit = self._unit(at)
-        before = [kinds_of(one) for one in self.spelled.letters[max(0, unit - 2) : unit]]
-        return len(before) == 2 and "to" in before[1] and "managed" not in before[0]
+        kinds = self.sentence.kinds
+        return "to" in kinds(at, before=1) and "managed" not in kinds(at, before=2)
 
     def _trailing(self, at: int) -> None:
         """Tie what follows a verb that has its subject: "along with two guards", "and 3 in X"."""
         for name in ("along with", "each"):
             if people := self._right(at, name):
-                self._link(name, self._unit(at), people, at)
+                self._link(name, self.sentence.unit(at), people, at)
 
     def _right(self, at: int, name: str) -> People | None:
         """Return the list to the right of a fate, as far as it is not the next one's subject."""
@@ -260,7 +164,7 @@ class _Sentence:
         if not match:
             return None
         spot = match.start("any")
-        people = self._people(spot)
+        people = self.sentence.people(spot)
         if name == "each" and (people.used or any(g.role not in "Bb" for g in people.whole)):
             return None
         if name == "toll":
@@ -283,7 +187,7 @@ class _Sentence:
         match = LEFTWARDS[name].match(self.mirror, len(self.mirror) - at)
         if not match:
             return None
-        people = self._people(len(self.mirror) - 1 - match.start(match.lastgroup or 0))
+        people = self.sentence.people(len(self.mirror) - 1 - match.start(match.lastgroup or 0))
         if people.used and name != "them":
             return None
         people.used = True
@@ -294,19 +198,19 @@ class _Sentence:
         match = SHARED.match(self.mirror, len(self.mirror) - at)
         if not match:
             return None
-        fate = self.items[len(self.mirror) - match.end()]
-        before = [link for link in self.found if link.fate == fate]
+        fate = self.sentence.items[len(self.mirror) - match.end()]
+        before = [link for link in self.found[-MOST_SHARED:] if link.fate == fate]
         whole = [link.group for link in before if not link.part]
         return People(whole, [link.group for link in before if link.part]) if whole else None
 
     def _bodies(self, at: int) -> None:
         """Count bodies that were found, or lives that were lost."""
-        people = self._people(at)
+        people = self.sentence.people(at)
         unit = people.whole[0].last - 1
         if people.used:
             return
         if match := RIGHTWARDS["noun of"].match(self.letters, at + 1):
-            of = self._people(match.start("any"))
+            of = self.sentence.people(match.start("any"))
             of.used = True
             self._link("bodies of", unit, of, at)
         elif (
@@ -317,155 +221,31 @@ class _Sentence:
             self._link("bodies", unit, people, at)
 
     def _dead(self, group: Group) -> bool:
-        letters = self.spelled.letters[group.first : group.last]
-        return any("dead body" in kinds_of(letter) for letter in letters)
+        letters = self.sentence.spelled.letters
+        return bool(rule("{dead body}").search(letters, group.first, group.last))
 
     def _told_apart(self) -> None:
         """Add the bare figure of a second speaker: "Kabul said 15 died, Islamabad said two"."""
         for match in TOLD.finditer(self.letters) if self.found else ():
-            people = self._people(match.start("any"))
-            before = [one for one in self.found if one.group.first < people.whole[0].first]
+            people = self.sentence.people(match.start("any"))
+            spot = people.whole[0].first
+            before = [one for one in self.found if one.group.first < spot]
             if before and not people.used and all(g.role in "Bb" for g in people.whole):
                 self._link("told apart", before[-1].fate, people, match.start())
 
-    def _people(self, at: int) -> People:
-        people = self.items[at]
-        assert isinstance(people, People)
-        return people
-
-    def _unit(self, at: int) -> int:
-        unit = self.items[at]
-        assert isinstance(unit, int)
-        return unit
-
     def _also(self, group: Group, unit: int) -> bool:
         """Whether "also" stands between people and what befell them."""
-        between = self.spelled.letters[group.last : max(group.last, unit + 2)]
-        return any("also" in kinds_of(letter) for letter in between)
+        letters = self.sentence.spelled.letters
+        return bool(rule("{also}").search(letters, group.last, max(group.last, unit + 2)))
 
     def _link(self, name: str, unit: int, people: People, at: int | None = None) -> None:
-        what = _what(self.spelled.letters[unit])
-        claim = None if at is None else self.claims[at]
+        what = fate_of(self.sentence.spelled.letters[unit])
+        claim = None if at is None else self.sentence.claims[at]
         for groups, part in ((people.whole, name == "including"), (people.parts, True)):
             self.found.extend(
-                Link(what, group, name, unit, part, claim, people.further or self._also(group, unit))
+                Link(
+                    what, group, name, unit, part, claim, people.further or self._also(group, unit)
+                )
                 for group in groups
                 if what
             )
-
-
-def _listed(letters: str, items: list[Group | int]) -> tuple[str, list[People | int]]:
-    """Replace groups that are joined by one list each."""
-    spelled: list[str] = []
-    listed: list[People | int] = []
-    spot = 0
-    for match in (*LIST.finditer(letters), None):
-        start, end = match.span() if match else (len(letters), len(letters))
-        spelled.append(letters[spot:start])
-        listed.extend(one for one in items[spot:start] if isinstance(one, int))
-        if match:
-            people = _joined(letters, items, start, end)
-            people.further = bool(FURTHER.search(letters, max(0, start - 7), start))
-            spelled.append(people.letter)
-            listed.append(people)
-        spot = end
-    return "".join(spelled), listed
-
-
-def _joined(letters: str, items: list[Group | int], start: int, end: int) -> People:
-    """Sort the groups of a list into wholes and parts, and drop names that say who one is."""
-    people = People([])
-    parting, before = False, start
-    for at in range(start, end):
-        group = items[at]
-        if isinstance(group, int):
-            continue
-        joint = letters[before + 1 : at]
-        parting = "P" in joint or (parting and not joint.endswith(",&"))
-        if people.whole and (parting or group.role == "T"):
-            people.parts.append(group)
-        elif not people.whole or not _apposed(letters, before, at):
-            people.whole.append(group)
-        before = at
-    _weigh(people, letters[start + 1 : end])
-    return people
-
-
-def _apposed(letters: str, before: int, at: int) -> bool:
-    """Whether a group only says who the one before is: "Malik X, the deputy commissioner, was"."""
-    pair, joint = letters[before] + letters[at], letters[before + 1 : at]
-    if not joint:
-        return pair in {"MM", "DM", "OM", "HM"}
-    after = letters[at + 1 : at + 2]
-    return pair in {"MD", "MO", "DM", "OM", "HM", "bO"} and joint == "," and after not in {"&", "+"}
-
-
-def _weigh(people: People, joints: str) -> None:
-    """Settle parts by their numbers.
-
-    Parts cannot outnumber their whole; and what follows a number unjoined and adds up to it tells
-    it in detail: "13 people, ten soldiers and three civilians, were killed".
-    """
-    first, *rest = people.whole
-    if len(rest) > 1 and not joints.startswith("&"):
-        total = sum(group.tally.low or 0 for group in rest)
-        if total == first.tally.low:
-            people.whole, people.parts = [first], [*rest, *people.parts]
-    while people.parts:
-        parts = sum(group.tally.low or 0 for group in people.parts)
-        wholes = [group.tally.high for group in people.whole]
-        if None in wholes or parts <= sum(high or 0 for high in wholes):
-            return
-        if len(people.parts) == len(people.whole) == 1:  # "two commanders among four men"
-            people.whole, people.parts = people.parts, people.whole
-            return
-        people.whole.append(people.parts.pop())
-
-
-def _claims(letters: str) -> list[int | None]:
-    """Return for each letter the number of the last speaker before it, None before any spoke."""
-    claims: list[int | None] = []
-    speaker: int | None = None
-    for match in (*SPEAKER.finditer(letters), None):
-        claims.extend([speaker] * ((match.end() - 1 if match else len(letters)) - len(claims)))
-        speaker = 0 if speaker is None else speaker + 1
-    return claims
-
-
-@lru_cache(maxsize=8192)
-def _what(letter: str) -> str:
-    """Return the fate a word names; bodies are dead."""
-    kinds = kinds_of(letter)
-    return next((fate for fate in FATES if fate in kinds), "killed" if "body" in kinds else "")
-
-
-class _Roles(dict[str, str]):
-    """The role letter of every letter of a spelled text."""
-
-    def __missing__(self, letter: str) -> str:
-        self[letter] = role = _role(letter)
-        return role
-
-
-def _role(letter: str) -> str:
-    if letter in SHAPES:
-        return SHAPES[letter]
-    kinds = kinds_of(letter)
-    for kind, role in KINDS:
-        if kind == "be singular" and (fate := _voice(kinds)):
-            return fate
-        if kind in kinds:
-            return role
-    return "x"
-
-
-def _voice(kinds: frozenset[str] | set[str]) -> str:
-    """Return the letter of a fate's voice, or nothing."""
-    if "harm" in kinds:
-        return "n"
-    if not kinds.intersection(FATES):
-        return ""
-    return "a" if "active" in kinds else "i" if "intransitive" in kinds else "k"
-
-
-ROLES: Final = _Roles()

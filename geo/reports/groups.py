@@ -25,14 +25,15 @@ NUMBER: Final = (
     " | {number} (?:'-'? {number})? (?: {scale} (?:'and'? {number}{1,2})? ){0,2}"
     " | {a} {scale} (?:'and' {number}{1,2})? )"
 )
-WORD: Final = (
-    "(?:(?!{be singular}|{be plural}|{be}|{have}|{joint}|{along}|{preposition}|{relative}|{contrast}|{part}"
-    "|{of them}|{claiming}|{number}|{digits}|{killed}|{injured}|{detained}|{abducted}|{thing}"
-    r"|{unit}|{article}|{definite}|{nobody}|{found}|[.,;:()\n]).)"
-)
+VERBAL: Final = "{be singular}|{be plural}|{be}|{have}|{claiming}|{found}"
+LINKING: Final = "{joint}|{along}|{preposition}|{relative}|{contrast}|{part}|{of them}"
+COUNTING: Final = "{number}|{digits}|{thing}|{unit}|{article}|{definite}|{nobody}"
+WORD: Final = rf"(?:(?!{VERBAL}|{LINKING}|{COUNTING}|{FATE}|[.,;:()\n]).)"
 """A word that may stand between a number and its noun: "12 “Indian-sponsored” terrorists"."""
 PERSON: Final = "(?:{people}|{actor}|{body})"
-HEAD: Final = f"(?:{PERSON}{{1,4}} (?:'and' {{civilian}})? (?!{{thing}}))"
+HEAD: Final = (
+    f"(?:{PERSON}{{1,4}} (?:{{styled}} {PERSON}{{1,3}})? (?:'and' {{civilian}})? (?!{{thing}}))"
+)
 NAMED: Final = "(?:{Name}|{name})"
 NAMES: Final = (
     f"(?:(?:{{title}} '.'?){{0,2}} {NAMED} (?:{NAMED}|{{name particle}}|{{title}}){{0,4}})"
@@ -78,18 +79,21 @@ FORMS: Final = {
     f" (?:{{thing}} {WORD}? (?={{people}}))? {HEAD}"
     f" (?:{NAMES} (?:(?:','|'and') {NAMES}){{0,4}})?)"
     f" | (?P<bare>{PERSONS}) )",
-    "both": f"'both' (?!{NUMBER}) (?: (?:'of' 'the')? {WORD}{{0,3}}? {HEAD} | (?!{WORD}|{{thing}}) )",
+    "both": f"'both' (?!{NUMBER})"
+    f" (?: (?:'of' 'the')? {WORD}{{0,3}}? {HEAD} | (?!{WORD}|{{thing}}) )",
     # "a policeman", "the bomber", "his brother"
     "single": "(?P<det>{article}|{definite}|{possessive}|{another}|'one')"
-    f" {WORD}{{0,5}}? (?:{{one person}}|{{body}}){{1,3}} (?!{{thing}}|{{people}}) {NAMES}? {YEARS}"
-    f" {APPOSED}",
+    f" {WORD}{{0,5}}? (?:{{one person}}|{{one body}}){{1,3}} (?!{{thing}}|{{people}})"
+    f" {NAMES}? {YEARS}"
+    f" {APPOSED} (?P<among>{{of them}})?",
     # "journalist Naseer Kakar", "Naik Gul Zaman", "Naseer Kakar"
     "titled": f"(?: (?:{{title}} '.'?|{{one person}}){{1,3}} {NAMES} {YEARS})",
     "victim": f"(?:(?<={FATE})|(?<={FATE}{{of}})) {NAMES} (?!{WORD})",
     "named": f"(?<!{{preposition}})(?<!{{article}})(?<!{{definite}})(?<!{{Name}}) {NAMED}"
     f" (?:{NAMED}|{{name particle}} (?={NAMED})){{1,4}} {YEARS}",
     # "policeman killed", "a headmaster was gunned down", "killed a headmaster", "himself"
-    "plain": f"(?: (?<={FATE}) {WORD}{{1,5}}?)? {{one person}}{{1,3}} (?!{{thing}}|{{people}}) {APPOSED}",
+    "plain": f"(?: (?<={FATE}) {WORD}{{1,5}}?)? {{one person}}{{1,3}}"
+    f" (?!{{thing}}|{{people}}) {APPOSED}",
     "open": f"(?<!{{preposition}}) (?P<which>{{article}}|{{definite}}|{{possessive}}) {WORD}{{1,4}}"
     f" (?={{be singular}} {{adverb}}{{0,2}} {FATE})",
     "object": f"(?<={FATE}) {{a}} {WORD}{{1,4}} (?!{{thing}}|{{unit}}|{WORD})",
@@ -110,6 +114,9 @@ SIDES: Final = {
 """Kind of a word or actor -> the side its people are on."""
 
 
+ONE: Final = Tally(1, 1, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A group of people: the units ``first`` to ``last``, end exclusive, and how many they are.
@@ -123,7 +130,7 @@ class Group:
     role: str
     first: int
     last: int
-    tally: Tally = Tally(1, 1, 1)
+    tally: Tally = ONE
     noun: int = 0
     definite: bool = False
     whole: int | None = None
@@ -152,7 +159,7 @@ def find_groups(spelled: Spelled, first: int, last: int) -> Iterator[Group]:
 
 
 def _one(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
-    """One person: "a policeman", "his brother", "Naik Gul Zaman", "himself"."""
+    """Return one person: "a policeman", "his brother", "Naik Gul Zaman", "himself"."""
     form, (start, end) = match.lastgroup or "", match.span()
     opening = kinds_of(spelled.letters[start])
     definite = bool(opening & {"definite", "possessive", "pronoun"})
@@ -162,14 +169,16 @@ def _one(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
         role = "b"
     else:
         role = "D" if "definite" in opening else "H" if "possessive" in opening else "O"
-    if form == "single" and _bodily(spelled, match.end() - 1):
+    if match["among"]:
+        role = "T"
+    elif form == "single" and _bodily(spelled, match.end() - 1):
         role = "Y"
     more = "another" in opening
     return Group(form, role, start, end, noun=start, definite=definite, more=more)
 
 
 def _band(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
-    """A family or group with its size."""
+    """Return a family or group with its size."""
     form, (start, end) = match.lastgroup or "", match.span()
     definite = "definite" in kinds_of(spelled.letters[start])
     span = match.span("size") if form == "band" else match.span("members")
@@ -185,7 +194,7 @@ def _both(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
 
 
 def _frame(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
-    """A figure that frames the sentence: "of the 20 passengers, nine ..."."""
+    """Return a figure that frames the sentence: "of the 20 passengers, nine ..."."""
     tally = _tally(spelled, match.span("framed"), set())
     fate = match.start("befell") if match["befell"] else None
     noun = match.end("framed")
@@ -197,7 +206,7 @@ def _aside(spelled: Spelled, match: re.Match[str], before: Tally) -> Group:
 
 
 def _counted(spelled: Spelled, match: re.Match[str], before: Tally) -> Group:
-    """A number of people."""
+    """Return a number of people."""
     span = match.span("n")
     kinds = _kinds(spelled, match.start(), span)
     same = "as many" in kinds_of(spelled.letters[span[0]])
