@@ -32,6 +32,7 @@ class Draft:
     told before. ``definite``: it points back ("the attack"). ``blamed``: it is only the object
     of blame, inquiry or comparison. ``weight``, ``plural`` and ``several`` as of its trigger.
     ``named``: every place its words name. ``relative``: dated by another event.
+    ``bomber``: it says that the bomber blew himself up.
     """
 
     event_type: str
@@ -59,6 +60,7 @@ class Draft:
     areas: tuple[Toponym, ...] = ()
     named: tuple[Place, ...] = ()
     relative: bool = False
+    bomber: bool = False
 
     @property
     def place(self) -> Place | None:
@@ -154,6 +156,10 @@ def _draft(
         is not None,
         areas=tuple(areas),
         relative=bool(item.offsets_in(clause.first, clause.last)),
+        bomber=rule("{suicide died}|({went off}|{bomb}) ~3 {vest}").search(
+            item.said.letters, clause.first, clause.last
+        )
+        is not None,
         named=tuple(t.place for t in item.toponyms_in(clause.first, clause.last) if t.place),
     )
 

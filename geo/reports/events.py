@@ -17,7 +17,7 @@ from geo.reports.lexicon import rule
 from geo.reports.merge import Happening, join_tellings, merge_drafts, surest_first
 from geo.reports.placing import usable
 from geo.reports.timing import When
-from geo.reports.tolls import toll_of
+from geo.reports.tolls import toll_of, with_bomber
 from geo.reports.toponyms import Toponym
 from geo.reports.wholes import Whole, wholes_of
 
@@ -146,7 +146,11 @@ def _tellable(draft: Draft) -> bool:
 def _event(document: Document, draft: Draft, happening: Happening, whole: Whole | None) -> Event:
     lead = replace(_telling(document, draft), notes=document.title)
     others = (_telling(document, other) for other in happening if other.start != draft.start)
-    toll = toll_of([d.figures for d in surest_first(happening)])
+    told = surest_first(happening)
+    figures = [d.figures for d in told]
+    toll = toll_of(figures, speakers=[d.claimed_by for d in told])
+    if draft.event_type == "suicide_attack" and draft.bomber:
+        toll = with_bomber(toll, figures)
     return Event(
         id=f"rep-{lead.id}",
         dataset="reports",

@@ -42,6 +42,8 @@ def merge_drafts(drafts: Sequence[Draft]) -> list[Happening]:
     """Group the drafts of one item into events, in the order first told."""
     happenings: list[Happening] = []
     for draft in drafts:
+        if draft.plural and draft.blamed and not draft.figures:
+            continue  # "the number of bombings has fallen" tells none of them
         home = _home(draft, happenings)
         if home is not None:
             for one in _in_one_breath(home, happenings) if _nobody(draft) else [home]:
@@ -183,7 +185,7 @@ def join_tellings(happening: Happening) -> Draft:
     place = _finest(deeds)
     date = _surest(deeds)
     ordered = surest_first(happening)
-    toll = toll_of([d.figures for d in ordered])
+    toll = toll_of([d.figures for d in ordered], speakers=[d.claimed_by for d in ordered])
     shown = max(deeds, key=lambda d: _facts(d, place, date, toll))
     return replace(
         shown,
@@ -196,6 +198,7 @@ def join_tellings(happening: Happening) -> Draft:
         actors=tuple(dict.fromkeys(a for d in deeds for a in d.actors)),
         claimed_by=next((d.claimed_by for d in (shown, *deeds) if d.claimed_by), ""),
         claims=tuple(dict.fromkeys(c for d in deeds for c in d.claims)),
+        bomber=any(d.bomber for d in deeds),
         plural=all(d.plural for d in deeds),
         blamed=all(d.blamed for d in deeds),
         background=all(d.background for d in deeds),
