@@ -20,7 +20,8 @@ from geo.reports.triggers import Trigger
 
 __all__ = ["Draft", "drafts_of"]
 
-COUNTED: Final = frozenset({"violence", "other", "civil"})
+SEVERAL: Final = "({several}|{number}|{digits}) ({several}|{another event})? {event word}"
+COUNTED: Final = frozenset({"violence", "other"})
 """Groups of events whose dead are counted; nobody dies of a meeting."""
 
 
@@ -104,6 +105,7 @@ def drafts_of(item: Item, clause: Clause, told: Sequence[When]) -> Iterator[Draf
 
 def _figures_only(item: Item, clause: Clause, figures: tuple[Figure, ...]) -> Draft:
     said, sentence = item.said, clause.sentence
+    dates = item.dates_in(clause.first, clause.last)
     return Draft(
         "",
         "figures alone",
@@ -112,6 +114,8 @@ def _figures_only(item: Item, clause: Clause, figures: tuple[Figure, ...]) -> Dr
         said.ends[clause.last - 1],
         sentence.kind,
         sentence.line,
+        when=dates[0] if dates else DateSpan(),
+        spoken=True,
         figures=figures,
         marks=tuple(Mark("number", f.start, f.end, f.rule) for f in figures),
     )
@@ -148,7 +152,7 @@ def _draft(
         claims=tuple(claims_of(item, claimant, figures)),
         marks=tuple(_marks(item, trigger, place, when, figures)),
         plural=trigger.plural,
-        several=trigger.several and trigger.plural,
+        several=(trigger.several and trigger.plural) or _several(item, clause),
         definite=trigger.definite,
         apart=clause.apart,
         blamed=trigger.reality == "blamed",
@@ -162,6 +166,12 @@ def _draft(
         is not None,
         named=tuple(t.place for t in item.toponyms_in(clause.first, clause.last) if t.place),
     )
+
+
+def _several(item: Item, clause: Clause) -> bool:
+    """Whether it speaks of several events at once: "in three separate engagements"."""
+    found = rule(SEVERAL).search(item.said.letters, clause.first, clause.last)
+    return found is not None and item.said.said(*found.span()).endswith("s")
 
 
 def _marks(

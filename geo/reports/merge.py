@@ -116,8 +116,13 @@ def _place_fit(draft: Draft, happening: Happening) -> int:
         return 2
     if all(nested(draft.place, place) for place in places):
         return 1
-    pointed = draft.definite and any(same_site(a, b) for a in draft.named for b in places)
-    return 1 if pointed else -1
+    pointed = any(same_site(a, b) or _neighbours(a, b) for a in draft.named for b in places)
+    return 1 if draft.definite and pointed else -1
+
+
+def _neighbours(one: Place, other: Place) -> bool:
+    """Whether two places lie in one district."""
+    return bool(one.admin2) and (one.admin1, one.admin2) == (other.admin1, other.admin2)
 
 
 def _day_fit(draft: Draft, happening: Happening) -> int:

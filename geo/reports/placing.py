@@ -40,7 +40,7 @@ def places_of(item: Item, clause: Clause, trigger: Trigger) -> list[Toponym]:
     inner = _candidates(item, clause.first, clause.last)
     near = inner or _candidates(item, clause.sentence.first, clause.sentence.last)
     if trigger.group == "diplomacy":
-        near = [t for t in near if not _topic(item, t)]
+        near = [t for t in near if _seat(item, t) and not _topic(item, t)]
         near = [t for t in near if COARSENESS[t.resolution.precision] <= COARSENESS["admin2"]]
     if not near:
         return []
@@ -77,6 +77,13 @@ def _elsewhere(item: Item, toponym: Toponym) -> bool:
     if rule(SEATED).search(letters, lead, unit) or rule(ELSEWHERE).search(letters, lead, unit):
         return True
     return bool(rule(SPEAKS).match(letters, unit + 1) or rule(SPOKESMAN).match(letters, unit + 1))
+
+
+def _seat(item: Item, toponym: Toponym) -> bool:
+    """Whether people can have met there: "in X", "X talks"; not "X and Y sign a deal"."""
+    unit, letters = item.unit(toponym.mention.start), item.laid.letters
+    before = rule("{locative} [^.,;\n]{0,4} $").search(letters, max(0, unit - 6), unit)
+    return bool(before or rule("p* {talks}|p* {accord}").match(letters, unit + 1))
 
 
 def _topic(item: Item, toponym: Toponym) -> bool:
