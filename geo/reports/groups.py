@@ -101,6 +101,12 @@ FORMS: Final = {
 }
 """The forms of a group, the first that fits wins."""
 GROUP: Final = "|".join(f"(?P<{name}>{form})" for name, form in FORMS.items())
+FIRST: Final = (
+    r"(?:\(|'aged'|'of'|'both'|'from'|'between'|'one'|{most}|{identify}|{article}|{definite}"
+    "|{possessive}|{another}|{more}|{at least}|{at most}|{about}|{vague number}|{number}|{digits}"
+    "|{figure}|{as many}|{title}|{one person}|{Name}|{name}|{pronoun})"
+)
+"""What a group may begin with; after a fate it may be any word."""
 SIDES: Final = {
     "attacker": "attackers",
     "militant": "attackers",
@@ -270,7 +276,7 @@ MAKERS: Final = {
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    return rule(GROUP)
+    return rule(f"(?:(?={FIRST})|(?<={FATE}))(?:{GROUP})")
 
 
 @lru_cache(maxsize=8192)
