@@ -18,8 +18,8 @@ from geo.reports.spelling import Spelled
 __all__ = ["Link", "befell"]
 
 VIA: Final = (
-    r"(?:(?:[xUpo]{1,4}[,&]{1,2}){0,2}[xUpo]{1,6}[P+],?"
-    r"|[xUpofz,&]{0,12}?k?[wWhe]{1,2}r,?[xpo]{0,4}?"
+    r"(?:[xpoUfz,&]{0,12}?k?[wWhe]{1,2}r,?)?"  # "who were on their way home"
+    r"(?:(?:[xUpo]{1,4}[,&]{1,2}){0,2}[xUpo]{1,6}[P+],?"  # "including traders"
     r"|(?:(?![xU]{1,3}[,&])|(?=[xU]{1,3}&[xU]{1,3}[po]))[xUpofr,&+zhs]{0,14}?)"
 )
 """Read leftwards: what may stand between a group and its verb, but no subject of its own."""
@@ -69,7 +69,6 @@ FOUND: Final = re.compile(r"[^;kainLSCY]{0,8}?f")
 FINDS: Final = re.compile("x?[fs]")
 TOLD: Final = re.compile("s(?P<any>[LS])(?=[;,]|$)")
 MOST_SHARED: Final = 50
-ANY_FATE: Final = "{killed}|{injured}|{detained}|{abducted}|{harm}|{body}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +90,6 @@ class Link:
 
 def befell(spelled: Spelled, first: int, last: int) -> list[Link]:
     """Return what befell whom in the units ``first`` to ``last``, one sentence of a text."""
-    if not rule(ANY_FATE).search(spelled.letters, first, last):
-        return []
     return _Reader(Sentence(spelled, first, last)).links()
 
 

@@ -7,6 +7,7 @@ part of the figure before it, never added to it; "no one was hurt" is 0; no figu
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -19,6 +20,7 @@ from geo.reports.spelling import Spelled
 
 __all__ = ["NONE", "Figure", "find_figures"]
 
+FATE: Final = "{killed}|{injured}|{detained}|{abducted}|{harm}|{body}"
 NONE: Final = Tally(0, 0, 0)
 NOBODY: Final = (
     "{nobody} (?:{be singular}|{be plural}|{have}|{be}|{adverb}){0,3}"
@@ -96,16 +98,18 @@ def find_figures(spelled: Spelled, first: int = 0, last: int | None = None) -> l
         In order of their place; empty where nothing is told of anyone.
     """
     end = min(len(spelled.letters) if last is None else last, first + MOST_UNITS)
+    if not rule(FATE).search(spelled.letters, first, end):
+        return []
     links = befell(spelled, first, end)
     none = list(_none(spelled, first, end))
     if not links:
         return none
-    spans = list(_over_time(spelled, first, end))
-    figures = [_figure(spelled, link, spans) for link in links]
+    over_time = _over_time(spelled, first, end, sorted(link.fate for link in links))
+    figures = [_figure(spelled, link, link.fate in over_time) for link in links]
     return sorted([*_told(figures), *none], key=lambda one: one.start)
 
 
-def _figure(spelled: Spelled, link: Link, spans: Sequence[tuple[int, int]]) -> Figure:
+def _figure(spelled: Spelled, link: Link, cumulative: bool) -> Figure:
     group = link.group
     return Figure(
         link.what,
@@ -118,7 +122,7 @@ def _figure(spelled: Spelled, link: Link, spans: Sequence[tuple[int, int]]) -> F
         group.side(spelled),
         link.rule,
         group.definite,
-        any(first <= link.fate <= last for first, last in spans),
+        cumulative,
         group.role == "T",
         group.more or link.further,
         spelled.starts[link.fate],
@@ -154,10 +158,21 @@ def _zeros(
         yield Figure(what, NONE, start, end, rule=name, fate=start)
 
 
-def _over_time(spelled: Spelled, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of units that tell totals over a time: "since March", "this year"."""
+def _over_time(spelled: Spelled, first: int, last: int, fates: Sequence[int]) -> set[int]:
+    """Return the fates told as totals over a time: "since March", "this year".
+
+    A time belongs to the fate right before it, else to the next one.
+    """
+    found: set[int] = set()
     for match in rule(OVER_TIME).finditer(spelled.letters, first, last):
         year = match["year"] and spelled.said(*match.span("year"))
         if year and not (len(year) == 4 and year.isdecimal()):
             continue
-        yield match.start() - REACH, match.end() + REACH
+        start, end = match.span()
+        at = bisect_left(fates, start)
+        near = [fate for fate in fates[max(0, at - 1) : at] if start - fate <= REACH]
+        if near and not rule("[,;]|{contrast}|{joint}").search(spelled.letters, near[0], start):
+            found.add(near[0])
+        else:
+            found.update(fate for fate in fates[at : at + 1] if fate - end <= REACH)
+    return found

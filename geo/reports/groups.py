@@ -97,10 +97,16 @@ FORMS: Final = {
     "open": f"(?<!{{preposition}}) (?P<which>{{article}}|{{definite}}|{{possessive}}) {WORD}{{1,4}}"
     f" (?={{be singular}} {{adverb}}{{0,2}} {FATE})",
     "object": f"(?<={FATE}) {{a}} {WORD}{{1,4}} (?!{{thing}}|{{unit}}|{WORD})",
-    "pronoun": f"{{pronoun}} | {{another}} (?={{be singular}}|{{adverb}}|{FATE})",
+    "pronoun": f"{{one alone}} | {{another}} (?={{be singular}}|{{adverb}}|{FATE})",
 }
 """The forms of a group, the first that fits wins."""
 GROUP: Final = "|".join(f"(?P<{name}>{form})" for name, form in FORMS.items())
+FIRST: Final = (
+    r"(?:\(|'aged'|'of'|'both'|'from'|'between'|'one'|{most}|{identify}|{article}|{definite}"
+    "|{possessive}|{another}|{more}|{at least}|{at most}|{about}|{vague number}|{number}|{digits}"
+    "|{figure}|{as many}|{title}|{one person}|{Name}|{name}|{one alone})"
+)
+"""What a group may begin with; after a fate it may be any word."""
 SIDES: Final = {
     "attacker": "attackers",
     "militant": "attackers",
@@ -162,7 +168,7 @@ def _one(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
     """Return one person: "a policeman", "his brother", "Naik Gul Zaman", "himself"."""
     form, (start, end) = match.lastgroup or "", match.span()
     opening = kinds_of(spelled.letters[start])
-    definite = bool(opening & {"definite", "possessive", "pronoun"})
+    definite = bool(opening & {"definite", "possessive", "one alone"})
     if form in {"titled", "named", "victim"}:
         role = "M"
     elif form == "pronoun":
@@ -270,7 +276,7 @@ MAKERS: Final = {
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    return rule(GROUP)
+    return rule(f"(?:(?={FIRST})|(?<={FATE}))(?:{GROUP})")
 
 
 @lru_cache(maxsize=8192)

@@ -122,6 +122,7 @@ def entry(letter: str) -> Entry | None:
     return _lexicon().entries.get(letter)
 
 
+@lru_cache(maxsize=16384)
 def kinds_of(letter: str) -> frozenset[str] | set[str]:
     """Return the kinds of the entry that a letter stands for."""
     found = _lexicon().entries.get(letter)

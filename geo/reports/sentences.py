@@ -136,9 +136,9 @@ class Sentence:
         spelled = self.spelled.letters
         for group in (*find_groups(self.spelled, first, last), None):
             for unit in range(first, group.first if group else last):
-                for letter in ROLES[spelled[unit]]:
-                    letters.append(letter)
-                    items.append(unit)
+                if role := ROLES[spelled[unit]]:
+                    letters.append(role)
+                    items.extend([unit] * len(role))
             if not group:
                 break
             first = group.last
@@ -165,7 +165,7 @@ def _listed(letters: str, items: list[Group | int]) -> tuple[str, list[People | 
     for match in (*LIST.finditer(letters), None):
         start, end = match.span() if match else (len(letters), len(letters))
         spelled.append(letters[spot:start])
-        listed.extend(one for one in items[spot:start] if isinstance(one, int))
+        listed += [one for one in items[spot:start] if isinstance(one, int)]
         if match:
             people = _joined(letters, items, start, end)
             people.further = bool(FURTHER.search(letters, max(0, start - 7), start))
