@@ -156,7 +156,9 @@ def _holds(spelled: Spelled, found: re.Match[str]) -> bool:
         return False
     if "spoken" in spans and spelled.said(*found.span("spoken")).isupper():
         return False
-    return "joined" not in spans or spelled.text[spelled.starts[found.start("joined")] - 1] in HYPHENS
+    return (
+        "joined" not in spans or spelled.text[spelled.starts[found.start("joined")] - 1] in HYPHENS
+    )
 
 
 def _proper(said: str) -> bool:
@@ -164,7 +166,9 @@ def _proper(said: str) -> bool:
     words = said.split()
     if said.isupper() and len(words) > 1:
         return False
-    return all(word[0].isupper() or not word[0].isalpha() or word in {"of", "and", "for"} for word in words)
+    return all(
+        word[0].isupper() or not word[0].isalpha() or word in {"of", "and", "for"} for word in words
+    )
 
 
 def _words(spelled: Spelled, found: re.Match[str]) -> str:

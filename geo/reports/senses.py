@@ -16,6 +16,7 @@ from typing import Final
 from geo.model import Mention, Place, Resolution
 from geo.places.gazetteer import Gazetteer
 from geo.places.nameindex import flat
+from geo.places.names import split_generic
 from geo.places.rank import elsewhere, precision_of
 from geo.places.resolve import Context, resolve
 from geo.reports.spelling import Spelled
@@ -27,6 +28,8 @@ BESIDE: Final = 60
 BROKEN: Final = re.compile(r"[.;!?\n]")
 LOCATED: Final = re.compile(r"\b(?:in|at|near|from|to|while|after)\b")
 """Past such a word another place begins, whose province is not this one's."""
+WITHIN: Final = re.compile(r"(?: [\w-]+){0,2}(?:,| of| in)(?: the)? ")
+"""Between a place and the one that holds it: "X area of Y", "X, Y"."""
 CONTEXT_PLACES: Final = 12
 """Sure places of an item that weigh in the choice of the others: the first so many."""
 TOWN_PEOPLE: Final = 30_000
@@ -88,10 +91,13 @@ def _settle(
             if bool(beside) is not own or _settled(answers[i], beside):
                 continue
             name = flat(mentions[i].toponym)
-            key = (asked[i], *(p.id if p else "" for p in (*(beside or (None, None)), told.get(name))))
+            kept = (*(beside or ()), told.get(name))
+            key = (asked[i], *(p.id if p else "" for p in kept))
             if key not in known:
                 context = _context(beside, told.get(name), near, answers[i].place)
-                holder = (beside[1] or beside[0]) if beside else None
+                holder = _holder(text, i, mentions, answers) or next(
+                    filter(None, reversed(beside or ())), None
+                )
                 known[key] = _resolved(asked[i], gazetteer, context, holder)
             if known[key].place or not answers[i].place:
                 answers[i] = known[key]
@@ -149,13 +155,26 @@ def _resolved(
 ) -> Resolution:
     """Resolve in context; where the area named beside it holds no such place, show that area."""
     answer = resolve(name, gazetteer, context)
-    if answer.place or not (context.admin1 or context.admin2):
+    if answer.place or not (holder or context.admin1 or context.admin2):
         return answer
     wider = resolve(name, gazetteer, Context(near=context.near))
     if holder is None or (wider.place and _well_known(wider.place)):
         return wider
     why = f"{answer.reason}; the area named beside it is"
-    return Resolution(holder, precision_of(holder), "resolved", answer.candidates, UNLISTED, why)
+    precision = precision_of(holder)
+    precision = "near" if precision == "exact" else precision
+    return Resolution(holder, precision, "resolved", answer.candidates, UNLISTED, why)
+
+
+def _holder(
+    text: str, i: int, mentions: Sequence[Mention], answers: Sequence[Resolution]
+) -> Place | None:
+    """Return the place said to hold the next mention's: the town of "X area of Y"."""
+    if i + 1 == len(mentions):
+        return None
+    gap = text[mentions[i].end : mentions[i + 1].start]
+    place = answers[i + 1].place
+    return place if place and place.kind not in UNITS and WITHIN.fullmatch(gap) else None
 
 
 def _well_known(place: Place) -> bool:
@@ -199,7 +218,14 @@ def _area_beside(
 
 def _asked(mention: Mention) -> str:
     """Return the name with its generic word in the singular."""
-    hint = mention.feature_hint
+    if not mention.feature_hint:
+        return mention.toponym
+    return _with_hint(mention.toponym, mention.feature_hint)
+
+
+@lru_cache(maxsize=1 << 14)
+def _with_hint(name: str, hint: str) -> str:
     if hint.endswith("s") and not hint.endswith("ss"):
         hint = hint[:-1]
-    return f"{mention.toponym} {hint}".strip()
+    whole = f"{name} {hint}"
+    return whole if split_generic(whole)[1] else name

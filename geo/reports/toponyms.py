@@ -96,7 +96,12 @@ def _candidates(
         held = spelled.entry(first) if first >= 0 else None
         candidate = Candidate(start, end, first, last, name, letter)
         if inside or spelled.ends[last - 1] > end:
-            if letter and letter not in "MHL" and held and not _masked(held, spelled.said(first, first + 1)):
+            if (
+                letter
+                and letter not in "MHL"
+                and held
+                and not _masked(held, spelled.said(first, first + 1))
+            ):
                 inner.append(candidate)
         elif letter and not (held and _plain_word(held, candidate)):
             free.append(candidate)
@@ -111,9 +116,9 @@ def _letter(gazetteer: Gazetteer, name: int) -> str:
     places = [gazetteer.place(i) for i in index.meant(name)]
     kinds = {place.kind for place in places}
     people = max(place.population for place in places)
-    big = bool(kinds & MAJOR) or "city" in kinds or people >= TOWN_PEOPLE
-    parts = key.split()
     curated = any(not place.id.startswith(DUMP) for place in places)
+    big = bool(kinds & MAJOR) or "city" in kinds or (curated and people >= TOWN_PEOPLE)
+    parts = key.split()
     if "country" in kinds:
         return "C"
     if key in words("seat"):
@@ -126,7 +131,7 @@ def _letter(gazetteer: Gazetteer, name: int) -> str:
         return "P"
     if curated:
         return "G" if "crossing" in kinds else "K" if len(key) >= SURE_LETTERS else "M"
-    return "M" if people else "H"
+    return "K" if people >= TOWN_PEOPLE else "M" if people else "H"
 
 
 def _plain_enough(letter: str, spelled: Spelled, start: int, end: int) -> bool:
