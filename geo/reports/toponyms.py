@@ -7,14 +7,13 @@ they may mean, and judged by :mod:`geo.reports.roles`; what stands is resolved t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from geo.model import Mention
 from geo.places.gazetteer import Gazetteer
-from geo.places.nameindex import NameIndex, flat, name_index
+from geo.places.nameindex import NameIndex, name_index
 from geo.reports.lexicon import Entry, kinds_of, words
 from geo.reports.roles import Judged, judge
 from geo.reports.senses import Toponym, resolve_jointly
@@ -186,7 +185,8 @@ def _mention(spelled: Spelled, candidate: Candidate, judged: Judged) -> Mention:
 def _closed(text: str, start: int, end: int) -> int:
     """Return the end of a name with its last mark: "U.S.", "Punjab (India)"."""
     said, mark = text[start:end], text[end : end + 1]
-    return end + (mark == "." and said[1:2] == "." or mark == ")" and "(" in said)
+    dotted = mark == "." and said[1:2] == "."
+    return end + (dotted or (mark == ")" and "(" in said))
 
 
 def _owner(spelled: Spelled, candidate: Candidate) -> Mention:
