@@ -50,9 +50,9 @@ NO_PLACE: Final = (
     ("surname after", "@x {name}"),
     ("start of a longer name", "@x (?P<proper> {suffix} )"),
     ("start of a longer name", "@unsure {Name} (?= {area} )"),
-    ("name before", "@midst (?P<spoken> {Name} ) @little (?! {area} )"),
-    ("name before", "@midst (?P<spoken> {Name} | {name} ) (?P<x>{known}) (?! {more} | {area} )"),
-    ("end of a longer name", "@midst (?P<spoken> {Name} | {name} ) @unsure (?= {area} )"),
+    ("name before", "(?P<spoken> {Name} ) (?<= @midst {Name} ) @little (?! {area} )"),
+    ("name before", "(?P<spoken> {Name} | {name} ) (?<= @midst . ) (?P<x>{known}) (?! {more} | {area} )"),
+    ("end of a longer name", "(?P<spoken> {Name} | {name} ) (?<= @midst . ) @unsure (?= {area} )"),
     ("name after", "@little {Name}"),
     ("a tribe", "@x {Name}? {tribe}"),
     ("a tribe", "@little {elders}"),
@@ -93,12 +93,12 @@ CUES: Final = (
 )
 HINTS: Final = (
     "@x {qualifier}? (?P<hint> {area} )",
-    "(?<! {named} ) (?P<hint> {area} ) 'of' (?: 'the' )? @x",
+    "(?P<hint> {area} ) (?<! {named} {area} ) 'of' (?: 'the' )? @x",
     "(?P<hint> {unit word} ) @x",
 )
 RUN: Final = "@y (?: @joint (?: @y | {Name}{1,2} (?= @joint @y ) ) )+"
 DATELINES: Final = (
-    r"(?: ^ | \n ) [\x22•*—-]? (?P<run> @y (?: (?: [/&,—-] | 'and' )? @y ){0,3} )"
+    r"(?P<run> {toponym} (?<! [^\n\x22•*—-] {toponym} ) {more}* (?: (?: [/&,—-] | 'and' )? @y ){0,3} )"
     r" (?: ','? {Name} ){0,2}? @credit? @day? @credit? @day? @credit? [:—-] (?= [^\n]{8} )",
     "(?P<run> @y (?: ',' @y )? ) '(' @day ')'",
 )
