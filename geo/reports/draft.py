@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from geo.model import Certainty, Claim, DateSpan, Mark, Place, Tally
@@ -25,7 +26,7 @@ COUNTED: Final = frozenset({"violence", "other"})
 """Groups of events whose dead are counted; nobody dies of a meeting."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Draft:
     """An event as one clause tells it; an empty type means figures without a deed.
 
@@ -68,12 +69,12 @@ class Draft:
         """The place, if any."""
         return self.toponym.place if self.toponym else None
 
-    @property
+    @cached_property
     def killed(self) -> Tally:
         """The dead that the clause gives, all sides together."""
         return total(self.figures, "killed")
 
-    @property
+    @cached_property
     def injured(self) -> Tally:
         """The wounded that the clause gives."""
         return total(self.figures, "injured")

@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 FILE: Final = "vocabulary.csv"
-PATTERNS: Final = "lexicon.csv"
+PATTERNS: Final = "furniture.csv"
 
 TOKEN: Final = re.compile(
     r"[^\W\d_]+|\d+(?:[.,:]\d+)*(?:(?:st|nd|rd|th)\b)?|[\n\r\u2028\u2029\f]+|[^\w\s]|_"
