@@ -102,7 +102,8 @@ FORMS: Final = {
 """The forms of a group, the first that fits wins."""
 GROUP: Final = "|".join(f"(?P<{name}>{form})" for name, form in FORMS.items())
 FIRST: Final = (
-    r"(?:\(|'aged'|'of'|'both'|'from'|'between'|'one'|{most}|{most of them}|{identify}|{article}|{definite}"
+    r"(?:\(|'aged'|'of'|'both'|'from'|'between'|'one'|{most}|{most of them}|{identify}"
+    "|{article}|{definite}"
     "|{possessive}|{another}|{more}|{at least}|{at most}|{about}|{vague number}|{number}|{digits}"
     "|{figure}|{as many}|{title}|{one person}|{Name}|{name}|{one alone})"
 )
