@@ -50,7 +50,7 @@ PERSONS: Final = (
 FORMS: Final = {
     # told in passing: "(TTP)", "aged 4, 6 and 9", "identified as Noor Khan"
     "aside": r"'(' [^()\n]{0,12} ')' | 'aged' (?:{digits}|{number}|','|'and'|'to'|'-'){1,9}"
-    f" | {{most}} (?:{{of them}}|'of') {WORD}{{0,3}}? {HEAD} {{of them}}?"
+    f" | (?:{{most of them}}|{{most}} 'of') {WORD}{{0,3}}? {HEAD} {{of them}}?"
     f" | {NUMBER} {{each}}"
     f" | {{identify}} {NAMES} {{digits}}? (?:(?:','|'and'|',' 'and')? {NAMES} {{digits}}?){{0,12}}",
     # "a 12-year-old boy"
@@ -102,7 +102,8 @@ FORMS: Final = {
 """The forms of a group, the first that fits wins."""
 GROUP: Final = "|".join(f"(?P<{name}>{form})" for name, form in FORMS.items())
 FIRST: Final = (
-    r"(?:\(|'aged'|'of'|'both'|'from'|'between'|'one'|{most}|{identify}|{article}|{definite}"
+    r"(?:\(|'aged'|'of'|'both'|'from'|'between'|'one'|{most}|{most of them}|{identify}"
+    "|{article}|{definite}"
     "|{possessive}|{another}|{more}|{at least}|{at most}|{about}|{vague number}|{number}|{digits}"
     "|{figure}|{as many}|{title}|{one person}|{Name}|{name}|{one alone})"
 )
