@@ -9,7 +9,7 @@ from typing import Final
 
 from geo.model import Certainty, Claim, DateSpan, Mark, Place, Tally
 from geo.reports.actors import find_actors
-from geo.reports.attribution import certainty_of, claimant_of, claims_of
+from geo.reports.attribution import certainty_of, claimant_of, claims_of, parties_of
 from geo.reports.clause import Clause
 from geo.reports.item import Item
 from geo.reports.lexicon import rule
@@ -133,7 +133,6 @@ def _draft(
 ) -> Draft:
     when, spoken = when_of(item, clause, trigger, told)
     sentence = clause.sentence
-    actors = find_actors(item.said, clause.first, clause.last)
     claimant = claimant_of(item, clause, find_actors(item.said, sentence.first, sentence.last))
     return Draft(
         trigger.event_type,
@@ -147,7 +146,7 @@ def _draft(
         when=when,
         spoken=spoken,
         figures=figures,
-        actors=tuple(dict.fromkeys(a.actor.name for a in actors if a.actor.kind != "source")),
+        actors=parties_of(item, clause),
         certainty=certainty_of(item, clause),
         claimed_by=claimant,
         claims=tuple(claims_of(item, claimant, figures)),
