@@ -17,7 +17,8 @@ from geo.model import Mention, Place, Resolution
 from geo.places.gazetteer import Gazetteer
 from geo.places.nameindex import flat
 from geo.places.names import split_generic
-from geo.places.rank import elsewhere, precision_of
+from geo.places.nearness import elsewhere
+from geo.places.rank import precision_of
 from geo.places.resolve import Context, resolve
 from geo.reports.spelling import Spelled
 
