@@ -82,7 +82,7 @@ ROLES: Final[tuple[tuple[tuple[Role, str], str], ...]] = (
     (("metonymic", "between governments"), "'between' @y 'and' @seat"),
     (("attributive", "owner"), "@x {owned}"),
     (("attributive", "owner"), "{owned} 'of' @x"),
-    (("metonymic", "one who speaks"), "@seat (?: 'and' @y | {manner} )? {speech}"),
+    (("metonymic", "one who speaks"), "@seat (?: 'and' @y | {manner} | 'on' {weekday} )? {speech}"),
     (("metonymic", "one addressed"), "{relation} @seat"),
 )
 CUES: Final = (
