@@ -41,7 +41,7 @@ unit that opens no sentence, a capital says something. Of the groups, ``proper``
 with capitals, ``spoken`` not all in capitals, and ``joined`` stands after a hyphen."""
 
 NO_PLACE: Final = (
-    ("title before", "(?P<proper> {title} ) [.]? (?: {title} [.]? )* @x (?! {area} )"),
+    ("title before", "(?P<proper> {title} ) [.]? (?: {title} [.]? ){0,3} @x (?! {area} )"),
     (
         "title before",
         "(?P<proper> {title} ) [.]? (?: @part [.]? ){1,4} @unsure",

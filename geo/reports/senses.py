@@ -99,20 +99,24 @@ class _Item:
         near = self._near(several)
         told: dict[str, Place] = {}
         known: dict[tuple[str, ...], Resolution] = {}
-        for i, beside in sorted(((i, self.beside(i)) for i in several), key=_undecided):
+        for i, beside, holder in sorted(map(self._own_words, several), key=_undecided):
             if _settled(self.answers[i], beside):
                 continue
             name = flat(self.mentions[i].toponym)
-            kept = (*(beside or ()), told.get(name))
-            key = (asked[i], *(place.id if place else "" for place in kept))
+            meant = holder or told.get(name)
+            key = (asked[i], *(p.id if p else "" for p in (*(beside or ()), meant)))
             if key not in known:
-                context = _context(beside, told.get(name), near, self.answers[i].place)
-                answer = _resolved(asked[i], gazetteer, context, self._holder(i, beside))
+                context = _context(beside, meant, near, self.answers[i].place)
+                answer = _resolved(asked[i], gazetteer, context, holder)
                 known[key] = UNMATCHED if _guessed(self.mentions[i], answer) else answer
             if known[key].place or not self.answers[i].place:
                 self.answers[i] = known[key]
-            if beside and (place := self.answers[i].place):
+            if holder and (place := self.answers[i].place):
                 told.setdefault(name, place)
+
+    def _own_words(self, i: int) -> tuple[int, Beside | None, Place | None]:
+        beside = self.beside(i)
+        return i, beside, self._holder(i, beside)
 
     def beside(self, i: int) -> Beside | None:
         """Return the province and district named right beside mention ``i``: "X in Y", "X, Y"."""
@@ -159,8 +163,8 @@ class _Item:
         return self.text[first.end : last.start]
 
 
-def _undecided(pair: tuple[int, Beside | None]) -> bool:
-    return pair[1] is None
+def _undecided(own: tuple[int, Beside | None, Place | None]) -> bool:
+    return own[2] is None
 
 
 def _open(answer: Resolution) -> bool:
