@@ -33,6 +33,7 @@ WITHIN: Final = re.compile(r"(?: [\w-]+){0,2}(?:,| of| in)(?: the)? ")
 """Between a place and the one that holds it: "X area of Y", "X, Y"."""
 OWNING: Final = re.compile(r"['’]s? (?:[\w-]+ ){0,1}")
 HOLDERS: Final = frozenset({"admin2", "admin3", "city"})
+DISTRICT_OF: Final = re.compile(r" (?:district|tehsil|sub-?district|subdivision) (?:of|in) (?:the )?")
 CONTEXT_PLACES: Final = 12
 """Sure places of an item that weigh in the choice of the others: the first so many."""
 TOWN_PEOPLE: Final = 30_000
@@ -67,7 +68,7 @@ def resolve_jointly(
     spelled: Spelled, mentions: Sequence[Mention], gazetteer: Gazetteer
 ) -> list[Toponym]:
     """Resolve the mentions of one item; areas first, they and the sure places guide the others."""
-    asked = [_asked(mention) for mention in mentions]
+    asked = [_asked_here(spelled.text, mentions, i) for i in range(len(mentions))]
     alone = [_alone(name, gazetteer) for name in asked]
     alone = [
         (UNMATCHED, True) if _guessed(mention, answer) else (answer, several)
@@ -86,6 +87,15 @@ def _guessed(mention: Mention, answer: Resolution) -> bool:
     """Whether a village in no list would be pinned on one of a merely similar name."""
     similar = answer.reason.startswith("similar name")
     return similar and mention.feature_hint.rstrip("s") not in {"district", "tehsil", "province"}
+
+
+def _asked_here(text: str, mentions: Sequence[Mention], i: int) -> str:
+    """Return what is asked of a mention; the Y of "X district of Y" is asked as a province."""
+    asked = _asked(mentions[i])
+    gap = text[mentions[i - 1].end : mentions[i].start] if i else ""
+    if mentions[i].feature_hint or not DISTRICT_OF.fullmatch(gap):
+        return asked
+    return f"{asked} province"
 
 
 class _Item:
