@@ -53,21 +53,6 @@ def test_tallies(row):
     )
 
 
-@pytest.mark.parametrize("row", rows("passages.csv"), ids=label)
-def test_passages(row):
-    (document,) = read_text(row["text"], "case", published=day(row["published"]))
-    events = read_document(document, load()).events
-    if row["event_type"] == "none":
-        assert [(e.event_type, e.summary) for e in events] == []
-        return
-    told = [
-        (e.event_type, e.when.first, e.resolution.place and e.resolution.place.name)
-        for e in events
-        if e.fatalities.best == count(row["killed"])
-    ]
-    assert (row["event_type"], day(row["first"]), row["place"]) in told
-
-
 def marked(row):
     """Let a row that names a known miss fail, and only such a row."""
     miss = row["known_miss"]
