@@ -33,7 +33,7 @@ JOINED: Final = (
     "p* (?:'(' A{1,3} ')' | ')')? a? (?: ',' {locative} 'the'? {direction} )?"
     " (?: ',' | ','? 'and' | 'or' ) {locative}? 'the'? {qualifier}?"
 )
-TREATED: Final = "[pP]* [^.,;\n]{0,2} 'hospital'"
+TREATED: Final = "p* (?:(?!{locative}|{died})[^.,;\n]){0,2} 'hospital'"
 """After the place of a hospital where the wounded died or are treated."""
 BETWEEN: Final = "'between' (?:[pP]* (?:[^.,;\n] (?!{locative})){0,2} 'and')? 'the'? $"
 NEAR: Final = f"{{nearness}} (?:(?!{{boundary}}|{{locative}})[^.,;\n]){{0,2}} $ | {BETWEEN}"
@@ -42,7 +42,7 @@ AROUND: Final = "[pP]* {Name}? {surrounding}"
 """After a name that only says what it was near: "the X area", "the hills of X"."""
 ITS_SEAT: Final = "p* {area}? (?:','|'of'|'in')"
 """Between a place and the area that holds it, called like its city: "X district, Kandahar"."""
-TAKEN_FROM: Final = frozenset({"abduction", "body found"})
+TAKEN_FROM: Final = frozenset({"abduction"})
 """Triggers of what is taken from where it was: "abducted from X", "recovered from X"."""
 TOPIC_REACH: Final = 16
 APART_KM: Final = 15.0
@@ -112,7 +112,8 @@ def _elsewhere(item: Item, clause: Clause, toponym: Toponym) -> bool:
     unit = item.unit(toponym.mention.start)
     told = [t.last for t in clause.triggers if t.last <= unit]
     lead = max(0, unit - 10, *told)  # past the deed, its own place begins
-    taken = clause.lead is not None and clause.lead.rule in TAKEN_FROM
+    lead_on = clause.lead
+    taken = lead_on and lead_on.rule in TAKEN_FROM and lead_on.last <= unit
     if taken and rule("'from' 'the'? $").search(letters, lead, unit):
         return False
     if rule(SEATED).search(letters, lead, unit) or rule(ELSEWHERE).search(letters, lead, unit):
