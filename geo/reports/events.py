@@ -15,7 +15,7 @@ from geo.reports.item import Item, look_at
 from geo.reports.kinship import GENERIC
 from geo.reports.lexicon import rule
 from geo.reports.merge import Happening, join_tellings, merge_drafts, surest_first
-from geo.reports.placing import usable
+from geo.reports.placing import labelled, usable
 from geo.reports.timing import When, real_day_before
 from geo.reports.tolls import toll_of, with_bomber
 from geo.reports.toponyms import Toponym
@@ -91,6 +91,8 @@ def _here(item: Item, draft: Draft) -> Toponym | None:
         GROUP_OF[draft.event_type] == "diplomacy" and not pointed
     ):
         return None
+    if label := labelled(item, draft.paragraph):
+        return label
     lines = [t for t in item.toponyms if t.mention.role == "dateline"]
     opening = [t for t in lines if item.line_of(t) == draft.paragraph]
     if len({item.line_of(t) for t in lines}) > 1 and opening:
