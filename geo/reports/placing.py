@@ -92,11 +92,12 @@ def labelled(item: Item, line: int) -> Toponym | None:
     A dateline opens a report and is no label.
     """
     labels = {s.line: label for s in item.sentences if (label := _label(item, s))}
-    if line in labels and any(s.line < line and s.last - s.first > TOLD for s in item.sentences):
+    above = (s for s in item.sentences if s.line < line and s.kind == "body")
+    if line in labels and any(s.last - s.first > TOLD for s in above):
         return labels[line]
     alone = {number: t for number, t in labels.items() if _alone(item, number)}
-    above = [number for number in alone if number < line]
-    return alone[max(above)] if above and len(alone) > 1 else None
+    headings = [number for number in alone if number < line]
+    return alone[max(headings)] if headings and len(alone) > 1 else None
 
 
 def _label(item: Item, sentence: Sentence) -> Toponym | None:
