@@ -191,7 +191,7 @@ def _telling(document: Document, draft: Draft) -> Telling:
 def _linked(
     events: Sequence[Event | None], wholes: Sequence[Whole | None], weights: Sequence[int]
 ) -> Iterator[Event]:
-    """Yield the events, each part with its whole's id, and its type where its own words are weak."""
+    """Yield the events; a part has its whole's id, and its type where its own words are weak."""
     for event, whole, weight in zip(events, wholes, weights, strict=True):
         if event is None:
             continue

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from geo.model import GROUP_OF, Tally
+from geo.model import GROUP_OF, Place, Tally
 from geo.reports.draft import Draft
 from geo.reports.item import COARSENESS
 from geo.reports.kinship import (
@@ -82,9 +82,8 @@ def _home(draft: Draft, happenings: Sequence[Happening]) -> Happening | None:
 
 def _likeness(draft: Draft, happening: Happening) -> float:
     """Score how likely a draft tells a happening again; 0 where something speaks against it."""
-    if not _kinds_fit(draft, happening) or (
-        draft.areas and not all(d.areas for d in happening[:1])
-    ):
+    total = bool(draft.areas) and not happening[0].areas
+    if total or not _kinds_fit(draft, happening):
         return 0
     place, day, toll = (
         _place_fit(draft, happening),
@@ -114,7 +113,7 @@ def _kinds_fit(draft: Draft, happening: Happening) -> bool:
 
 
 def _place_fit(draft: Draft, happening: Happening) -> int:
-    """Return 2 for the same site, 1 for one place inside the other, 0 for unknown, -1 for another."""
+    """Return 2 for the same site, 1 for one inside the other, 0 for unknown, -1 for another."""
     if draft.place is None:
         return 0
     places = [d.place for d in happening if d.place]

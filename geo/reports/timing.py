@@ -125,5 +125,5 @@ def _base(item: Item, offset: Offset, told: Sequence[When]) -> date | None:
     announced = rule("{saying}").search(item.said.letters, unit, unit + ANNOUNCED)
     if offset.side == "after" and announced and spoken:
         return spoken[0]
-    found = real[-1:] or spoken[-1:] or [item.published]
-    return found[0]
+    found = real or spoken
+    return found[-1] if found else item.published
