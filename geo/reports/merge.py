@@ -34,6 +34,9 @@ TITLES: Final = frozenset({"title", "bullet", "caption"})
 SAID_LATER: Final = timedelta(days=3)
 """What was said on a day happened then or in the few days before."""
 
+RECALLED: Final = 60
+"""Happenings of an item, the last told, that a draft may tell again: keeps reading linear."""
+
 Happening = list[Draft]
 """The drafts that tell one event, in the order told."""
 
@@ -73,7 +76,7 @@ def _in_one_breath(home: Happening, happenings: Sequence[Happening]) -> list[Hap
 def _home(draft: Draft, happenings: Sequence[Happening]) -> Happening | None:
     """Return the happening that the draft tells again, the likeliest; the last told on a tie."""
     best, most = None, 0.0
-    for order, happening in enumerate(happenings):
+    for order, happening in enumerate(happenings[-RECALLED:]):
         likeness = _likeness(draft, happening)
         if likeness > 0 and likeness + order / 1000 > most:
             best, most = happening, likeness + order / 1000
