@@ -21,14 +21,17 @@ from geo.reports.triggers import Trigger
 
 __all__ = ["places_of", "usable"]
 
-SEATED: Final = "{saying} (?:(?!{boundary})[^.,;\n]){0,6} ('in'|'from') (?:'the')? $"
+SEATED: Final = "{saying} [^.,;\n]{0,3}? {spokes} [^.,;\n]{0,2} ('in'|'from') (?:'the')? $"
 """Before a place that says where the speaker sits: "said an official in X"."""
 SPEAKS: Final = "[pP]* (?:','? {aux}? {saying}|{aux} 'investigating')"
 SPOKESMAN: Final = "[pP]* ',' (?:(?!{boundary})[^.,;\n]){0,4} {spokes} [^.;\n]{0,7}? {saying}"
 """After a place where a spokesman sits: "In X, the governor's spokesman said"."""
 ELSEWHERE: Final = "{rescue} (?:(?!{boundary})[^.,;\n]){0,6} $ | ({origin}|{direction}) (?:(?!{boundary})[^.,;\n]){0,2} $"
 """Before a place where somebody was taken, comes from or is bound for, or that gives a bearing."""
-JOINED: Final = "p* (?:'(' A{1,3} ')' | ')')? a? (?: ',' | ','? 'and' | 'or' ) 'the'?"
+JOINED: Final = (
+    "p* (?:'(' A{1,3} ')' | ')')? a? (?: ',' {locative} 'the'? {direction} )?"
+    " (?: ',' | ','? 'and' | 'or' ) {locative}? 'the'? {qualifier}?"
+)
 TOPIC_REACH: Final = 16
 APART_KM: Final = 15.0
 
