@@ -42,7 +42,10 @@ def wholes_of(drafts: Sequence[Draft]) -> list[Whole | None]:
 
 
 def _total(i: int, drafts: Sequence[Draft]) -> bool:
-    return bool(drafts[i].areas) or _sums(i, drafts)
+    """Whether it is a total: over several areas, over its parts, or of several in a wide area."""
+    draft = drafts[i]
+    wide = draft.place is None or draft.place.kind in {"admin1", "country"}
+    return bool(draft.areas) or (draft.several and wide) or _sums(i, drafts)
 
 
 def _sums(i: int, drafts: Sequence[Draft]) -> bool:
