@@ -15,7 +15,7 @@ from typing import Final
 from geo.model import Tally
 from geo.reports.fates import Link, befell
 from geo.reports.groups import FATES, side_of
-from geo.reports.lexicon import kinds_of, rule
+from geo.reports.lexicon import fold, kinds_of, rule
 from geo.reports.spelling import Spelled
 
 __all__ = ["NONE", "Figure", "find_figures"]
@@ -42,8 +42,13 @@ UNHURT: Final = {
     "": ("killed", "injured"),
 }
 """What "no ..." rules out; "" is a word such as casualties."""
-TIMES: Final = "'since' (?:{date}|{year}|{month}) | {since} | {long time}"
+TIMES: Final = (
+    "'since' (?:{date}|{year}|{month}) | {since}"
+    r" | (?<!\({digits})(?<!:{digits})(?<!{age given}{digits}) {long time}"
+    " | (?<!{date}) (?P<dated>{date}{2,6})"
+)
 OVER_TIME: Final = f"{TIMES} | {{preposition}} (?P<year>{{year}}|{{date}})"
+SINCE: Final = "since"
 MOST_UNITS: Final = 2000
 """Only so much of a sentence is read: what is longer is no sentence."""
 TOLLS: Final = frozenset({"toll", "put at"})
@@ -61,7 +66,8 @@ class Figure:
     ``definite``: it refers back to people told of before ("the 12 militants", "both").
     ``cumulative``: a total over a time, of no single event. ``fate``: offset of the word that says
     what befell them; ``claim`` numbers the speakers of the sentence; ``share``: "two of them";
-    ``more``: further people than those told of before. ``rule`` found it.
+    ``more``: further people than those told of before; ``others``: it says so ("two others").
+    ``rule`` found it.
     """
 
     what: str
@@ -77,6 +83,7 @@ class Figure:
     cumulative: bool = False
     share: bool = False
     more: bool = False
+    others: bool = False
     fate: int = 0
     claim: int | None = None
 
@@ -129,6 +136,7 @@ def _figure(spelled: Spelled, link: Link, cumulative: bool) -> Figure:
         cumulative,
         group.role == "T",
         group.more or link.further,
+        group.more,
         spelled.starts[link.fate],
         link.claim,
     )
@@ -167,6 +175,11 @@ def _zeros(
         yield Figure(what, NONE, start, end, part=part, side=side, rule=name, fate=start)
 
 
+def _since(spelled: Spelled, unit: int) -> bool:
+    """Whether a date expression begins with "since"."""
+    return fold(spelled.said(unit, unit + 1)) == SINCE
+
+
 def _over_time(spelled: Spelled, first: int, last: int, fates: Sequence[int]) -> set[int]:
     """Return the fates told as totals over a time: "since March", "this year".
 
@@ -176,6 +189,8 @@ def _over_time(spelled: Spelled, first: int, last: int, fates: Sequence[int]) ->
     for match in rule(OVER_TIME).finditer(spelled.letters, first, last):
         year = match["year"] and spelled.said(*match.span("year"))
         if year and not (len(year) == 4 and year.isdecimal()):
+            continue
+        if match["dated"] and not _since(spelled, match.start()):
             continue
         start, end = match.span()
         at = bisect_left(fates, start)

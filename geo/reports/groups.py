@@ -84,7 +84,7 @@ FORMS: Final = {
     f" (?: (?:'of' 'the')? {WORD}{{0,3}}? {HEAD} | (?!{WORD}|{{thing}}) )",
     # "a policeman", "the bomber", "his brother"
     "single": "(?P<det>{article}|{definite}|{possessive}|{another}|'one')"
-    f" (?:(?!{{of}}){WORD}){{0,5}}? (?:{{one person}}|{{one body}}){{1,3}} (?!{{thing}}|{{people}})"
+    f" (?:(?!{{of}}|{{clash}}){WORD}){{0,5}}? (?:{{one person}}|{{one body}}){{1,3}} (?!{{thing}}|{{people}})"
     f" {NAMES}? {YEARS}"
     f" {APPOSED} (?P<among>{{of them}})? (?:{{of}} {NUMBER} (?!{WORD}{{0,3}}? {HEAD}))?",
     # "journalist Naseer Kakar", "Naik Gul Zaman", "Naseer Kakar"
@@ -98,7 +98,7 @@ FORMS: Final = {
     "open": f"(?<!{{preposition}}) (?P<which>{{article}}|{{definite}}|{{possessive}}) {WORD}{{1,4}}"
     f" (?={{be singular}} {{adverb}}{{0,2}} {FATE})",
     "object": f"(?<={FATE}) {{a}} {WORD}{{1,4}} (?!{{thing}}|{{unit}}|{WORD})",
-    "nth": f"(?:{{article}}|{{definite}}) {{nth}} {{adverb}}? (?={{be singular}}|{{preposition}}|{{adverb}}|{FATE})",
+    "nth": f"(?:{{article}}|{{definite}}) {{nth}} {{adverb}}? (?={{be singular}}|{{preposition}}|{{origin}}|{{adverb}}|{FATE})",
     "pronoun": f"{{one alone}} | {{another}} (?={{be singular}}|{{adverb}}|{FATE})",
 }
 """The forms of a group, the first that fits wins."""

@@ -64,11 +64,11 @@ def _in_one_breath(home: Happening, happenings: Sequence[Happening]) -> list[Hap
 
 def _home(draft: Draft, happenings: Sequence[Happening]) -> Happening | None:
     """Return the happening that the draft tells again, the likeliest; the last told on a tie."""
-    best, most = None, 0.0
-    for order, happening in enumerate(happenings):
-        likeness = _likeness(draft, happening)
-        if likeness > 0 and likeness + order / 1000 > most:
-            best, most = happening, likeness + order / 1000
+    best, most = None, (0.0, 0)
+    for happening in happenings:
+        likeness = _likeness(draft, happening), happening[-1].start
+        if likeness[0] > 0 and likeness >= most:
+            best, most = happening, likeness
     return best
 
 
@@ -143,6 +143,8 @@ def _toll_fit(draft: Draft, happening: Happening) -> int:
     """Return 1 for the same toll, 0 for unknown or another side's, -1 for another toll."""
     killed = draft.killed
     tolls = [d.killed for d in happening if d.killed.known]
+    if draft.weight > 1 and _one_of_several(draft, happening):
+        return -1
     if not killed.known or not tolls:
         return 0
     if any(same_toll(killed, toll) for toll in tolls):
@@ -154,6 +156,14 @@ def _toll_fit(draft: Draft, happening: Happening) -> int:
     sure = _place_fit(draft, happening) == 2 and _sited(draft)
     early = all(d.line in TITLES for d in happening)
     return 0 if sure or early or _other_side(draft, happening) else -1
+
+
+def _one_of_several(draft: Draft, happening: Happening) -> bool:
+    """Whether the happening gives one toll for several like it, and the draft is one of them."""
+    counted = [d for d in happening if d.several and d.killed.best and d.place]
+    if draft.several or draft.place is None or not counted:
+        return False
+    return all(contains(d.place, draft.place) for d in happening if d.place)
 
 
 def _sited(draft: Draft) -> bool:
