@@ -16,7 +16,7 @@ from geo.reports.kinship import GENERIC
 from geo.reports.lexicon import rule
 from geo.reports.merge import Happening, join_tellings, merge_drafts, surest_first
 from geo.reports.placing import usable
-from geo.reports.timing import When
+from geo.reports.timing import When, real_day_before
 from geo.reports.tolls import toll_of, with_bomber
 from geo.reports.toponyms import Toponym
 from geo.reports.wholes import Whole, wholes_of
@@ -119,7 +119,10 @@ def _here(item: Item, draft: Draft) -> Toponym | None:
 
 
 def _then(item: Item, draft: Draft, before: Sequence[Draft]) -> DateSpan:
-    """Return the day of the event told before, else the days up to publication; inferred."""
+    """Return the day named before in the paragraph, that of the event told before, or about now."""
+    opened = item.said.starts[item.first_of(draft.paragraph)]
+    if named := real_day_before(item, draft.start, opened):
+        return replace(named, inferred=True)
     known = [d.when for d in before if d.when.first and d.when.precision in {"day", "day_range"}]
     if known:
         return replace(known[-1], start=None, end=None, inferred=True)
