@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from geo.model import GROUP_OF, DateSpan, Document, Event, Resolution, Source, Telling, content_id
@@ -33,11 +33,18 @@ LOCAL: Final = frozenset({"exact", "near", "admin3", "admin2"})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one item says: its toponyms in order and its events as first told."""
+    """What one item says: its toponyms and dates in order and its events as first told.
+
+    ``published`` is the day that its relative dates hang on, None if not known. It is stated by
+    the document or inferred from its words; ``published_basis`` says from which.
+    """
 
     document: Document
     toponyms: tuple[Toponym, ...]
     events: tuple[Event, ...]
+    dates: tuple[DateSpan, ...] = ()
+    published: date | None = None
+    published_basis: str = ""
 
 
 def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
@@ -58,7 +65,14 @@ def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
         for event, whole in zip(events, wholes, strict=True)
     ]
     weights = [draft.weight for draft, _ in told]
-    return Reading(document, tuple(item.toponyms), tuple(_linked(kept, wholes, weights)))
+    return Reading(
+        document,
+        tuple(item.toponyms),
+        tuple(_linked(kept, wholes, weights)),
+        tuple(item.dates),
+        item.published,
+        f"inferred: {item.inferred}" if item.inferred else document.published_basis,
+    )
 
 
 def _drafts(item: Item) -> list[Draft]:
@@ -211,7 +225,7 @@ def _telling(document: Document, draft: Draft) -> Telling:
 def _linked(
     events: Sequence[Event | None], wholes: Sequence[Whole | None], weights: Sequence[int]
 ) -> Iterator[Event]:
-    """Yield the events, each part with its whole's id, and its type where its own words are weak."""
+    """Yield the events; a part has its whole's id, and its type where its own words are weak."""
     for event, whole, weight in zip(events, wholes, weights, strict=True):
         if event is None:
             continue

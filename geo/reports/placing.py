@@ -27,7 +27,10 @@ SEATED: Final = "{saying} [^.,;\n]{0,3}? {spokes} [^.,;\n]{0,2} ('in'|'from') (?
 SPEAKS: Final = "[pP]* (?:','? {aux}? {saying}|{aux} 'investigating')"
 SPOKESMAN: Final = "[pP]* ',' (?:(?!{boundary})[^.,;\n]){0,4} {spokes} [^.;\n]{0,7}? {saying}"
 """After a place where a spokesman sits: "In X, the governor's spokesman said"."""
-ELSEWHERE: Final = "{rescue} (?:(?!{boundary})[^.,;\n]){0,6} $ | ({origin}|{direction}) (?:(?!{boundary})[^.,;\n]){0,2} $"
+ELSEWHERE: Final = (
+    "{rescue} (?:(?!{boundary})[^.,;\n]){0,6} $"
+    " | ({origin}|{direction}) (?:(?!{boundary})[^.,;\n]){0,2} $"
+)
 """Before a place where somebody was taken, comes from or is bound for, or that gives a bearing."""
 JOINED: Final = (
     "p* (?:'(' A{1,3} ')' | ')')? a? (?: ',' {locative} 'the'? {direction} )?"
