@@ -27,7 +27,9 @@ CLAIM: Final = (
 )
 """What dates the telling and not the deed: a claim of responsibility, a toll that rose."""
 
-OWNED: Final = r"\x27 {Name}? {word}? (?:(?!{boundary}|{locative})[^.,;\n]){0,2}? ({event word}|{attack})"
+OWNED: Final = (
+    r"\x27 {Name}? {word}? (?:(?!{boundary}|{locative})[^.,;\n]){0,2}? ({event word}|{attack})"
+)
 """After a date that is the deed's: "Wednesday's attack", however late its toll rose."""
 RUNNING: Final = "{running} 'the'? 'its'? (?P<n>{nth}|{ordinal}) {running how}? 'day'"
 """How long a closure or protest has gone on: "for the third day on Monday"."""
@@ -91,7 +93,11 @@ def _begun(item: Item, span: DateSpan, clause: Clause, trigger: Trigger) -> Date
 def _nth(word: str) -> int:
     """Return what "third" and "11th" count; 1 for "last" and the like, which count nothing."""
     digits = word.rstrip("stndrhSTNDRH")
-    return min(int(digits), 31) if digits.isascii() and digits.isdigit() else NTH.get(word.casefold(), 1)
+    return (
+        min(int(digits), 31)
+        if digits.isascii() and digits.isdigit()
+        else NTH.get(word.casefold(), 1)
+    )
 
 
 def _owned(item: Item, span: DateSpan) -> int | None:
@@ -131,7 +137,9 @@ def _opening(item: Item, span: DateSpan) -> bool:
     lead = letters[max(0, unit - 6) : unit]
     opened = "\n" in lead or unit <= 6
     after = letters[unit : unit + 12].lstrip("d")[:6]
-    if after[:1] == "T" and ":" in item.said.said(item.unit(span.end or 0), item.unit(span.end or 0) + 1):
+    if after[:1] == "T" and ":" in item.said.said(
+        item.unit(span.end or 0), item.unit(span.end or 0) + 1
+    ):
         return "|" in item.document.text[max(0, (span.start or 0) - 3) : span.start]
     return opened and "P" in lead[lead.rfind("\n") + 1 :] and any(m in after for m in "—-:()")
 
