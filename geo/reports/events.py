@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -28,6 +29,8 @@ HERE: Final = "{here}|({pointing}|'same') ~1 {site}"
 """Words that point to the place told before, or to the town of the dateline."""
 STRONG: Final = 3
 """Weight of a trigger that names the means or the deed."""
+LOOK_BACK: Final = 200
+"""Toponyms looked at, from the nearest back, for the place last named."""
 LOCAL: Final = frozenset({"exact", "near", "admin3", "admin2"})
 
 
@@ -111,10 +114,11 @@ def _here(item: Item, draft: Draft) -> Toponym | None:
     opening = [t for t in lines if item.line_of(t) == draft.paragraph]
     if len({item.line_of(t) for t in lines}) > 1 and opening:
         return opening[0]
-    found = [t for t in item.toponyms if t.mention.start < draft.start and usable(t)]
-    local = [t for t in found if t.resolution.precision in LOCAL]
+    at = bisect_left(item.toponyms, draft.start, key=lambda t: t.mention.start)
+    near = [t for t in item.toponyms[max(0, at - LOOK_BACK) : at] if usable(t)]
+    local = [t for t in near if t.resolution.precision in LOCAL]
     if GROUP_OF[draft.event_type] == "border":
-        local = [t for t in found if t.place and t.place.kind == "crossing"] or local
+        local = [t for t in near if t.place and t.place.kind == "crossing"] or local
     if local:
         return local[-1]
     return lines[0] if pointed and len(lines) == 1 else None
@@ -122,12 +126,12 @@ def _here(item: Item, draft: Draft) -> Toponym | None:
 
 def _then(item: Item, draft: Draft, before: Sequence[Draft]) -> DateSpan:
     """Return the day named before in the paragraph, that of the event told before, or about now."""
-    opened = item.said.starts[item.first_of(draft.paragraph)]
+    opened = item.said.starts[item.sentences[item.sentence_of(draft.paragraph)].first]
     if named := real_day_before(item, draft.start, opened):
         return _lent(named, draft)
-    known = [d.when for d in before if d.when.first and d.when.precision in {"day", "day_range"}]
-    if known:
-        return replace(known[-1], start=None, end=None, inferred=True)
+    known = (d.when for d in reversed(before) if d.when.precision in {"day", "day_range"})
+    if day_before := next((when for when in known if when.first), None):
+        return replace(day_before, start=None, end=None, inferred=True)
     if named := real_day_before(item, draft.start):
         return _lent(named, draft)
     if item.published is None:

@@ -64,9 +64,9 @@ class Item:
         unit = self.unit(toponym.mention.start)
         return next((s.line for s in self.sentences if s.first <= unit < s.last), -1)
 
-    def first_of(self, line: int) -> int:
-        """Return the first unit of a line that has sentences."""
-        return next(s.first for s in self.sentences if s.line == line)
+    def sentence_of(self, line: int) -> int:
+        """Return the position of the first sentence of a line, or of the next one that has any."""
+        return bisect_left(self.sentences, line, key=lambda s: s.line)
 
     def toponyms_in(self, first: int, last: int) -> Sequence[Toponym]:
         """Return the toponyms that begin in the units ``first`` to ``last``."""

@@ -6,6 +6,7 @@ taken or somebody comes from, nor a government called by its capital.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -39,14 +40,22 @@ JOINED: Final = (
 TREATED: Final = "p* (?:(?!{locative}|{died})[^.,;\n]){0,2} 'hospital'"
 """After the place of a hospital where the wounded died or are treated."""
 BETWEEN: Final = "'between' (?:[pP]* (?:[^.,;\n] (?!{locative})){0,2} 'and')? 'the'? $"
-NEAR: Final = f"{{nearness}} (?:(?!{{boundary}}|{{locative}})[^.,;\n]){{0,2}} $ | {{direction}} 'of'? 'the'? $ | {BETWEEN}"
+NEAR: Final = (
+    "{nearness} (?:(?!{boundary}|{locative})[^.,;\n]){0,2} $"
+    f" | {{direction}} 'of'? 'the'? $ | {BETWEEN}"
+)
 """Before a name that only says what it was near: "close to X", "in the limits of X"."""
 AROUND: Final = "[pP]* {Name}? {surrounding}"
 """After a name that only says what it was near: "the X area", "the hills of X"."""
 ITS_SEAT: Final = "p* {area}? (?:','|'of'|'in')"
 """Between a place and the area that holds it, called like its city: "X district, Kandahar"."""
-LABEL: Final = r"[-—*^]? (?:{digits} [.)])? {unit word}? {place} p* {area}? (?:',' {place} p*)? {area}? (?:[:.—\n]|$)"
+LABEL: Final = (
+    "[-—*^]? (?:{digits} [.)])? {unit word}? {place} p* {area}?"
+    " (?:',' {place} p*)? {area}? (?:[:.—\n]|$)"
+)
 LABEL_UNITS: Final = 8
+WINDOW: Final = 40
+"""Sentences above and below a paragraph in which its headings are looked for."""
 TOLD: Final = 12
 """Units of a sentence that tells something, above a labelled paragraph."""
 TAKEN_FROM: Final = frozenset({"abduction"})
@@ -94,13 +103,18 @@ def labelled(item: Item, line: int) -> Toponym | None:
     "Spin Boldak: On 18 August …", "• ACHIN, Nangarhar: …"; a heading counts where there are two.
     A dateline opens a report and is no label.
     """
-    labels = {s.line: label for s in item.sentences if (label := _label(item, s))}
-    above = (s for s in item.sentences if s.line < line and s.kind == "body")
+    at = item.sentence_of(line)
+    around = item.sentences[max(0, at - WINDOW) : at + WINDOW]
+    labels = {s.line: label for s in around if (label := _label(item, s))}
+    above = (s for s in around if s.line < line and s.kind == "body")
     if line in labels and any(s.last - s.first > TOLD for s in above):
         return labels[line]
-    alone = {number: t for number, t in labels.items() if _alone(item, number)}
-    headings = [number for number in alone if number < line]
-    return alone[max(headings)] if headings and len(alone) > 1 else None
+    lengths = Counter({s.line: 0 for s in around})
+    for sentence in around:
+        lengths[sentence.line] += sentence.last - sentence.first
+    headings = [number for number in labels if lengths[number] <= LABEL_UNITS]
+    before = [number for number in headings if number < line]
+    return labels[max(before)] if before and len(headings) > 1 else None
 
 
 def _label(item: Item, sentence: Sentence) -> Toponym | None:
@@ -109,11 +123,6 @@ def _label(item: Item, sentence: Sentence) -> Toponym | None:
         return None
     found = rule(LABEL).match(item.laid.letters, first, min(sentence.last, first + LABEL_UNITS))
     return next(iter(item.toponyms_in(first, found.end())), None) if found else None
-
-
-def _alone(item: Item, line: int) -> bool:
-    units = [s.last - s.first for s in item.sentences if s.line == line]
-    return sum(units) <= LABEL_UNITS
 
 
 def usable(toponym: Toponym) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -44,6 +45,8 @@ NTH: Final = {
         start=1,
     )
 }
+LOOK_BACK: Final = 20
+"""Dates looked at, from the nearest back, for the day that "that day" means."""
 LASTING: Final = frozenset({"border", "civil"})
 
 When = tuple[DateSpan, bool]
@@ -202,13 +205,14 @@ def _base(item: Item, offset: Offset, told: Sequence[When]) -> date | None:
 
 def real_day_before(item: Item, end: int, start: int = 0) -> DateSpan | None:
     """Return the last day named in ``text[start:end]`` as that of a deed, or None."""
-    named = [
-        d
-        for d in item.dates
-        if d.start is not None and start <= d.start < end and d.precision in {"day", "day_range"}
-    ]
-    real = [d for d in named if not (d.rule.startswith(BOUNDED) or _aside(item, d))]
-    return real[-1] if real else None
+    at = bisect_left(item.dates, end, key=lambda d: d.start or 0)
+    for span in reversed(item.dates[max(0, at - LOOK_BACK) : at]):
+        if (span.start or 0) < start:
+            break
+        precise = span.precision in {"day", "day_range"} and not span.rule.startswith(BOUNDED)
+        if precise and not _aside(item, span):
+            return span
+    return None
 
 
 def _aside(item: Item, span: DateSpan) -> bool:
