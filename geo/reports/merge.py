@@ -34,6 +34,9 @@ TITLES: Final = frozenset({"title", "bullet", "caption"})
 SAID_LATER: Final = timedelta(days=3)
 """What was said on a day happened then or in the few days before."""
 
+RECALLED: Final = 60
+"""Happenings of an item, the last told, that a draft may tell again: keeps reading linear."""
+
 Happening = list[Draft]
 """The drafts that tell one event, in the order told."""
 
