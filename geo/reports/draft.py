@@ -18,10 +18,11 @@ from geo.reports.tallies import Figure, find_figures, total
 from geo.reports.timing import When, when_of
 from geo.reports.toponyms import Toponym
 from geo.reports.triggers import Trigger
+from geo.words import count_words, span_words
 
 __all__ = ["Draft", "drafts_of"]
 
-SEVERAL: Final = "({several}|{number}|{digits}) ({several}|{another event})? {event word}"
+SEVERAL: Final = "({several}|{number}|{digits}|{separate}) ({several}|{another event})? {event word}"
 COUNTED: Final = frozenset({"violence", "other"})
 """Groups of events whose dead are counted; nobody dies of a meeting."""
 
@@ -118,7 +119,7 @@ def _figures_only(item: Item, clause: Clause, figures: tuple[Figure, ...]) -> Dr
         when=dates[0] if dates else DateSpan(),
         spoken=True,
         figures=figures,
-        marks=tuple(Mark("number", f.start, f.end, f.rule) for f in figures),
+        marks=tuple(map(_number, figures)),
     )
 
 
@@ -186,6 +187,16 @@ def _marks(
     if place:
         yield Mark("place", place.mention.start, place.mention.end, place.mention.rule)
     if when.start is not None and when.end is not None:
-        yield Mark("date", when.start, when.end, when.rule)
-    for figure in figures:
-        yield Mark("number", figure.start, figure.end, figure.rule)
+        means = span_words(when.first, when.last, when.precision) if when.first else ""
+        yield Mark("date", when.start, when.end, when.rule, means)
+    yield from map(_number, figures)
+
+
+def _number(figure: Figure) -> Mark:
+    """Mark the words of a figure; what it means says of whom it is and that it is but a part."""
+    tally = figure.tally
+    count = count_words(tally.low, tally.best, tally.high)
+    side = "" if figure.side == "other" else f", {figure.side}"
+    part = ", a part of another figure" if figure.part else ""
+    means = f"{figure.what}: {count}{side}{part}"
+    return Mark("number", figure.start, figure.end, figure.rule, means)

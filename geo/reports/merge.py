@@ -42,8 +42,8 @@ def merge_drafts(drafts: Sequence[Draft]) -> list[Happening]:
     """Group the drafts of one item into events, in the order first told."""
     happenings: list[Happening] = []
     for draft in drafts:
-        if _general(draft):
-            continue
+        if draft.plural and draft.blamed and not draft.figures:
+            continue  # "the number of bombings has fallen" tells none of them
         home = _home(draft, happenings)
         if home is not None:
             for one in _in_one_breath(home, happenings) if _nobody(draft) else [home]:
@@ -51,14 +51,6 @@ def merge_drafts(drafts: Sequence[Draft]) -> list[Happening]:
         elif draft.event_type:
             happenings.append([draft])
     return happenings
-
-
-def _general(draft: Draft) -> bool:
-    """Whether it speaks of many without telling one: "most attacks are the work of X"."""
-    if not draft.plural or draft.figures:
-        return False
-    said = draft.place is not None or draft.when.start is not None or draft.definite
-    return draft.blamed or not said
 
 
 def _nobody(draft: Draft) -> bool:
@@ -72,11 +64,11 @@ def _in_one_breath(home: Happening, happenings: Sequence[Happening]) -> list[Hap
 
 def _home(draft: Draft, happenings: Sequence[Happening]) -> Happening | None:
     """Return the happening that the draft tells again, the likeliest; the last told on a tie."""
-    best, most = None, 0.0
-    for order, happening in enumerate(happenings):
-        likeness = _likeness(draft, happening)
-        if likeness > 0 and likeness + order / 1000 > most:
-            best, most = happening, likeness + order / 1000
+    best, most = None, (0.0, 0)
+    for happening in happenings:
+        likeness = _likeness(draft, happening), happening[-1].start
+        if likeness[0] > 0 and likeness >= most:
+            best, most = happening, likeness
     return best
 
 
@@ -151,22 +143,27 @@ def _toll_fit(draft: Draft, happening: Happening) -> int:
     """Return 1 for the same toll, 0 for unknown or another side's, -1 for another toll."""
     killed = draft.killed
     tolls = [d.killed for d in happening if d.killed.known]
+    if draft.weight > 1 and _one_of_several(draft, happening):
+        return -1
     if not killed.known or not tolls:
         return 0
     if any(same_toll(killed, toll) for toll in tolls):
         return 1
     if _share(draft, happening):
         return -1
-    if draft.whole is not None:
-        return -1
-    dated = draft.when.first is not None and not draft.spoken
-    if draft.weight <= 1 and draft.place and dated:
-        return 0 if _place_fit(draft, happening) == 2 and _sited(draft) else -1
     if draft.definite or draft.weight <= 1 or draft.claimed_by != happening[0].claimed_by:
         return 0
     sure = _place_fit(draft, happening) == 2 and _sited(draft)
     early = all(d.line in TITLES for d in happening)
     return 0 if sure or early or _other_side(draft, happening) else -1
+
+
+def _one_of_several(draft: Draft, happening: Happening) -> bool:
+    """Whether the happening gives one toll for several like it, and the draft is one of them."""
+    counted = [d for d in happening if d.several and d.killed.best and d.place]
+    if draft.several or draft.place is None or not counted:
+        return False
+    return all(contains(d.place, draft.place) for d in happening if d.place)
 
 
 def _sited(draft: Draft) -> bool:

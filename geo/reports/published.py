@@ -1,8 +1,8 @@
 """The publication date of a news item, and on what it rests.
 
 In the order of trust: what the file's metadata say, a "published" stamp, a byline or a date line
-above the story, the dateline, an "updated" stamp, a title that ends in its date, a date beside other words
-of a header, a footer, a caption. A date inside the story is never the publication date.
+above the story, the dateline, an "updated" stamp, a title that ends in its date, a date beside
+other words of a header, a footer, a caption. A date inside the story is never the publication date.
 """
 
 from __future__ import annotations

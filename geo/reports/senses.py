@@ -33,7 +33,7 @@ WITHIN: Final = re.compile(r"(?: [\w-]+){0,2}(?:,| of| in)(?: the)? ")
 """Between a place and the one that holds it: "X area of Y", "X, Y"."""
 OWNING: Final = re.compile(r"['’]s? (?:[\w-]+ ){0,1}")
 HOLDERS: Final = frozenset({"admin2", "admin3", "city"})
-DISTRICT_OF: Final = re.compile(r" (?:district|tehsil|sub-?district|subdivision) (?:of|in) (?:the )?")
+DISTRICT_OF: Final = re.compile(r" (?:(?:sub-?)?district|tehsil|subdivision) (?:of|in) (?:the )?")
 CONTEXT_PLACES: Final = 12
 """Sure places of an item that weigh in the choice of the others: the first so many."""
 TOWN_PEOPLE: Final = 30_000
