@@ -81,7 +81,7 @@ FORMS: Final = {
     f" (?:{NAMES} (?:(?:','|'and') {NAMES}){{0,4}})?)"
     f" | (?P<bare>{PERSONS}) )",
     "both": f"'both' (?!{NUMBER})"
-    f" (?: (?:'of' 'the')? {WORD}{{0,3}}? {HEAD} | (?!{WORD}|{{thing}}) )",
+    f" (?: (?:'of'? 'the')? {WORD}{{0,3}}? {HEAD} | (?!{WORD}|{{thing}}) )",
     # "a policeman", "the bomber", "his brother"
     "single": "(?P<det>{article}|{definite}|{possessive}|{another}|'one')"
     f" (?:(?!{{of}}|{{clash}}){WORD}){{0,5}}? (?:{{one person}}|{{one body}}){{1,3}} (?!{{thing}}|{{people}})"
