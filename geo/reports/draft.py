@@ -21,7 +21,9 @@ from geo.reports.triggers import Trigger
 
 __all__ = ["Draft", "drafts_of"]
 
-SEVERAL: Final = "({several}|{number}|{digits}|{separate}) ({several}|{another event})? {event word}"
+SEVERAL: Final = (
+    "({several}|{number}|{digits}|{separate}) ({several}|{another event})? {event word}"
+)
 COUNTED: Final = frozenset({"violence", "other"})
 """Groups of events whose dead are counted; nobody dies of a meeting."""
 
