@@ -9,7 +9,7 @@ from typing import Final
 
 from geo.model import Certainty, Claim, DateSpan, Mark, Place, Tally
 from geo.reports.actors import find_actors
-from geo.reports.attribution import certainty_of, claimant_of, claims_of
+from geo.reports.attribution import certainty_of, claimant_of, claims_of, parties_of
 from geo.reports.clause import Clause
 from geo.reports.item import Item
 from geo.reports.lexicon import rule
@@ -18,6 +18,7 @@ from geo.reports.tallies import Figure, find_figures, total
 from geo.reports.timing import When, when_of
 from geo.reports.toponyms import Toponym
 from geo.reports.triggers import Trigger
+from geo.words import count_words, span_words
 
 __all__ = ["Draft", "drafts_of"]
 
@@ -120,7 +121,7 @@ def _figures_only(item: Item, clause: Clause, figures: tuple[Figure, ...]) -> Dr
         when=dates[0] if dates else DateSpan(),
         spoken=True,
         figures=figures,
-        marks=tuple(Mark("number", f.start, f.end, f.rule) for f in figures),
+        marks=tuple(map(_number, figures)),
     )
 
 
@@ -135,7 +136,6 @@ def _draft(
 ) -> Draft:
     when, spoken = when_of(item, clause, trigger, told)
     sentence = clause.sentence
-    actors = find_actors(item.said, clause.first, clause.last)
     claimant = claimant_of(item, clause, find_actors(item.said, sentence.first, sentence.last))
     return Draft(
         trigger.event_type,
@@ -149,7 +149,7 @@ def _draft(
         when=when,
         spoken=spoken,
         figures=figures,
-        actors=tuple(dict.fromkeys(a.actor.name for a in actors if a.actor.kind != "source")),
+        actors=parties_of(item, clause),
         certainty=certainty_of(item, clause),
         claimed_by=claimant,
         claims=tuple(claims_of(item, claimant, figures)),
@@ -189,6 +189,16 @@ def _marks(
     if place:
         yield Mark("place", place.mention.start, place.mention.end, place.mention.rule)
     if when.start is not None and when.end is not None:
-        yield Mark("date", when.start, when.end, when.rule)
-    for figure in figures:
-        yield Mark("number", figure.start, figure.end, figure.rule)
+        means = span_words(when.first, when.last, when.precision) if when.first else ""
+        yield Mark("date", when.start, when.end, when.rule, means)
+    yield from map(_number, figures)
+
+
+def _number(figure: Figure) -> Mark:
+    """Mark the words of a figure; what it means says of whom it is and that it is but a part."""
+    tally = figure.tally
+    count = count_words(tally.low, tally.best, tally.high)
+    side = "" if figure.side == "other" else f", {figure.side}"
+    part = ", a part of another figure" if figure.part else ""
+    means = f"{figure.what}: {count}{side}{part}"
+    return Mark("number", figure.start, figure.end, figure.rule, means)

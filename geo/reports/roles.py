@@ -41,7 +41,7 @@ unit that opens no sentence, a capital says something. Of the groups, ``proper``
 with capitals, ``spoken`` not all in capitals, and ``joined`` stands after a hyphen."""
 
 NO_PLACE: Final = (
-    ("title before", "(?P<proper> {title} ) [.]? (?: {title} [.]? )* @x (?! {area} )"),
+    ("title before", "(?P<proper> {title} ) [.]? (?: {title} [.]? ){0,3} @x (?! {area} )"),
     (
         "title before",
         "(?P<proper> {title} ) [.]? (?: @part [.]? ){1,4} @unsure",
@@ -50,8 +50,12 @@ NO_PLACE: Final = (
     ("surname after", "@x {name}"),
     ("start of a longer name", "@x (?P<proper> {suffix} )"),
     ("start of a longer name", "@unsure {Name} (?= {area} )"),
-    ("name before", "(?P<spoken> {Name} ) (?<= @midst {Name} ) @little (?! {area} )"),
-    ("name before", "(?P<spoken> {Name} | {name} ) (?<= @midst . ) (?P<x>{known}) (?! {more} | {area} )"),
+    ("start of a longer name", "@little {little}"),
+    ("name before", "@before @little (?! {area} )"),
+    (
+        "name before",
+        "(?P<spoken> {Name} | {name} ) (?<= @midst . ) (?P<x>{known}) (?! {more} | {area} )",
+    ),
     ("end of a longer name", "(?P<spoken> {Name} | {name} ) (?<= @midst . ) @unsure (?= {area} )"),
     ("name after", "@little {Name}"),
     ("a tribe", "@x {Name}? {tribe}"),
@@ -78,7 +82,7 @@ ROLES: Final[tuple[tuple[tuple[Role, str], str], ...]] = (
     (("metonymic", "between governments"), "'between' @y 'and' @seat"),
     (("attributive", "owner"), "@x {owned}"),
     (("attributive", "owner"), "{owned} 'of' @x"),
-    (("metonymic", "one who speaks"), "@seat (?: 'and' @y | {manner} )? {speech}"),
+    (("metonymic", "one who speaks"), "@seat (?: 'and' @y | {manner} | 'on' {weekday} )? {speech}"),
     (("metonymic", "one addressed"), "{relation} @seat"),
 )
 CUES: Final = (
@@ -98,7 +102,8 @@ HINTS: Final = (
 )
 RUN: Final = "@y (?: @joint (?: @y | {Name}{1,2} (?= @joint @y ) ) )+"
 DATELINES: Final = (
-    r"(?P<run> {toponym} (?<! [^\n\x22•*—-] {toponym} ) {more}* (?: (?: [/&,—-] | 'and' )? @y ){0,3} )"
+    r"(?P<run> {toponym} (?<! [^\n\x22•*—-] {toponym} ) {more}*"
+    r" (?: (?: [/&,—-] | 'and' )? @y ){0,3} )"
     r" (?: ','? {Name} ){0,2}? @credit? @day? @credit? @day? @credit? [:—-] (?= [^\n]{8} )",
     "(?P<run> @y (?: ',' @y )? ) '(' @day ')'",
 )

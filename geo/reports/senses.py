@@ -17,7 +17,8 @@ from geo.model import Mention, Place, Resolution
 from geo.places.gazetteer import Gazetteer
 from geo.places.nameindex import flat
 from geo.places.names import split_generic
-from geo.places.rank import elsewhere, precision_of
+from geo.places.nearness import elsewhere
+from geo.places.rank import precision_of
 from geo.places.resolve import Context, resolve
 from geo.reports.spelling import Spelled
 
@@ -30,6 +31,9 @@ LOCATED: Final = re.compile(r"\b(?:in|at|near|from|to|while|after)\b")
 """Past such a word another place begins, whose province is not this one's."""
 WITHIN: Final = re.compile(r"(?: [\w-]+){0,2}(?:,| of| in)(?: the)? ")
 """Between a place and the one that holds it: "X area of Y", "X, Y"."""
+OWNING: Final = re.compile(r"['’]s? (?:[\w-]+ ){0,1}")
+HOLDERS: Final = frozenset({"admin2", "admin3", "city"})
+DISTRICT_OF: Final = re.compile(r" (?:(?:sub-?)?district|tehsil|subdivision) (?:of|in) (?:the )?")
 CONTEXT_PLACES: Final = 12
 """Sure places of an item that weigh in the choice of the others: the first so many."""
 TOWN_PEOPLE: Final = 30_000
@@ -42,6 +46,9 @@ UNITS: Final = frozenset({"country", "admin1"})
 
 Beside = tuple[Place | None, Place | None]
 """The province and the district named right beside a place."""
+
+
+UNMATCHED: Final = Resolution(None, "unknown", "unmatched", (), 0.0, "not in the gazetteer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +68,12 @@ def resolve_jointly(
     spelled: Spelled, mentions: Sequence[Mention], gazetteer: Gazetteer
 ) -> list[Toponym]:
     """Resolve the mentions of one item; areas first, they and the sure places guide the others."""
-    asked = [_asked(mention) for mention in mentions]
+    asked = [_asked_here(spelled.text, mentions, i) for i in range(len(mentions))]
     alone = [_alone(name, gazetteer) for name in asked]
+    alone = [
+        (UNMATCHED, True) if _guessed(mention, answer) else (answer, several)
+        for mention, (answer, several) in zip(mentions, alone, strict=True)
+    ]
     item = _Item(spelled.text, mentions, [answer for answer, _ in alone])
     several = [i for i, (_, open_) in enumerate(alone) if open_]
     if several:
@@ -70,6 +81,21 @@ def resolve_jointly(
     return [
         Toponym(mention, answer) for mention, answer in zip(mentions, item.answers, strict=True)
     ]
+
+
+def _guessed(mention: Mention, answer: Resolution) -> bool:
+    """Whether a village in no list would be pinned on one of a merely similar name."""
+    similar = answer.reason.startswith("similar name")
+    return similar and mention.feature_hint.rstrip("s") not in {"district", "tehsil", "province"}
+
+
+def _asked_here(text: str, mentions: Sequence[Mention], i: int) -> str:
+    """Return what is asked of a mention; the Y of "X district of Y" is asked as a province."""
+    asked = _asked(mentions[i])
+    gap = text[mentions[i - 1].end : mentions[i].start] if i else ""
+    if mentions[i].feature_hint or not DISTRICT_OF.fullmatch(gap):
+        return asked
+    return f"{asked} province"
 
 
 class _Item:
@@ -83,19 +109,24 @@ class _Item:
         near = self._near(several)
         told: dict[str, Place] = {}
         known: dict[tuple[str, ...], Resolution] = {}
-        for i, beside in sorted(((i, self.beside(i)) for i in several), key=_undecided):
+        for i, beside, holder in sorted(map(self._own_words, several), key=_undecided):
             if _settled(self.answers[i], beside):
                 continue
             name = flat(self.mentions[i].toponym)
-            kept = (*(beside or ()), told.get(name))
-            key = (asked[i], *(place.id if place else "" for place in kept))
+            meant = holder or told.get(name)
+            key = (asked[i], *(p.id if p else "" for p in (*(beside or ()), meant)))
             if key not in known:
-                context = _context(beside, told.get(name), near, self.answers[i].place)
-                known[key] = _resolved(asked[i], gazetteer, context, self._holder(i, beside))
+                context = _context(beside, meant, near, self.answers[i].place)
+                answer = _resolved(asked[i], gazetteer, context, holder)
+                known[key] = UNMATCHED if _guessed(self.mentions[i], answer) else answer
             if known[key].place or not self.answers[i].place:
                 self.answers[i] = known[key]
-            if beside and (place := self.answers[i].place):
+            if holder and (place := self.answers[i].place):
                 told.setdefault(name, place)
+
+    def _own_words(self, i: int) -> tuple[int, Beside | None, Place | None]:
+        beside = self.beside(i)
+        return i, beside, self._holder(i, beside)
 
     def beside(self, i: int) -> Beside | None:
         """Return the province and district named right beside mention ``i``: "X in Y", "X, Y"."""
@@ -112,10 +143,15 @@ class _Item:
     def _holder(self, i: int, beside: Beside | None) -> Place | None:
         """Return what holds mention ``i``: the Y of "X area of Y", else its district."""
         if i + 1 < len(self.mentions):
-            gap = self.text[self.mentions[i].end : self.mentions[i + 1].start]
+            gap = self._gap(i, i + 1)
             place = self.answers[i + 1].place
-            if place and place.kind not in UNITS and WITHIN.fullmatch(gap):
+            listed = gap.startswith(",") and place and place.kind not in HOLDERS
+            if place and place.kind not in UNITS and not listed and WITHIN.fullmatch(gap):
                 return place
+        if i and OWNING.fullmatch(self._gap(i - 1, i)):
+            owner = self.answers[i - 1].place
+            if owner and owner.kind not in UNITS:
+                return owner
         return next(filter(None, reversed(beside or ())), None)
 
     def _area_beside(self, i: int, kind: str) -> Place | None:
@@ -137,8 +173,8 @@ class _Item:
         return self.text[first.end : last.start]
 
 
-def _undecided(pair: tuple[int, Beside | None]) -> bool:
-    return pair[1] is None
+def _undecided(own: tuple[int, Beside | None, Place | None]) -> bool:
+    return own[2] is None
 
 
 def _open(answer: Resolution) -> bool:
@@ -226,4 +262,4 @@ def _with_hint(name: str, hint: str) -> str:
     if hint.endswith("s") and not hint.endswith("ss"):
         hint = hint[:-1]
     whole = f"{name} {hint}"
-    return whole if split_generic(whole)[1] else name
+    return whole if split_generic(whole)[0] == name else name

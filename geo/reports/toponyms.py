@@ -73,7 +73,7 @@ def find_mentions(spelled: Spelled, gazetteer: Gazetteer) -> list[Mention]:
     taken = {u for c in free if c.first not in judged.refused for u in range(c.first, c.last)}
     found += unlisted_mentions(overlaid, taken, gazetteer)
     for c in free:
-        same = c.letter not in "HL" and index.names[c.name] in named
+        same = c.letter not in "HL" and index.names[c.name] in named - words("wordlike")
         if _stands(c, judged, spelled) or (same and c.first not in judged.refused):
             found.append(_mention(spelled, c, judged))
     return sorted(found, key=_start)

@@ -37,6 +37,7 @@ RULES: Final = (
         "{site} " + PARTS + " (?= (?: [,] | 'of' | ','? 'in' ) (?: 'the' )? {settled} )",
     ),
     ("described so", "{locative} " + PARTS + " (?= [,] {article} ~3 (?: {area} | {hamlet} ) )"),
+    ("so far from another", "{site} " + PARTS + " (?= [,] ~2 (?: {digits} | {number} ) {unit} )"),
     ("of a place", r"{settled} {more}* \x27 {word} " + PARTS + ENDED),
     ("a village's name", "{locative} (?P<x> (?: {Name} | @y ) {Name}? {suffix} )"),
     ("a village's name", "(?P<x> {killi} {Name}{1,2} )"),
