@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from geo.model import GROUP_OF, Tally
+from geo.model import GROUP_OF, Place, Tally
 from geo.reports.draft import Draft
 from geo.reports.item import COARSENESS
 from geo.reports.kinship import (
