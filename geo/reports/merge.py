@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from geo.model import GROUP_OF, Tally
+from geo.model import GROUP_OF, Place, Tally
 from geo.reports.draft import Draft
 from geo.reports.item import COARSENESS
 from geo.reports.kinship import (
@@ -163,10 +163,11 @@ def _toll_fit(draft: Draft, happening: Happening) -> int:
 
 def _one_of_several(draft: Draft, happening: Happening) -> bool:
     """Whether the happening gives one toll for several like it, and the draft is one of them."""
-    counted = [d for d in happening if d.several and d.killed.best and d.place]
-    if draft.several or draft.place is None or not counted:
+    counted = any(d.several and d.killed.best for d in happening)
+    places = [d.place for d in happening if d.place]
+    if draft.several or draft.place is None or not (counted and places):
         return False
-    return all(contains(d.place, draft.place) for d in happening if d.place)
+    return all(contains(place, draft.place) for place in places)
 
 
 def _sited(draft: Draft) -> bool:
