@@ -16,6 +16,7 @@ from geo.model import GROUP_OF, Place, Tally
 from geo.reports.draft import Draft
 from geo.reports.item import COARSENESS
 from geo.reports.kinship import (
+    AREAL,
     GENERIC,
     MEANS,
     contains,
@@ -238,14 +239,19 @@ def surest_first(happening: Happening) -> list[Draft]:
 
 
 def _finest(deeds: Sequence[Draft]) -> Draft | None:
-    """Return the deed with the finest place; of a town and a place in its district, the latter."""
+    """Return the deed with the finest place; not a town that stands for an area told as well.
+
+    Of "in Khost" above a report and "in Spera district of Khost" below, the district is meant.
+    """
     placed = [d for d in deeds if d.place]
+    inner = [d for d in placed if not any(_stands_for(d.place, o.place) for o in placed)]
+    return min(inner or placed, key=_coarseness, default=None)
 
-    def rank(draft: Draft) -> tuple[int, int]:
-        outer = [d for d in placed if d.place and draft.place and contains(d.place, draft.place)]
-        return _coarseness(draft), -len(outer)
 
-    return min(placed, key=rank, default=None)
+def _stands_for(town: Place | None, inner: Place | None) -> bool:
+    if town is None or inner is None or town.kind in AREAL or town.id == inner.id:
+        return False
+    return contains(town, inner) or town.name == inner.admin1
 
 
 def _surest(deeds: Sequence[Draft]) -> Draft:

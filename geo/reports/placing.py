@@ -14,13 +14,13 @@ from typing import Final
 from geo.model import Place
 from geo.places.distance import km_between
 from geo.reports.clause import Clause
-from geo.reports.item import COARSENESS, Item
+from geo.reports.item import COARSENESS, Item, Sentence
 from geo.reports.kinship import AREAL, contains
 from geo.reports.lexicon import rule
 from geo.reports.toponyms import Toponym
 from geo.reports.triggers import Trigger
 
-__all__ = ["places_of", "usable"]
+__all__ = ["labelled", "places_of", "usable"]
 
 SEATED: Final = "{saying} [^.,;\n]{0,3}? {spokes} [^.,;\n]{0,2} ('in'|'from') (?:'the')? $"
 """Before a place that says where the speaker sits: "said an official in X"."""
@@ -39,12 +39,16 @@ JOINED: Final = (
 TREATED: Final = "p* (?:(?!{locative}|{died})[^.,;\n]){0,2} 'hospital'"
 """After the place of a hospital where the wounded died or are treated."""
 BETWEEN: Final = "'between' (?:[pP]* (?:[^.,;\n] (?!{locative})){0,2} 'and')? 'the'? $"
-NEAR: Final = f"{{nearness}} (?:(?!{{boundary}}|{{locative}})[^.,;\n]){{0,2}} $ | {BETWEEN}"
+NEAR: Final = f"{{nearness}} (?:(?!{{boundary}}|{{locative}})[^.,;\n]){{0,2}} $ | {{direction}} 'of'? 'the'? $ | {BETWEEN}"
 """Before a name that only says what it was near: "close to X", "in the limits of X"."""
 AROUND: Final = "[pP]* {Name}? {surrounding}"
 """After a name that only says what it was near: "the X area", "the hills of X"."""
 ITS_SEAT: Final = "p* {area}? (?:','|'of'|'in')"
 """Between a place and the area that holds it, called like its city: "X district, Kandahar"."""
+LABEL: Final = r"[-—*^]? (?:{digits} [.)])? {unit word}? {place} p* {area}? (?:',' {place} p*)? {area}? (?:[:.—\n]|$)"
+LABEL_UNITS: Final = 8
+TOLD: Final = 12
+"""Units of a sentence that tells something, above a labelled paragraph."""
 TAKEN_FROM: Final = frozenset({"abduction"})
 """Triggers of what is taken from where it was: "abducted from X", "recovered from X"."""
 TOPIC_REACH: Final = 16
@@ -77,11 +81,39 @@ def _loosened(item: Item, toponym: Toponym) -> Toponym:
     """Return a point as "near" where its words do not say that it happened in it."""
     answer, letters = toponym.resolution, item.laid.letters
     unit = item.unit(toponym.mention.start)
-    about = rule(NEAR).search(letters, max(0, unit - 8), unit) or _bearing(item, toponym)
+    about = rule(NEAR).search(letters, max(0, unit - 8), unit)
     if answer.precision != "exact" or not (about or rule(AROUND).match(letters, unit + 1)):
         return toponym
     reason = f"{answer.reason}; only said to be near it"
     return replace(toponym, resolution=replace(answer, precision="near", reason=reason))
+
+
+def labelled(item: Item, line: int) -> Toponym | None:
+    """Return the place that a paragraph or the headings above it are labelled with, or None.
+
+    "Spin Boldak: On 18 August …", "• ACHIN, Nangarhar: …"; a heading counts where there are two.
+    A dateline opens a report and is no label.
+    """
+    labels = {s.line: label for s in item.sentences if (label := _label(item, s))}
+    above = (s for s in item.sentences if s.line < line and s.kind == "body")
+    if line in labels and any(s.last - s.first > TOLD for s in above):
+        return labels[line]
+    alone = {number: t for number, t in labels.items() if _alone(item, number)}
+    headings = [number for number in alone if number < line]
+    return alone[max(headings)] if headings and len(alone) > 1 else None
+
+
+def _label(item: Item, sentence: Sentence) -> Toponym | None:
+    first = sentence.first
+    if first and item.laid.letters[first - 1] != "\n":
+        return None
+    found = rule(LABEL).match(item.laid.letters, first, min(sentence.last, first + LABEL_UNITS))
+    return next(iter(item.toponyms_in(first, found.end())), None) if found else None
+
+
+def _alone(item: Item, line: int) -> bool:
+    units = [s.last - s.first for s in item.sentences if s.line == line]
+    return sum(units) <= LABEL_UNITS
 
 
 def usable(toponym: Toponym) -> bool:
