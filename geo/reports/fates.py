@@ -156,6 +156,8 @@ class _Reader:
     def _official(self, at: int) -> bool:
         """Whether an official or a party to the events is the speaker before a letter."""
         unit, letters = self.sentence.unit(at), self.sentence.spelled.letters
+        if self.letters[:at].endswith("h"):  # "had put the toll at eight" before
+            return False
         return rule(OFFICIAL).search(letters, self.sentence.first, unit) is not None
 
     def _of_them(self, at: int) -> bool:

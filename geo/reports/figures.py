@@ -195,6 +195,8 @@ def _over_time(spelled: Spelled, first: int, last: int, fates: Sequence[int]) ->
         start, end = match.span()
         at = bisect_left(fates, start)
         near = [fate for fate in fates[max(0, at - 1) : at] if start - fate <= REACH]
+        if match["dated"] and start > first and not near:
+            continue
         if near and not rule("[,;]|{contrast}|{joint}").search(spelled.letters, near[0], start):
             found.add(near[0])
         else:

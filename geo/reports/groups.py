@@ -81,10 +81,11 @@ FORMS: Final = {
     f" (?:{NAMES} (?:(?:','|'and') {NAMES}){{0,4}})?)"
     f" | (?P<bare>{PERSONS}) )",
     "both": f"'both' (?!{NUMBER})"
-    f" (?: (?:'of' 'the')? {WORD}{{0,3}}? {HEAD} | (?!{WORD}|{{thing}}) )",
+    f" (?: (?:'of'? 'the')? {WORD}{{0,3}}? {HEAD} | (?!{WORD}|{{thing}}) )",
     # "a policeman", "the bomber", "his brother"
     "single": "(?P<det>{article}|{definite}|{possessive}|{another}|'one')"
-    f" (?:(?!{{of}}|{{clash}}){WORD}){{0,5}}? (?:{{one person}}|{{one body}}){{1,3}} (?!{{thing}}|{{people}})"
+    f" (?:(?!{{of}}|{{clash}}){WORD}){{0,5}}? (?:{{one person}}|{{one body}}){{1,3}}"
+    " (?!{thing}|{people})"
     f" {NAMES}? {YEARS}"
     f" {APPOSED} (?P<among>{{of them}})? (?:{{of}} {NUMBER} (?!{WORD}{{0,3}}? {HEAD}))?",
     # "journalist Naseer Kakar", "Naik Gul Zaman", "Naseer Kakar"
@@ -98,7 +99,9 @@ FORMS: Final = {
     "open": f"(?<!{{preposition}}) (?P<which>{{article}}|{{definite}}|{{possessive}}) {WORD}{{1,4}}"
     f" (?={{be singular}} {{adverb}}{{0,2}} {FATE})",
     "object": f"(?<={FATE}) {{a}} {WORD}{{1,4}} (?!{{thing}}|{{unit}}|{WORD})",
-    "nth": f"(?:{{article}}|{{definite}}) {{nth}} {{adverb}}? (?={{be singular}}|{{preposition}}|{{origin}}|{{adverb}}|{FATE})",
+    # "two died on the spot, a third in hospital"
+    "nth": "(?:{article}|{definite}) {nth} {adverb}?"
+    f" (?={{be singular}}|{{preposition}}|{{origin}}|{{adverb}}|{FATE})",
     "pronoun": f"{{one alone}} | {{another}} (?={{be singular}}|{{adverb}}|{FATE})",
 }
 """The forms of a group, the first that fits wins."""
@@ -184,7 +187,7 @@ def _one(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
         role = "T"
     elif form == "single" and _bodily(spelled, match.end() - 1):
         role = "Y"
-    more = "another" in opening
+    more = "another" in opening or (form == "nth" and not definite)
     return Group(form, role, start, end, noun=start, definite=definite, more=more)
 
 

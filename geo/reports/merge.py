@@ -35,6 +35,9 @@ TITLES: Final = frozenset({"title", "bullet", "caption"})
 SAID_LATER: Final = timedelta(days=3)
 """What was said on a day happened then or in the few days before."""
 
+RECALLED: Final = 60
+"""Happenings of an item, the last told, that a draft may tell again: keeps reading linear."""
+
 Happening = list[Draft]
 """The drafts that tell one event, in the order told."""
 
@@ -161,10 +164,11 @@ def _toll_fit(draft: Draft, happening: Happening) -> int:
 
 def _one_of_several(draft: Draft, happening: Happening) -> bool:
     """Whether the happening gives one toll for several like it, and the draft is one of them."""
-    counted = [d for d in happening if d.several and d.killed.best and d.place]
-    if draft.several or draft.place is None or not counted:
+    counted = any(d.several and d.killed.best for d in happening)
+    places = [d.place for d in happening if d.place]
+    if draft.several or draft.place is None or not (counted and places):
         return False
-    return all(contains(d.place, draft.place) for d in happening if d.place)
+    return all(contains(place, draft.place) for place in places)
 
 
 def _sited(draft: Draft) -> bool:

@@ -56,7 +56,8 @@ def toll_of(
     for figures, by in (one for one in stated if one[0] is not first):
         news = [f for f in figures if _adds(f, sides) or (_others(f) and before is first)]
         more, rival = total(news, what), by != speaker and by and speaker
-        if news and len(news) == len(figures) and more.best != sum_of.best and not rival:
+        again = more.best == sum_of.best and "other" in sides | {f.side for f in news}
+        if news and len(news) == len(figures) and not again and not rival:
             sum_of = _added(sum_of, more)
             sides |= {f.side for f in news}
         elif (rival or more.best) and not all(f.definite for f in figures):

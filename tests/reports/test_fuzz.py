@@ -5,6 +5,7 @@ Hypothesis from the words that rules look at. Everything comes from fixed seeds.
 """
 
 import os
+import random
 import subprocess
 import sys
 from datetime import date
@@ -15,14 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.places.gazetteer import load
-from geo.reports.documents import read_text
+from geo.reports.documents import read_path, read_text
 from geo.reports.events import read_document
 from tests.reports.alarm import within
 from tests.reports.hostile import ROOT
 from tests.reports.mutants import STRANGE, mutants
 
-BATCHES, BATCH, EXAMPLES = 20, 900, 2_000
-LIMIT_S = 10
+BATCHES, BATCH, EXAMPLES, FILES = 20, 900, 2_000, 150
+LIMIT_S = 30
 PUBLISHED = date(2025, 12, 7)
 FAR_DAYS = (date.min, date(1, 3, 1), date(9999, 11, 30), date.max)
 
@@ -98,6 +99,31 @@ def test_shipped_texts_gone_wrong_are_read(batch):
 def test_days_at_the_ends_of_the_calendar_are_read(published):
     for text in mutants(BATCH // 4, BATCHES):
         readings(text, published)
+
+
+WRAPPED = {
+    ".txt": "{}",
+    ".md": "---\ntitle: {0:.20}\npublished: {0:.9}\n---\n{0}",
+    ".html": "<html><head><title>{0:.20}</title></head><body><article><p>{0}</p></article>",
+    ".jsonl": '{{"id": "1", "text": "{}"}}\n{{"id": 2, "published": 5}}\n[]\n',
+}
+
+
+@pytest.mark.parametrize("suffix", WRAPPED)
+def test_files_gone_wrong_are_read_or_refused(suffix, tmp_path):
+    file = tmp_path / f"wrong{suffix}"
+    chance = random.Random(suffix)
+    for text in mutants(FILES, BATCHES + 2):
+        content = bytearray(WRAPPED[suffix].format(text).encode("utf-8", "surrogatepass"))
+        for at in chance.choices(range(len(content)), k=chance.randrange(5)):
+            content[at] = chance.randrange(256)
+        file.write_bytes(content)
+        refused = []
+        with within(LIMIT_S):
+            documents = list(read_path(file, refuse=refused.append))
+        assert documents or refused or not content.strip()
+        for document in documents:
+            read_document(document, load())
 
 
 WORDS = (
