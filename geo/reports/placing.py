@@ -39,13 +39,19 @@ JOINED: Final = (
 TREATED: Final = "p* (?:(?!{locative}|{died})[^.,;\n]){0,2} 'hospital'"
 """After the place of a hospital where the wounded died or are treated."""
 BETWEEN: Final = "'between' (?:[pP]* (?:[^.,;\n] (?!{locative})){0,2} 'and')? 'the'? $"
-NEAR: Final = f"{{nearness}} (?:(?!{{boundary}}|{{locative}})[^.,;\n]){{0,2}} $ | {{direction}} 'of'? 'the'? $ | {BETWEEN}"
+NEAR: Final = (
+    "{nearness} (?:(?!{boundary}|{locative})[^.,;\n]){0,2} $"
+    f" | {{direction}} 'of'? 'the'? $ | {BETWEEN}"
+)
 """Before a name that only says what it was near: "close to X", "in the limits of X"."""
 AROUND: Final = "[pP]* {Name}? {surrounding}"
 """After a name that only says what it was near: "the X area", "the hills of X"."""
 ITS_SEAT: Final = "p* {area}? (?:','|'of'|'in')"
 """Between a place and the area that holds it, called like its city: "X district, Kandahar"."""
-LABEL: Final = r"[-—*^]? (?:{digits} [.)])? {unit word}? {place} p* {area}? (?:',' {place} p*)? {area}? (?:[:.—\n]|$)"
+LABEL: Final = (
+    r"[-—*^]? (?:{digits} [.)])? {unit word}? {place} p* {area}?"
+    r" (?:',' {place} p*)? {area}? (?:[:.—\n]|$)"
+)
 LABEL_UNITS: Final = 8
 TOLD: Final = 12
 """Units of a sentence that tells something, above a labelled paragraph."""
