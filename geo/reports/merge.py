@@ -46,8 +46,8 @@ def merge_drafts(drafts: Sequence[Draft]) -> list[Happening]:
     """Group the drafts of one item into events, in the order first told."""
     happenings: list[Happening] = []
     for draft in drafts:
-        if draft.plural and draft.blamed and not draft.figures:
-            continue  # "the number of bombings has fallen" tells none of them
+        if _general(draft):
+            continue
         home = _home(draft, happenings)
         if home is not None:
             for one in _in_one_breath(home, happenings) if _nobody(draft) else [home]:
@@ -55,6 +55,14 @@ def merge_drafts(drafts: Sequence[Draft]) -> list[Happening]:
         elif draft.event_type:
             happenings.append([draft])
     return happenings
+
+
+def _general(draft: Draft) -> bool:
+    """Whether it speaks of many without telling one: "most attacks are the work of X"."""
+    if not draft.plural or draft.figures:
+        return False
+    said = draft.place is not None or draft.when.start is not None or draft.definite
+    return draft.blamed or not said
 
 
 def _nobody(draft: Draft) -> bool:
@@ -110,7 +118,7 @@ def _kinds_fit(draft: Draft, happening: Happening) -> bool:
 
 
 def _place_fit(draft: Draft, happening: Happening) -> int:
-    """Return 2 for the same site, 1 for one place inside the other, 0 for unknown, -1 for another."""
+    """Return 2 for the same site, 1 for one inside the other, 0 for unknown, -1 for another."""
     if draft.place is None:
         return 0
     places = [d.place for d in happening if d.place]
@@ -153,8 +161,11 @@ def _toll_fit(draft: Draft, happening: Happening) -> int:
         return 0
     if any(same_toll(killed, toll) for toll in tolls):
         return 1
-    if _share(draft, happening):
+    if draft.whole is not None or _share(draft, happening):
         return -1
+    dated = draft.when.first is not None and not draft.spoken
+    if draft.weight <= 1 and draft.place and dated:
+        return 0 if _place_fit(draft, happening) == 2 and _sited(draft) else -1
     if draft.definite or draft.weight <= 1 or draft.claimed_by != happening[0].claimed_by:
         return 0
     sure = _place_fit(draft, happening) == 2 and _sited(draft)

@@ -59,7 +59,7 @@ WINDOW: Final = 40
 TOLD: Final = 12
 """Units of a sentence that tells something, above a labelled paragraph."""
 TAKEN_FROM: Final = frozenset({"abduction"})
-"""Triggers of what is taken from where it was: "abducted from X", "recovered from X"."""
+"""Triggers of what is taken from where it was: "abducted from X"."""
 TOPIC_REACH: Final = 16
 APART_KM: Final = 15.0
 

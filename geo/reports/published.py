@@ -24,6 +24,9 @@ OPENING: Final = 3
 """Paragraphs at the top in which a dateline may stand."""
 OPENED: Final = 160
 """Characters of a paragraph in which its dateline stands."""
+AHEAD: Final = re.compile(r"(?i)(?:read|see|watch|related)\b")
+EDGE: Final = 24
+"""Characters at the ends of a header in which its date stands."""
 SHORT: Final = 120
 """Characters; a longer line above the story is no header."""
 FOOT: Final = 4
@@ -125,10 +128,22 @@ def _title(rows: Sequence[Line]) -> Basis | None:
 def _header(rows: Sequence[Line]) -> Basis | None:
     """Return the one full date that the lines above the story hold beside other words."""
     short = (row for row in rows if row.kind != "caption" and len(row.text) <= SHORT)
-    held = [row.text for row in short if row.text[-1] not in '.!?"”' and not TEASER.match(row.text)]
+    held = [row.text for row in short if _is_header(row.text)]
     held = [text[_halfway(text) :] if PERIOD.match(text) else text for text in held]
     days = dict.fromkeys(day for text in held if (day := find_day(text)))
     return (next(iter(days)), "header line") if len(days) == 1 else None
+
+
+def _is_header(text: str) -> bool:
+    """Whether a line can be a header: no sentence, teaser or footer, its date at one of its ends."""
+    if text[-1] in '.!?"”' or FOOTER.match(text) or TEASER.match(text) or AHEAD.match(text):
+        return False
+    return (
+        ":" in text
+        or "|" in text
+        or find_day(text[:EDGE]) == find_day(text)
+        or bool(find_day(text[-EDGE:]))
+    )
 
 
 def _halfway(text: str) -> int:
