@@ -32,6 +32,8 @@ __all__ = ["Happening", "join_tellings", "merge_drafts", "surest_first"]
 DEADLY: Final = frozenset({"violence", "other"})
 PRECISE: Final = ("day", "day_range", "week", "month", "vague", "period", "year", "unknown")
 TITLES: Final = frozenset({"title", "bullet", "caption"})
+MOST_PLACES: Final = 20
+"""Places of one event that are compared, the finest first."""
 SAID_LATER: Final = timedelta(days=3)
 """What was said on a day happened then or in the few days before."""
 
@@ -254,7 +256,11 @@ def _finest(deeds: Sequence[Draft]) -> Draft | None:
 
     Of "in Khost" above a report and "in Spera district of Khost" below, the district is meant.
     """
-    placed = [d for d in deeds if d.place]
+    first: dict[str, Draft] = {}
+    for deed in sorted(deeds, key=_coarseness):
+        if deed.place:
+            first.setdefault(deed.place.id, deed)
+    placed = list(first.values())[:MOST_PLACES]
     inner = [d for d in placed if not any(_stands_for(d.place, o.place) for o in placed)]
     return min(inner or placed, key=_coarseness, default=None)
 
