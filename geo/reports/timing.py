@@ -20,6 +20,8 @@ __all__ = ["When", "real_day_before", "when_of"]
 SPOKEN: Final = "{saying} (?:(?!{boundary}|{locative})[^.,;\n]){0,3} {locative}? $"
 """Before a date that says when it was said: "the army said on Sunday"."""
 
+LOOK_BACK: Final = 60
+"""Dates before an event among which one is looked for that it may take."""
 ANNOUNCED: Final = 8
 """Units after "a day after" in which a verb of saying makes it hang on what was said."""
 CLAIM: Final = (
@@ -202,13 +204,12 @@ def _base(item: Item, offset: Offset, told: Sequence[When]) -> date | None:
 
 def real_day_before(item: Item, end: int, start: int = 0) -> DateSpan | None:
     """Return the last day named in ``text[start:end]`` as that of a deed, or None."""
-    named = [
-        d
-        for d in item.dates
-        if d.start is not None and start <= d.start < end and d.precision in {"day", "day_range"}
-    ]
-    real = [d for d in named if not (d.rule.startswith(BOUNDED) or _aside(item, d))]
-    return real[-1] if real else None
+    last, first = item.dates_before(end), item.dates_before(start)
+    for span in reversed(item.dates[max(first, last - LOOK_BACK) : last]):
+        bounded = span.rule.startswith(BOUNDED)
+        if span.precision in {"day", "day_range"} and not (bounded or _aside(item, span)):
+            return span
+    return None
 
 
 def _aside(item: Item, span: DateSpan) -> bool:
