@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from geo.model import DateSpan, Document, Precision
 from geo.places.gazetteer import Gazetteer
@@ -29,6 +30,10 @@ COARSENESS: dict[Precision, int] = {
     "unknown": 7,
 }
 """How coarsely a place is known; where several are named the finest tells where it was."""
+
+
+YEARS: Final = range(1900, 2100)
+"""A report published in another year was not; its weekdays hang on nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,8 @@ def look_at(document: Document, gazetteer: Gazetteer) -> Item:
     """Find the toponyms and dates of one item; never raises on any text."""
     said = spell(document.text)
     published, reason = document.published, ""
+    if published and published.year not in YEARS:
+        published = None
     if published is None:
         coined = newest_coinage(said)
         published, reason = infer_published(said, coined[1] if coined else None)

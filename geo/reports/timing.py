@@ -88,8 +88,16 @@ def _begun(item: Item, span: DateSpan, clause: Clause, trigger: Trigger) -> Date
     if not running or trigger.group not in LASTING or span.precision != "day" or not span.first:
         return span
     count = _nth(item.said.said(*running.span("n")))
-    first = span.first - timedelta(days=count - 1)
+    first = _shifted(span.first, 1 - count) or span.first
     return replace(span, first=first, precision="day_range" if count > 1 else "day")
+
+
+def _shifted(day: date, days: int) -> date | None:
+    """Return ``day`` moved by ``days``; None where the calendar ends."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
 
 
 def _nth(word: str) -> int:
@@ -179,7 +187,9 @@ def _resolved(item: Item, offset: Offset, told: Sequence[When]) -> DateSpan:
     if base is None or offset.days is None:
         return bare
     sign = {"after": -1, "before": 1, "later": 1, "earlier": -1, "same": 0}[offset.side]
-    day = base + timedelta(days=sign * offset.days)
+    day = _shifted(base, sign * offset.days)
+    if day is None:
+        return bare
     return replace(bare, first=day, last=day, precision="day")
 
 
