@@ -37,6 +37,9 @@ MOST_PLACES: Final = 20
 SAID_LATER: Final = timedelta(days=3)
 """What was said on a day happened then or in the few days before."""
 
+OPENING: Final = 4
+LATEST: Final = 12
+"""Tellings of a happening, the first and the last, that a draft is held against."""
 RECALLED: Final = 60
 """Happenings of an item, the last told, that a draft may tell again: keeps reading linear."""
 
@@ -88,15 +91,12 @@ def _home(draft: Draft, happenings: Sequence[Happening]) -> Happening | None:
 
 def _likeness(draft: Draft, happening: Happening) -> float:
     """Score how likely a draft tells a happening again; 0 where something speaks against it."""
-    if not _kinds_fit(draft, happening) or (
-        draft.areas and not all(d.areas for d in happening[:1])
-    ):
+    happening = [*happening[:OPENING], *happening[OPENING:][-LATEST:]]
+    total = bool(draft.areas) and not happening[0].areas
+    if total or not _kinds_fit(draft, happening):
         return 0
-    place, day, toll = (
-        _place_fit(draft, happening),
-        _day_fit(draft, happening),
-        _toll_fit(draft, happening),
-    )
+    place, day = _place_fit(draft, happening), _day_fit(draft, happening)
+    toll = _toll_fit(draft, happening)
     if min(place, day, toll) < 0:
         return 0
     if draft.apart and not (place >= 2 and toll > 0):
@@ -227,7 +227,7 @@ def join_tellings(happening: Happening) -> Draft:
         toponym=place.toponym if place else None,
         when=date.when,
         spoken=date.spoken,
-        figures=tuple(f for d in ordered for f in d.figures),
+        figures=tuple(f for d in ordered[: OPENING + LATEST] for f in d.figures),
         actors=tuple(dict.fromkeys(a for d in deeds for a in d.actors)),
         claimed_by=next((d.claimed_by for d in (shown, *deeds) if d.claimed_by), ""),
         claims=tuple(dict.fromkeys(c for d in deeds for c in d.claims)),

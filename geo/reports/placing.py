@@ -21,7 +21,7 @@ from geo.reports.lexicon import rule
 from geo.reports.toponyms import Toponym
 from geo.reports.triggers import Trigger
 
-__all__ = ["labelled", "places_of", "usable"]
+__all__ = ["labels_of", "places_of", "usable"]
 
 SEATED: Final = "{saying} [^.,;\n]{0,3}? {spokes} [^.,;\n]{0,2} ('in'|'from') (?:'the')? $"
 """Before a place that says where the speaker sits: "said an official in X"."""
@@ -50,16 +50,14 @@ AROUND: Final = "[pP]* {Name}? {surrounding}"
 ITS_SEAT: Final = "p* {area}? (?:','|'of'|'in')"
 """Between a place and the area that holds it, called like its city: "X district, Kandahar"."""
 LABEL: Final = (
-    "[-—*^]? (?:{digits} [.)])? {unit word}? {place} p* {area}?"
-    " (?:',' {place} p*)? {area}? (?:[:.—\n]|$)"
+    r"[-—*^]? (?:{digits} [.)])? {unit word}? {place} p* {area}?"
+    r" (?:',' {place} p*)? {area}? (?:[:.—\n]|$)"
 )
 LABEL_UNITS: Final = 8
-WINDOW: Final = 40
-"""Sentences above and below a paragraph in which its headings are looked for."""
 TOLD: Final = 12
 """Units of a sentence that tells something, above a labelled paragraph."""
 TAKEN_FROM: Final = frozenset({"abduction"})
-"""Triggers of what is taken from where it was: "abducted from X"."""
+"""Triggers of what is taken from where it was: "abducted from X", "recovered from X"."""
 TOPIC_REACH: Final = 16
 APART_KM: Final = 15.0
 
@@ -97,24 +95,30 @@ def _loosened(item: Item, toponym: Toponym) -> Toponym:
     return replace(toponym, resolution=replace(answer, precision="near", reason=reason))
 
 
-def labelled(item: Item, line: int) -> Toponym | None:
-    """Return the place that a paragraph or the headings above it are labelled with, or None.
+def labels_of(item: Item) -> dict[int, Toponym]:
+    """Return the places that paragraphs, or the headings above them, are labelled with, by line.
 
     "Spin Boldak: On 18 August …", "• ACHIN, Nangarhar: …"; a heading counts where there are two.
     A dateline opens a report and is no label.
     """
-    at = item.sentence_of(line)
-    around = item.sentences[max(0, at - WINDOW) : at + WINDOW]
-    labels = {s.line: label for s in around if (label := _label(item, s))}
-    above = (s for s in around if s.line < line and s.kind == "body")
-    if line in labels and any(s.last - s.first > TOLD for s in above):
-        return labels[line]
-    lengths = Counter({s.line: 0 for s in around})
-    for sentence in around:
-        lengths[sentence.line] += sentence.last - sentence.first
-    headings = [number for number in labels if lengths[number] <= LABEL_UNITS]
-    before = [number for number in headings if number < line]
-    return labels[max(before)] if before and len(headings) > 1 else None
+    labels = {s.line: label for s in item.sentences if (label := _label(item, s))}
+    if not labels:
+        return {}
+    sizes: Counter[int] = Counter()
+    for sentence in item.sentences:
+        sizes[sentence.line] += sentence.last - sentence.first
+    headings = {line for line in labels if sizes[line] <= LABEL_UNITS}
+    found: dict[int, Toponym] = {}
+    told, heading = False, None
+    for sentence in item.sentences:
+        line = sentence.line
+        if heading is not None and len(headings) > 1 and line > heading:
+            found.setdefault(line, labels[heading])
+        if line in labels and told:
+            found[line] = labels[line]
+        heading = line if line in headings else heading
+        told = told or (sentence.kind == "body" and sentence.last - sentence.first > TOLD)
+    return found
 
 
 def _label(item: Item, sentence: Sentence) -> Toponym | None:
