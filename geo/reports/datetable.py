@@ -156,6 +156,7 @@ STARTS: Final = (
     "{month}|{weekday}|{weekend day}|{digits}|{ordinal}|{figure}|{number}|{loose count}"
     "|{vague number}|{few}|'a'|'an'|{early part}|{mid part}|{late part}|{last}|{past}|{next}|{this}"
     "|{that}|{nth}|{each}|{recent}|{about}|{at least}|{time unit}|{day part}|{day after}|{today}"
-    "|{yesterday}|{other day}|{weekly prayer}|{january 1}|{december 24}|{december 25}|{december 31}|{overnight}|{weekend}|{lately}|{festival}|'into'|'earlier'|'later'"
+    "|{yesterday}|{other day}|{weekly prayer}|{january 1}|{december 24}|{december 25}"
+    "|{december 31}|{overnight}|{weekend}|{lately}|{festival}|'into'|'earlier'|'later'"
 )
 """What a date can begin with."""

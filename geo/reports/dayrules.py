@@ -70,7 +70,9 @@ def month_day(words: Words) -> Span | None:
 def fixed(words: Words) -> Span | None:
     """Tell "New Year's Eve" and other days of fixed date: the kind of the word says which."""
     kinds = (kind.split() for kind in kinds_of(words.match["fixed"]))
-    named = next((name, int(day)) for name, day in (k for k in kinds if len(k) == 2 and k[1].isdigit()))
+    named = next(
+        (name, int(day)) for name, day in (k for k in kinds if len(k) == 2 and k[1].isdigit())
+    )
     month, day = MONTHS[named[0][:3]], named[1]
     year = words.year(month, day)
     return UNKNOWN if year is None else one(date(year, month, day))

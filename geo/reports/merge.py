@@ -16,6 +16,7 @@ from geo.model import GROUP_OF, Place, Tally
 from geo.reports.draft import Draft
 from geo.reports.item import COARSENESS
 from geo.reports.kinship import (
+    AREAL,
     GENERIC,
     MEANS,
     contains,
@@ -34,6 +35,9 @@ TITLES: Final = frozenset({"title", "bullet", "caption"})
 SAID_LATER: Final = timedelta(days=3)
 """What was said on a day happened then or in the few days before."""
 
+RECALLED: Final = 60
+"""Happenings of an item, the last told, that a draft may tell again: keeps reading linear."""
+
 Happening = list[Draft]
 """The drafts that tell one event, in the order told."""
 
@@ -42,8 +46,8 @@ def merge_drafts(drafts: Sequence[Draft]) -> list[Happening]:
     """Group the drafts of one item into events, in the order first told."""
     happenings: list[Happening] = []
     for draft in drafts:
-        if draft.plural and draft.blamed and not draft.figures:
-            continue  # "the number of bombings has fallen" tells none of them
+        if _general(draft):
+            continue
         home = _home(draft, happenings)
         if home is not None:
             for one in _in_one_breath(home, happenings) if _nobody(draft) else [home]:
@@ -51,6 +55,14 @@ def merge_drafts(drafts: Sequence[Draft]) -> list[Happening]:
         elif draft.event_type:
             happenings.append([draft])
     return happenings
+
+
+def _general(draft: Draft) -> bool:
+    """Whether it speaks of many without telling one: "most attacks are the work of X"."""
+    if not draft.plural or draft.figures:
+        return False
+    said = draft.place is not None or draft.when.start is not None or draft.definite
+    return draft.blamed or not said
 
 
 def _nobody(draft: Draft) -> bool:
@@ -106,7 +118,7 @@ def _kinds_fit(draft: Draft, happening: Happening) -> bool:
 
 
 def _place_fit(draft: Draft, happening: Happening) -> int:
-    """Return 2 for the same site, 1 for one place inside the other, 0 for unknown, -1 for another."""
+    """Return 2 for the same site, 1 for one inside the other, 0 for unknown, -1 for another."""
     if draft.place is None:
         return 0
     places = [d.place for d in happening if d.place]
@@ -149,8 +161,11 @@ def _toll_fit(draft: Draft, happening: Happening) -> int:
         return 0
     if any(same_toll(killed, toll) for toll in tolls):
         return 0 if draft.definite and any(d.several for d in happening) else 1
-    if _share(draft, happening):
+    if draft.whole is not None or _share(draft, happening):
         return -1
+    dated = draft.when.first is not None and not draft.spoken
+    if draft.weight <= 1 and draft.place and dated:
+        return 0 if _place_fit(draft, happening) == 2 and _sited(draft) else -1
     if draft.definite or draft.weight <= 1 or draft.claimed_by != happening[0].claimed_by:
         return 0
     sure = _place_fit(draft, happening) == 2 and _sited(draft)
@@ -235,14 +250,19 @@ def surest_first(happening: Happening) -> list[Draft]:
 
 
 def _finest(deeds: Sequence[Draft]) -> Draft | None:
-    """Return the deed with the finest place; of a town and a place in its district, the latter."""
+    """Return the deed with the finest place; not a town that stands for an area told as well.
+
+    Of "in Khost" above a report and "in Spera district of Khost" below, the district is meant.
+    """
     placed = [d for d in deeds if d.place]
+    inner = [d for d in placed if not any(_stands_for(d.place, o.place) for o in placed)]
+    return min(inner or placed, key=_coarseness, default=None)
 
-    def rank(draft: Draft) -> tuple[int, int]:
-        outer = [d for d in placed if d.place and draft.place and contains(d.place, draft.place)]
-        return _coarseness(draft), -len(outer)
 
-    return min(placed, key=rank, default=None)
+def _stands_for(town: Place | None, inner: Place | None) -> bool:
+    if town is None or inner is None or town.kind in AREAL or town.id == inner.id:
+        return False
+    return contains(town, inner) or town.name == inner.admin1
 
 
 def _surest(deeds: Sequence[Draft]) -> Draft:

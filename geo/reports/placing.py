@@ -6,6 +6,7 @@ taken or somebody comes from, nor a government called by its capital.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -14,13 +15,13 @@ from typing import Final
 from geo.model import Place
 from geo.places.distance import km_between
 from geo.reports.clause import Clause
-from geo.reports.item import COARSENESS, Item
+from geo.reports.item import COARSENESS, Item, Sentence
 from geo.reports.kinship import AREAL, contains
 from geo.reports.lexicon import rule
 from geo.reports.toponyms import Toponym
 from geo.reports.triggers import Trigger
 
-__all__ = ["places_of", "usable"]
+__all__ = ["labels_of", "places_of", "usable"]
 
 SEATED: Final = "{saying} [^.,;\n]{0,3}? {spokes} [^.,;\n]{0,2} ('in'|'from') (?:'the')? $"
 """Before a place that says where the speaker sits: "said an official in X"."""
@@ -41,12 +42,22 @@ JOINED: Final = (
 TREATED: Final = "p* (?:(?!{locative}|{died})[^.,;\n]){0,2} 'hospital'"
 """After the place of a hospital where the wounded died or are treated."""
 BETWEEN: Final = "'between' (?:[pP]* (?:[^.,;\n] (?!{locative})){0,2} 'and')? 'the'? $"
-NEAR: Final = f"{{nearness}} (?:(?!{{boundary}}|{{locative}})[^.,;\n]){{0,2}} $ | {BETWEEN}"
+NEAR: Final = (
+    "{nearness} (?:(?!{boundary}|{locative})[^.,;\n]){0,2} $"
+    f" | {{direction}} 'of'? 'the'? $ | {BETWEEN}"
+)
 """Before a name that only says what it was near: "close to X", "in the limits of X"."""
 AROUND: Final = "[pP]* {Name}? {surrounding}"
 """After a name that only says what it was near: "the X area", "the hills of X"."""
 ITS_SEAT: Final = "p* {area}? (?:','|'of'|'in')"
 """Between a place and the area that holds it, called like its city: "X district, Kandahar"."""
+LABEL: Final = (
+    r"[-—*^]? (?:{digits} [.)])? {unit word}? {place} p* {area}?"
+    r" (?:',' {place} p*)? {area}? (?:[:.—\n]|$)"
+)
+LABEL_UNITS: Final = 8
+TOLD: Final = 12
+"""Units of a sentence that tells something, above a labelled paragraph."""
 TAKEN_FROM: Final = frozenset({"abduction"})
 """Triggers of what is taken from where it was: "abducted from X", "recovered from X"."""
 TOPIC_REACH: Final = 16
@@ -79,11 +90,45 @@ def _loosened(item: Item, toponym: Toponym) -> Toponym:
     """Return a point as "near" where its words do not say that it happened in it."""
     answer, letters = toponym.resolution, item.laid.letters
     unit = item.unit(toponym.mention.start)
-    about = rule(NEAR).search(letters, max(0, unit - 8), unit) or _bearing(item, toponym)
+    about = rule(NEAR).search(letters, max(0, unit - 8), unit)
     if answer.precision != "exact" or not (about or rule(AROUND).match(letters, unit + 1)):
         return toponym
     reason = f"{answer.reason}; only said to be near it"
     return replace(toponym, resolution=replace(answer, precision="near", reason=reason))
+
+
+def labels_of(item: Item) -> dict[int, Toponym]:
+    """Return the places that paragraphs, or the headings above them, are labelled with, by line.
+
+    "Spin Boldak: On 18 August …", "• ACHIN, Nangarhar: …"; a heading counts where there are two.
+    A dateline opens a report and is no label.
+    """
+    labels = {s.line: label for s in item.sentences if (label := _label(item, s))}
+    if not labels:
+        return {}
+    sizes: Counter[int] = Counter()
+    for sentence in item.sentences:
+        sizes[sentence.line] += sentence.last - sentence.first
+    headings = {line for line in labels if sizes[line] <= LABEL_UNITS}
+    found: dict[int, Toponym] = {}
+    told, heading = False, None
+    for sentence in item.sentences:
+        line = sentence.line
+        if heading is not None and len(headings) > 1 and line > heading:
+            found.setdefault(line, labels[heading])
+        if line in labels and told:
+            found[line] = labels[line]
+        heading = line if line in headings else heading
+        told = told or (sentence.kind == "body" and sentence.last - sentence.first > TOLD)
+    return found
+
+
+def _label(item: Item, sentence: Sentence) -> Toponym | None:
+    first = sentence.first
+    if first and item.laid.letters[first - 1] != "\n":
+        return None
+    found = rule(LABEL).match(item.laid.letters, first, min(sentence.last, first + LABEL_UNITS))
+    return next(iter(item.toponyms_in(first, found.end())), None) if found else None
 
 
 def usable(toponym: Toponym) -> bool:

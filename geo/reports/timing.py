@@ -20,6 +20,8 @@ __all__ = ["When", "real_day_before", "when_of"]
 SPOKEN: Final = "{saying} (?:(?!{boundary}|{locative})[^.,;\n]){0,3} {locative}? $"
 """Before a date that says when it was said: "the army said on Sunday"."""
 
+LOOK_BACK: Final = 60
+"""Dates before an event among which one is looked for that it may take."""
 ANNOUNCED: Final = 8
 """Units after "a day after" in which a verb of saying makes it hang on what was said."""
 CLAIM: Final = (
@@ -27,7 +29,9 @@ CLAIM: Final = (
 )
 """What dates the telling and not the deed: a claim of responsibility, a toll that rose."""
 
-OWNED: Final = r"\x27 {Name}? {word}? (?:(?!{boundary}|{locative})[^.,;\n]){0,2}? ({event word}|{attack})"
+OWNED: Final = (
+    r"\x27 {Name}? {word}? (?:(?!{boundary}|{locative})[^.,;\n]){0,2}? ({event word}|{attack})"
+)
 """After a date that is the deed's: "Wednesday's attack", however late its toll rose."""
 RUNNING: Final = "{running} 'the'? 'its'? (?P<n>{nth}|{ordinal}) {running how}? 'day'"
 """How long a closure or protest has gone on: "for the third day on Monday"."""
@@ -65,11 +69,11 @@ def when_of(item: Item, clause: Clause, trigger: Trigger, told: Sequence[When]) 
     whole = [d for d in item.dates_in(sentence.first, sentence.last) if _fits(item, d, trigger)]
     claim = rule(CLAIM).search(item.said.letters, clause.first, clause.last)
     if claim and inner:
-        owned = next((d for d in inner if _owned(item, d)), None)
+        owned = next((d for d in inner if _owned(item, d) is not None), None)
         return owned or inner[0], owned is None
     for dates in (inner, whole):
-        real = [d for d in dates if not _spoken(item, d) and not _opening(item, d)]
-        if real:
+        real = [d for d in dates if not _aside(item, d)]
+        if real := _deeds_own(item, real, trigger):
             near = min(real, key=lambda d: _gap(item, d, trigger))
             return _begun(item, near, clause, trigger), False
     said = [d for d in (*inner, *whole) if not _opening(item, d)]
@@ -91,12 +95,25 @@ def _begun(item: Item, span: DateSpan, clause: Clause, trigger: Trigger) -> Date
 def _nth(word: str) -> int:
     """Return what "third" and "11th" count; 1 for "last" and the like, which count nothing."""
     digits = word.rstrip("stndrhSTNDRH")
-    return min(int(digits), 31) if digits.isascii() and digits.isdigit() else NTH.get(word.casefold(), 1)
+    return (
+        min(int(digits), 31)
+        if digits.isascii() and digits.isdigit()
+        else NTH.get(word.casefold(), 1)
+    )
 
 
-def _owned(item: Item, span: DateSpan) -> bool:
-    unit = item.unit(span.end or 0)
-    return rule(OWNED).match(item.said.letters, unit) is not None
+def _owned(item: Item, span: DateSpan) -> int | None:
+    """Return the last unit of the deed that owns the date ("Wednesday's attack"), or None."""
+    found = rule(OWNED).match(item.said.letters, item.unit(span.end or 0))
+    return found.end() - 1 if found else None
+
+
+def _deeds_own(item: Item, spans: list[DateSpan], trigger: Trigger) -> list[DateSpan]:
+    """Leave out the days of other deeds, and "overnight" where its day is named too."""
+    owners = [(d, _owned(item, d)) for d in spans]
+    mine = [d for d, by in owners if by is None or trigger.first <= by < trigger.last]
+    days = [d for d in mine if d.rule != "overnight"]
+    return days or mine or spans
 
 
 def _fits(item: Item, span: DateSpan, trigger: Trigger) -> bool:
@@ -122,7 +139,9 @@ def _opening(item: Item, span: DateSpan) -> bool:
     lead = letters[max(0, unit - 6) : unit]
     opened = "\n" in lead or unit <= 6
     after = letters[unit : unit + 12].lstrip("d")[:6]
-    if after[:1] == "T" and ":" in item.said.said(item.unit(span.end or 0), item.unit(span.end or 0) + 1):
+    if after[:1] == "T" and ":" in item.said.said(
+        item.unit(span.end or 0), item.unit(span.end or 0) + 1
+    ):
         return "|" in item.document.text[max(0, (span.start or 0) - 3) : span.start]
     return opened and "P" in lead[lead.rfind("\n") + 1 :] and any(m in after for m in "—-:()")
 
@@ -185,13 +204,12 @@ def _base(item: Item, offset: Offset, told: Sequence[When]) -> date | None:
 
 def real_day_before(item: Item, end: int, start: int = 0) -> DateSpan | None:
     """Return the last day named in ``text[start:end]`` as that of a deed, or None."""
-    named = [
-        d
-        for d in item.dates
-        if d.start is not None and start <= d.start < end and d.precision in {"day", "day_range"}
-    ]
-    real = [d for d in named if not (d.rule.startswith(BOUNDED) or _aside(item, d))]
-    return real[-1] if real else None
+    last, first = item.dates_before(end), item.dates_before(start)
+    for span in reversed(item.dates[max(first, last - LOOK_BACK) : last]):
+        bounded = span.rule.startswith(BOUNDED)
+        if span.precision in {"day", "day_range"} and not (bounded or _aside(item, span)):
+            return span
+    return None
 
 
 def _aside(item: Item, span: DateSpan) -> bool:

@@ -5,24 +5,25 @@ Hypothesis from the words that rules look at. Everything comes from fixed seeds.
 """
 
 import os
+import random
 import subprocess
 import sys
 from datetime import date
 from itertools import chain
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo.places.gazetteer import load
-from geo.reports.documents import read_text
+from geo.reports.documents import read_path, read_text
 from geo.reports.events import read_document
 from tests.reports.alarm import within
 from tests.reports.hostile import ROOT
 from tests.reports.mutants import STRANGE, mutants
 
-BATCHES, BATCH, EXAMPLES = 20, 900, 2_000
-LIMIT_S = 10
+BATCHES, BATCH, EXAMPLES, FILES = 20, 900, 2_000, 150
+LIMIT_S = 30
 PUBLISHED = date(2025, 12, 7)
 FAR_DAYS = (date.min, date(1, 3, 1), date(9999, 11, 30), date.max)
 
@@ -100,12 +101,49 @@ def test_days_at_the_ends_of_the_calendar_are_read(published):
         readings(text, published)
 
 
+WRAPPED = {
+    ".txt": "{}",
+    ".md": "---\ntitle: {0:.20}\npublished: {0:.9}\n---\n{0}",
+    ".html": "<html><head><title>{0:.20}</title></head><body><article><p>{0}</p></article>",
+    ".jsonl": '{{"id": "1", "text": "{}"}}\n{{"id": 2, "published": 5}}\n[]\n',
+}
+
+
+@pytest.mark.parametrize("suffix", WRAPPED)
+def test_files_gone_wrong_are_read_or_refused(suffix, tmp_path):
+    file = tmp_path / f"wrong{suffix}"
+    chance = random.Random(suffix)
+    for text in mutants(FILES, BATCHES + 2):
+        content = bytearray(WRAPPED[suffix].format(text).encode("utf-8", "surrogatepass"))
+        for at in chance.choices(range(len(content)), k=chance.randrange(5)):
+            content[at] = chance.randrange(256)
+        file.write_bytes(content)
+        refused = []
+        with within(LIMIT_S):
+            documents = list(read_path(file, refuse=refused.append))
+        assert documents or refused or not content.strip()
+        for document in documents:
+            read_document(document, load())
+
+
 WORDS = (
     *("Torkham", "Kalat district", "Khyber Pakhtunkhwa", "Kabul", "in", "near", "the", "of", ","),
     *("killed", "killed 12", "were injured", "no one", "including", "five of the 14", "at least"),
     *("twenty-one", "dozens", "between 10 and 15", "1,200", "soldiers", "militants", "a bomb"),
     *("on Sunday", "Dec. 6", "2023-02-22", "a day earlier", "yesterday", "last week", "recently"),
-    *("attacked", "closed", "reopened", "border", "fire", "clash", "talks", "said", "denied"),
+    *(
+        "attacked",
+        "arrested",
+        "closed",
+        "reopened",
+        "border",
+        "crossing",
+        "fire",
+        "clash",
+        "talks",
+        "said",
+        "denied",
+    ),
     *(". ", ": ", "\n", "\n\n", "“", "”", "(", ")", "- ", "/", "PESHAWAR:", "Updated"),
 )
 PIECE = st.one_of(st.sampled_from(WORDS), st.sampled_from(STRANGE), st.text(max_size=12))
@@ -113,6 +151,8 @@ PIECE = st.one_of(st.sampled_from(WORDS), st.sampled_from(STRANGE), st.text(max_
 
 @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None)
 @given(st.lists(PIECE, max_size=25).map(" ".join), st.one_of(st.none(), st.dates()))
+@example("crossing arrested closed", None)
+@example("between 10 and 3 were killed in Torkham", None)
 def test_words_of_the_rules_in_any_order_are_read(text, published):
     readings(text, published)
 

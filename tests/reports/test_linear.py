@@ -19,7 +19,7 @@ from tests.reports.hostile import NASTY
 
 LENGTH, TIMES, MOST = 6_000, 4, 4.6
 MEGABYTE, LIMIT_S = 1_000_000, 60
-IN_A_ROW, ROW_LIMIT_S = 80, 10
+IN_A_ROW, ROW_LIMIT_S = 36, 10
 WORDS = (
     *("the", "a", "of", "in", "and", "or", "on", "at", "to", "by", "from", "for", "with", "near"),
     *("between", "not", "no", "least", "more", "than", "including", "ago", "after", "before"),
