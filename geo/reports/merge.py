@@ -162,7 +162,7 @@ def _toll_fit(draft: Draft, happening: Happening) -> int:
     if not killed.known or not tolls:
         return 0
     if any(same_toll(killed, toll) for toll in tolls):
-        return 1
+        return 0 if draft.definite and any(d.several for d in happening) else 1
     if draft.whole is not None or _share(draft, happening):
         return -1
     dated = draft.when.first is not None and not draft.spoken

@@ -31,8 +31,10 @@ SPOKESMAN: Final = "[pP]* ',' (?:(?!{boundary})[^.,;\n]){0,4} {spokes} [^.;\n]{0
 ELSEWHERE: Final = (
     "{rescue} (?:(?!{boundary})[^.,;\n]){0,6} $"
     " | ({origin}|{direction}) (?:(?!{boundary})[^.,;\n]){0,2} $"
+    " | [(] {age given}? ':'? {digits} 'years' [^()\n]{0,6} $"
 )
-"""Before a place where somebody was taken, comes from or is bound for, or that gives a bearing."""
+"""Before a place where somebody was taken, comes from or is bound for, or that gives a
+bearing; and the home of someone whose age is told."""
 JOINED: Final = (
     "p* (?:'(' A{1,3} ')' | ')')? a? (?: ',' {locative} 'the'? {direction} )?"
     " (?: ',' | ','? 'and' | 'or' ) {locative}? 'the'? {qualifier}?"
