@@ -6,11 +6,16 @@ The figures themselves are found by :mod:`geo.reports.figures`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from geo.model import Tally
 from geo.reports.figures import NONE, Figure, find_figures
 
 __all__ = ["Figure", "find_figures", "total"]
+
+
+MOST: Final = 24
+"""Figures of one event that are weighed; what goes on counting tells nothing new."""
 
 
 def total(figures: Iterable[Figure], what: str) -> Tally:
@@ -20,7 +25,7 @@ def total(figures: Iterable[Figure], what: str) -> Tally:
     figure told again is counted once; of rival figures only the bounds are known; totals over time
     count only where nothing else is told. No figure is unknown, not 0.
     """
-    told = [f for f in figures if f.what == what and not f.part]
+    told = [f for f in figures if f.what == what and not f.part][:MOST]
     some = [f for f in told if f.tally != NONE]
     if not some:
         return NONE if told else Tally()

@@ -1,7 +1,7 @@
 """Reading takes time in proportion to length: work is counted, not timed.
 
-Calls of functions are counted while texts of one and of four lengths are read. What one call does
-inside (a search that backtracks) is not seen so; for that, a megabyte of each text, and every pair
+Calls of functions are counted while texts of one length and of twice that are read. What one call does
+inside (a search that backtracks) is not seen so; for that, a long text of each sort, and many pairs
 of common words in a row, must be read within a limit that only a fault can reach.
 """
 
@@ -17,8 +17,8 @@ from geo.reports.events import read_document
 from tests.reports.alarm import within
 from tests.reports.hostile import NASTY
 
-LENGTH, TIMES, MOST = 6_000, 4, 4.6
-MEGABYTE, LIMIT_S = 1_000_000, 60
+LENGTH, TIMES, MOST = 20_000, 2, 3.0  # by squares it would be 4
+LONG, LIMIT_S = 120_000, 60
 IN_A_ROW, ROW_LIMIT_S = 36, 10
 WORDS = (
     *("the", "a", "of", "in", "and", "or", "on", "at", "to", "by", "from", "for", "with", "near"),
@@ -55,7 +55,7 @@ def calls(text: str) -> int:
 
 
 @pytest.mark.parametrize("name", NASTY)
-def test_four_times_the_text_is_four_times_the_work(name):
+def test_twice_the_text_is_twice_the_work(name):
     text = NASTY[name](LENGTH)
     with within(LIMIT_S):
         read(text * TIMES)  # fills the caches, so that they do not count
@@ -64,21 +64,21 @@ def test_four_times_the_text_is_four_times_the_work(name):
 
 
 @pytest.mark.parametrize("name", NASTY)
-def test_a_megabyte_is_read(name):
+def test_a_long_text_is_read(name):
     with within(LIMIT_S):
-        read(NASTY[name](MEGABYTE))
+        read(NASTY[name](LONG))
 
 
 @pytest.mark.parametrize("first", WORDS)
 def test_two_words_in_a_row_are_read(first):
-    for second in WORDS:
+    for second in random.Random(first).sample(WORDS, 12):
         with within(ROW_LIMIT_S):
             read(f"He was {f'{first} {second} ' * IN_A_ROW}")
 
 
 def test_some_words_in_a_row_are_read():
     chance = random.Random(20261124)
-    for size, _ in product((3, 4, 5), range(1_000)):
+    for size, _ in product((3, 4, 5), range(100)):
         row = " ".join(chance.choices(WORDS, k=size)) + " "
         with within(ROW_LIMIT_S):
             read(f"He was {row * (2 * IN_A_ROW // size)}")
