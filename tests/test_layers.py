@@ -21,8 +21,8 @@ FLOORS = [
         "geo.counts",
         "geo.export",
     ],
-    ["geo.webmap", "geo.pipeline"],
-    ["geo.__main__", "pages", "app"],
+    ["geo.webmap", "geo.pipeline", "geo.importing"],
+    ["geo.__main__", "geo.commands", "pages", "app"],
 ]
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 ONLY_IN = {
