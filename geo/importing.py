@@ -120,10 +120,11 @@ def import_ucdp(
     *,
     checksum: str = "",
     folder: Path = store.IMPORTED,
+    downloads: Path = fetch.FOLDER,
     progress: Callable[[int], object] = int,
 ) -> Outcome:
     """Fetch a version of UCDP's events and import it; see :func:`geo.datasets.fetch.fetch_ucdp`."""
-    path = fetch.fetch_ucdp(version, source, checksum=checksum)
+    path = fetch.fetch_ucdp(version, source, downloads, checksum)
     place, name = fetch.file_of(version)
     url = f"{source or f'{fetch.OFFICIAL}/{place}'}/{name}"
     return import_file(path, UCDP, url=url, folder=folder, progress=progress)

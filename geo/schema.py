@@ -111,12 +111,10 @@ IMPORT_COLUMNS: Final[dict[str, str]] = {
     "source_lon": REAL,
     "source_lat": REAL,
 }
-"""What rows of an imported dataset have besides (:mod:`geo.datasets.rows`): the source's own id
-and coordinates (degrees, also where the place is too vague to be drawn), and whether its terms
-forbid passing the row on."""
+"""Of imported rows: the source's own id and coordinates, whether its terms forbid passing it on."""
 
-LINK_COLUMNS: Final[dict[str, str]] = {"link_group": TEXT, "link_score": REAL}
-"""Which rows tell one event (:mod:`geo.datasets.linking`): the same ``link_group``; null alone."""
+LINK_COLUMNS: Final = {"link_group": TEXT, "link_score": REAL}
+"""Rows of one ``link_group`` tell one event (:mod:`geo.datasets.linking`); null alone."""
 
 SOURCE_PREFIXES: Final = ("ucdp_", "acled_", "table_")
 """A column that begins so holds a dataset's own code, as written; all of them are optional."""
@@ -194,7 +192,7 @@ def read_points(path: Path) -> pd.DataFrame:
 def optional_columns(table: pd.DataFrame) -> list[str]:
     """Return the columns of ``table`` that only imported rows have, in the table's order."""
     known = {**IMPORT_COLUMNS, **LINK_COLUMNS}
-    return [n for n in table.columns if n in known or str(n).startswith(SOURCE_PREFIXES)]
+    return [n for n in table.columns if n in known or n.startswith(SOURCE_PREFIXES)]
 
 
 def read_tellings(cell: str) -> list[dict[str, Any]]:

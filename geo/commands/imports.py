@@ -43,24 +43,34 @@ def add_import(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def fetch_ucdp(options: argparse.Namespace) -> int:
     """Run ``fetch ucdp``: fetch a version, import it, say what came of it."""
-    from geo.datasets.fetch import LATEST
+    from geo.datasets import fetch, store
     from geo.importing import import_ucdp
 
-    _say_outcome(import_ucdp(options.version or LATEST, options.source, checksum=options.sha256))
+    version = options.version or fetch.LATEST
+    outcome = import_ucdp(
+        version,
+        options.source,
+        checksum=options.sha256,
+        folder=store.IMPORTED,
+        downloads=fetch.FOLDER,
+    )
+    _say_outcome(outcome)
     return 0
 
 
 def _import(options: argparse.Namespace) -> int:
     if options.cut:
-        from geo.datasets.library import cut_link
+        from geo.datasets import library, store
 
-        cut_link(*options.cut)
+        one, other = options.cut
+        library.cut_link(one, other, folder=store.IMPORTED)
         _say(f"{' and '.join(options.cut)} are two events from now on.")
         return 0
     if options.remove:
-        from geo.datasets.store import remove
+        from geo.datasets import store
 
-        _say(f"{options.remove}: {remove(options.remove).rows:,} rows removed.")
+        gone = store.remove(options.remove, store.IMPORTED)
+        _say(f"{options.remove}: {gone.rows:,} rows removed.")
         return 0
     if options.links:
         return _list_links()
@@ -83,6 +93,7 @@ def _import_files(options: argparse.Namespace) -> int:
 
 
 def _import_one(path: Path, options: argparse.Namespace) -> int:
+    from geo.datasets import store
     from geo.datasets.columnmap import dataset_name, guess_map, read_map, to_toml
     from geo.datasets.formats import NOTHING_GIVEN
     from geo.importing import FORMATS, import_file
@@ -104,6 +115,7 @@ def _import_one(path: Path, options: argparse.Namespace) -> int:
             given,
             version=options.version,
             replace_all=options.replace,
+            folder=store.IMPORTED,
             progress=progress,
         )
     _say_outcome(outcome)
@@ -133,9 +145,9 @@ def _say_outcome(outcome: object) -> None:
 
 
 def _list() -> int:
-    from geo.datasets.store import listing
+    from geo.datasets import store
 
-    held = listing()
+    held = store.listing(store.IMPORTED)
     if not held:
         _say("Nothing is imported. 'geo import FILE --format ucdp|acled|table' brings a table in.")
     for one in held:
@@ -151,9 +163,9 @@ def _list() -> int:
 
 
 def _list_links() -> int:
-    from geo.datasets.library import links_of
+    from geo.datasets import library, store
 
-    for row in links_of().itertuples(index=False):
+    for row in library.links_of(store.IMPORTED).itertuples(index=False):
         _say(f"{row.score:.2f}  {row.event_id}  {row.other_id}  {row.km:.0f} km, {row.days} d")
     return 0
 

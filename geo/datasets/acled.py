@@ -124,10 +124,8 @@ def _types(rows: pd.DataFrame, faults: Faults) -> pd.Series[Any]:
     for country in ("Afghanistan", "Pakistan"):
         named = rows[["actor1", "actor2"]].apply(lambda actor, c=country: actor.str.contains(c))
         both &= named.fillna(False).any(axis=1) & ~named.fillna(False).all(axis=1)
-    clash = pd.Series("armed clash two states", index=rows.index, dtype="string")
-    return types.mask(
-        (armed & states & both).fillna(False), to_ours(clash, "acled", "sub_event_type")
-    )
+    clash = ours("acled", "sub_event_type")["armed clash two states"]
+    return types.mask((armed & states & both).fillna(False), clash)
 
 
 def _span(day: pd.Series[Any], precision: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[Any]]:

@@ -73,7 +73,9 @@ def cut_pairs(folder: Path = IMPORTED) -> frozenset[frozenset[str]]:
         )
 
 
-def cut_link(one: str, other: str, note: str = "", folder: Path = IMPORTED) -> None:
+def cut_link(
+    one: str, other: str, note: str = "", folder: Path = IMPORTED, shipped: Path = EVENTS_FILE
+) -> None:
     """Say that two linked rows are not one event; the rest of their group is linked anew.
 
     Raises
@@ -81,7 +83,7 @@ def cut_link(one: str, other: str, note: str = "", folder: Path = IMPORTED) -> N
     InputError
         If the two are not linked.
     """
-    table = events_table(folder)
+    table = events_table(folder, shipped)
     known = one in table.index and other in table.index
     groups = [str(table.loc[name, "link_group"]) for name in (one, other)] if known else ["", "x"]
     if groups[0] != groups[1] or groups[0] == "<NA>":

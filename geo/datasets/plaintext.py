@@ -21,6 +21,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
     (codecs.BOM_UTF8, "utf-8-sig"),
 )
+NULS: Final = 0.05
+"""A stray NUL is dropped; more of them than this is another encoding or no text."""
 _BLOCK: Final = 1 << 20
 WESTERN_NOTE: Final = "not UTF-8: read as Windows-1252; look at names with accents"
 
@@ -64,7 +66,7 @@ def _encoding(stream: IO[bytes], head: bytes, label: str) -> tuple[str, str]:
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name, "" if name.startswith("utf-8") else f"read as {name.upper()}"
-    if b"\0" in head:
+    if head.count(b"\0") > len(head) * NULS:
         raise InputError(f"{label}: binary, or UTF-16 without its mark; save it as UTF-8 CSV.")
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:

@@ -7,6 +7,7 @@ that makes an import count, so a crash at any moment leaves the state before or 
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -34,7 +35,8 @@ __all__ = [
     "save",
 ]
 
-IMPORTED: Final = DATA / "imported"
+IMPORTED: Final = Path(os.environ.get("BORDERMAP_IMPORTED") or DATA / "imported")
+"""Git-ignored; ``BORDERMAP_IMPORTED`` names another folder."""
 DATASET_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 

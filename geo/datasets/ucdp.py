@@ -12,7 +12,7 @@ from typing import Any, Final
 import pandas as pd
 
 from geo.datasets.cells import counts, days, known_text
-from geo.datasets.crosswalk import to_ours
+from geo.datasets.crosswalk import ours
 from geo.datasets.faults import Faults
 from geo.datasets.formats import ColumnMap, Format, Terms, coded, outlets
 
@@ -75,9 +75,9 @@ KEPT: Final = (
 )
 """Kept as written, as ``ucdp_…``."""
 STATE: Final = "Government of "
-_VERSION: Final = re.compile(
-    r"(?i)(?:v|ged_?)(\d{1,2})(?:_(\d{1,2}))?(?:_(\d{1,2}))?(?:_(\d{1,2}))?"
-)
+_RELEASE: Final = re.compile(r"(?i)v(\d{1,2})_(\d{1,2})(?:_(\d{1,2}))?(?:_(\d{1,2}))?")
+_ARCHIVE: Final = re.compile(r"(?i)ged(\d{1,2})(\d)(?!\d)")
+"""``GEDEvent_v25_1``, ``…_v26_0_6``, ``…_v26_01_26_06``; ``ged251-csv.zip``, ``ged50.csv``."""
 
 
 def interpret(rows: pd.DataFrame, faults: Faults, given: ColumnMap) -> pd.DataFrame:
@@ -116,26 +116,20 @@ def interpret(rows: pd.DataFrame, faults: Faults, given: ColumnMap) -> pd.DataFr
 
 def version_of(name: str) -> str:
     """Return the version that a file name tells: ``25.1``, ``26.0.6`` (Candidate) or empty."""
-    match = _VERSION.search(name)
-    if match is None:
-        return ""
-    parts = [part for part in match.groups() if part]
-    if len(parts) == 1:  # ged251-csv.zip
-        digits = re.search(r"(?i)ged(\d{2})(\d)\b", name)
-        return f"{digits[1]}.{digits[2]}" if digits else ""
-    if len(parts) == 4:  # a range of months: 26_01_26_06
-        return f"{int(parts[0])}.0.{int(parts[3])}"
-    return ".".join(str(int(part)) for part in parts)
+    if match := _RELEASE.search(name):
+        year, *rest = (int(part) for part in match.groups() if part)
+        months = len(rest) > 2  # from January to a month: named as that month's release
+        return f"{year}.0.{rest[2]}" if months else ".".join(map(str, (year, *rest)))
+    match = _ARCHIVE.search(name)
+    return f"{match[1]}.{match[2]}" if match else ""
 
 
 def _types(rows: pd.DataFrame, faults: Faults) -> pd.Series[Any]:
     types = coded(rows["type_of_violence"], "ucdp", "type_of_violence", faults)
     states = rows["side_a"].str.startswith(STATE) & rows["side_b"].str.startswith(STATE)
     first = rows["type_of_violence"].str.strip() == "1"
-    two_states = pd.Series("1 two states", index=rows.index, dtype="string")
-    return types.mask(
-        (states & first).fillna(False), to_ours(two_states, "ucdp", "type_of_violence")
-    )
+    clash = ours("ucdp", "type_of_violence")["1 two states"]
+    return types.mask((states & first).fillna(False), clash)
 
 
 def _tally(rows: pd.DataFrame, faults: Faults) -> dict[str, pd.Series[Any]]:
