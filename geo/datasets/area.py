@@ -17,8 +17,8 @@ __all__ = ["MARGIN_KM", "concerns"]
 
 MARGIN_KM: Final = 50.0
 PLANE: Final = "+proj=aeqd +lat_0=32.5 +lon_0=68.5 +datum=WGS84 +units=km"
-"""Azimuthal equidistant, centred on the border: the margin is right to 0.3 km everywhere here."""
-TOLERANCE_KM: Final = 0.1
+"""Azimuthal equidistant, centred on the border: the margin is right to 1 km everywhere here."""
+TOLERANCE_KM: Final = 0.5
 
 Floats = npt.NDArray[np.float64]
 
@@ -43,6 +43,6 @@ def _area() -> tuple[Any, pyproj.Transformer]:
     forward = pyproj.Transformer.from_crs(CRS, PLANE, always_xy=True)
     whole = shapely.union_all(countries().geometry.to_numpy())
     flat = shapely.transform(whole, lambda xy: np.column_stack(forward.transform(*xy.T)))
-    area = shapely.simplify(flat, TOLERANCE_KM).buffer(MARGIN_KM)
+    area = shapely.simplify(flat, TOLERANCE_KM).buffer(MARGIN_KM, quad_segs=4)
     shapely.prepare(area)
     return area, forward

@@ -19,6 +19,7 @@ MISSING: Final = frozenset(
 )
 """What tables write where they do not know, lower case."""
 ORDERS: Final = ("dmy", "mdy")
+LONG: Final = 40
 MOST: Final = 1_000_000
 """More people than this in one event is a slip."""
 _SLASHED: Final = r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[ T].*)?$"
@@ -60,7 +61,9 @@ def counts(column: pd.Series[Any], faults: Faults) -> pd.Series[Any]:
 
 def date_order(column: pd.Series[Any]) -> str:
     """Tell ``dmy`` from ``mdy`` by the days above 12; empty where nothing or both tell."""
-    parts = column.astype("string").str.strip().str.extract(_SLASHED)
+    text = column.astype("string").str.strip()
+    text = text[text.str.contains("[/.]", regex=True).fillna(False) & (text.str.len() < LONG)]
+    parts = text.str.extract(_SLASHED)
     first, second = (pd.to_numeric(parts[n], errors="coerce") for n in (0, 1))
     day_first, month_first = bool((first > 12).any()), bool((second > 12).any())
     if day_first == month_first:

@@ -39,7 +39,7 @@ def guess_map(path: Path, given: ColumnMap = NOTHING_GIVEN) -> ColumnMap:
         If the file is no table, or has nothing that could be the date or the coordinates.
     """
     with open_grid(path, TABLE.known, encoding=given.encoding) as grid:
-        sample = next(grid.chunks(SAMPLE))
+        sample = next(grid.batches(SAMPLE)).frame({name: name for name in grid.columns})
         lenient = replace(TABLE, needed=())
         found = headed(lenient, grid.columns, _loose(lenient, grid.columns, given), str(path))
         if "date" not in found.columns and (header := _dated(sample, found)):

@@ -1,6 +1,6 @@
 """Any table file as chunks of text cells: CSV in all its shapes, a workbook, GeoJSON, or a zip.
 
-Every chunk is a frame of strings indexed by the line each row stands on (rows of a workbook and
+Every batch gives frames of strings indexed by the line each row stands on (rows of a workbook and
 features of GeoJSON count from 1 as well). Nothing is interpreted here but the shape of the file.
 """
 
@@ -9,13 +9,15 @@ from __future__ import annotations
 import csv
 import datetime
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, Final, TextIO
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from geo.datasets.archive import check_members, is_workbook, open_table
@@ -23,7 +25,7 @@ from geo.datasets.faults import Faults
 from geo.datasets.plaintext import open_text
 from geo.errors import InputError
 
-__all__ = ["CHUNK", "Grid", "open_grid"]
+__all__ = ["CHUNK", "Batch", "Grid", "open_grid"]
 
 CHUNK: Final = 20_000
 LARGEST_CELL: Final = 1 << 20
@@ -33,7 +35,28 @@ HXL: Final = "#"
 MAX_GEOJSON: Final = 400_000_000
 
 Row = tuple[int, list[str]]
+Mask = npt.NDArray[np.bool_]
 Known = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows of a table, as lists of cells until somebody asks for columns of them."""
+
+    columns: tuple[str, ...]
+    lines: list[int]
+    cells: list[list[str]]
+
+    def frame(self, names: Mapping[str, str], keep: Mask | None = None) -> pd.DataFrame:
+        """Return columns of text: new name → header; the rows under ``keep``, index ``line``."""
+        kept = range(len(self.lines)) if keep is None else np.flatnonzero(keep).tolist()
+        index = pd.Index([self.lines[n] for n in kept], dtype="int64", name="line")
+        at = {header: number for number, header in enumerate(self.columns)}
+        data = {}
+        for own, header in names.items():
+            column = at[header]
+            data[own] = pd.array([self.cells[n][column] for n in kept], dtype="string")
+        return pd.DataFrame(data, index=index)
 
 
 @dataclass(slots=True)
@@ -47,26 +70,23 @@ class Grid:
     notes: list[str] = field(default_factory=list)
     rows: int = 0
 
-    def chunks(self, size: int = CHUNK) -> Iterator[pd.DataFrame]:
-        """Yield frames of text, one column a header cell, indexed by line; short rows refused."""
+    def batches(self, size: int = CHUNK) -> Iterator[Batch]:
+        """Yield the rows in batches; rows that are too short or too long are refused."""
         width = len(self.columns)
-        while batch := list(islice(self.lines, size)):
-            self.rows += len(batch)
-            whole = [(line, cells) for line, cells in batch if self._fits(line, cells, width)]
-            index = pd.Index([line for line, _ in whole], dtype="int64", name="line")
-            parts = zip(*(cells for _, cells in whole), strict=True) if whole else [()] * width
-            data = {name: list(part) for name, part in zip(self.columns, parts, strict=True)}
-            yield pd.DataFrame(data, index=index, dtype="string")
+        while rows := list(islice(self.lines, size)):
+            self.rows += len(rows)
+            whole = [(line, cells) for line, cells in rows if self._fits(line, cells, width)]
+            yield Batch(self.columns, [line for line, _ in whole], [cells for _, cells in whole])
 
     def _fits(self, line: int, cells: list[str], width: int) -> bool:
         if line in self.faults.found:
             return False
-        surplus = cells[width:]
-        if len(cells) < width or any(cell.strip() for cell in surplus):
+        if len(cells) == width:
+            return True
+        if len(cells) < width or any(cell.strip() for cell in cells[width:]):
             text = f"{len(cells)} cells under {width} columns"
             self.faults.add(line, "", cells[0] if cells else "", f"{text}: the row is broken")
             return False
-        del cells[width:]
         return True
 
 
@@ -141,7 +161,7 @@ def _records(lines: Iterable[str], delimiter: str, faults: Faults) -> Iterator[R
             faults.add(start, "", "", f"{span}quotation marks do not match ({error})")
             yield start, []
             continue
-        if any(cell.strip() for cell in cells):
+        if any(map(str.strip, cells)):
             yield start, cells
 
 
@@ -181,7 +201,7 @@ def _guarded(text: TextIO, path: Path, tick: Callable[[], None]) -> Iterator[str
         for number, line in enumerate(text, 1):
             if number % 5_000 == 0:
                 tick()
-            yield line.replace("\0", "")
+            yield line.replace("\0", "") if "\0" in line else line
     except UnicodeError as error:
         raise InputError(
             f"{path}, line {number + 1}: bytes that are no {getattr(text, 'encoding', '')} text; "

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from geo.datasets.area import concerns
@@ -20,7 +21,7 @@ from geo.datasets.cells import date_order, known_text, reals
 from geo.datasets.crosswalk import to_ours
 from geo.datasets.faults import Faults
 from geo.datasets.formats import NOTHING_GIVEN, ColumnMap, Format, headed
-from geo.datasets.grid import Grid, open_grid
+from geo.datasets.grid import Batch, Grid, open_grid
 from geo.datasets.rows import assemble
 
 if TYPE_CHECKING:
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Reading", "read_dataset"]
 
+Mask = npt.NDArray[np.bool_]
+
 OURS: Final = ("AF", "PK")
+POSITION: Final = ("latitude", "longitude", "country")
 SWAPPED: Final = (
     "latitude and longitude look swapped: the other way round it lies in the two countries"
 )
@@ -98,13 +102,13 @@ def read_dataset(
 def _read(grid: Grid, kind: Format, used: ColumnMap, version: str) -> Reading:
     outside, drafts = 0, []
     seen: dict[str, int] = {}
-    for chunk in grid.chunks():
-        raw = _canonical(chunk, kind, used)
-        used = used if used.date_order else replace(used, date_order=_order(raw, kind))
-        placed = _located(raw, grid.faults)
+    for batch in grid.batches():
+        used = used if used.date_order else replace(used, date_order=_order(batch, kind, used))
+        placed = _located(_columns(batch, POSITION, used), grid.faults)
         here = placed.pop("concerns").to_numpy(bool)
-        outside += int((~here & grid.faults.sound(raw.index)).sum())
-        kept = raw[here & grid.faults.sound(raw.index)]
+        sound = grid.faults.sound(placed.index)
+        outside += int((~here & sound).sum())
+        kept = _columns(batch, tuple(kind.aliases), used, here & sound)
         draft = kind.interpret(kept, grid.faults, used).join(placed)
         _refuse_doubles(draft["source_id"], grid.faults, seen)
         drafts.append(draft[grid.faults.sound(draft.index)])
@@ -116,20 +120,21 @@ def _read(grid: Grid, kind: Format, used: ColumnMap, version: str) -> Reading:
     return Reading(frame, grid.rows, outside, grid.faults, used, (*grid.notes, *changed))
 
 
-def _canonical(chunk: pd.DataFrame, kind: Format, used: ColumnMap) -> pd.DataFrame:
-    """Return the chunk under canonical names: constants filled in, absent columns null."""
-    empty = pd.Series(pd.NA, index=chunk.index, dtype="string")
-    columns = {}
-    for own in kind.aliases:
-        column = chunk[used.columns[own]] if own in used.columns else empty
-        if own in used.constants:
-            column = column.where(known_text(column).notna(), used.constants[own])
-        columns[own] = column.rename(used.columns.get(own, own))
-    return pd.DataFrame(columns)
+def _columns(
+    batch: Batch, names: tuple[str, ...], used: ColumnMap, keep: Mask | None = None
+) -> pd.DataFrame:
+    """Return columns under canonical names: constants filled in, absent ones null."""
+    raw = batch.frame({own: used.columns[own] for own in names if own in used.columns}, keep)
+    empty = pd.Series(pd.NA, index=raw.index, dtype="string")
+    whole = {own: raw.get(own, empty) for own in names}
+    for own in (name for name in names if name in used.constants):
+        whole[own] = whole[own].where(known_text(whole[own]).notna(), used.constants[own])
+    return pd.DataFrame(whole, index=raw.index)
 
 
-def _order(raw: pd.DataFrame, kind: Format) -> str:
-    return date_order(pd.concat([raw[name] for name in kind.dates]))
+def _order(batch: Batch, kind: Format, used: ColumnMap) -> str:
+    dates = batch.frame({name: used.columns[name] for name in kind.dates if name in used.columns})
+    return date_order(pd.concat([dates[name] for name in dates])) if len(dates.columns) else ""
 
 
 def _located(raw: pd.DataFrame, faults: Faults) -> pd.DataFrame:

@@ -156,7 +156,8 @@ SHEET = """<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/200
 <row r="2"><c r="A2"><v>1</v></c><c r="B2" s="1"><v>44976</v></c><c r="C2"><v>34.123</v></c>
 <c r="D2"><v>71.093</v></c><c r="E2"><f>1+1</f><v>2</v></c></row>
 <row r="4"><c r="A4"><v>2</v></c><c r="B4" t="inlineStr"><is><t>2023-02-20</t></is></c>
-<c r="C4"><v>34.123</v></c><c r="D4"><v>71.093</v></c><c r="E4" t="inlineStr"><is><t>few</t></is></c>
+<c r="C4"><v>34.123</v></c><c r="D4"><v>71.093</v></c>
+<c r="E4" t="inlineStr"><is><t>few</t></is></c>
 </row></sheetData></worksheet>"""
 BOOK = """<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
