@@ -93,8 +93,8 @@ GENERIC_WORDS: Final = {
     "pass": "pass, kotal",
     "valley": "valley, dara, وادی, دره",
     "bazaar": "bazaar, bazar, بازار",
-    "area": "area, areas, region, locality, quarter, neighbourhood, neighborhood, sector, division, "
-    "علاقه",
+    "area": "area, areas, region, locality, quarter, neighbourhood, neighborhood, sector, "
+    "division, علاقه",
 }
 """Kind → the words that say so, in the order they may stand after (or before) a name."""
 

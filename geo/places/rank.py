@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, hypot, log10
+from math import log10
 from typing import Final
 
 from geo.model import Candidate, Place, Precision
 from geo.places.agreement import Agreement, Units, agreement, units
-from geo.places.distance import km_between
 from geo.places.gazetteer import Gazetteer, Hit, Step
+from geo.places.nearness import anchors, near_factor, rivals_of
 
-__all__ = ["SETTLEMENTS", "Context", "Ranked", "elsewhere", "precision_of", "rank"]
+__all__ = ["SETTLEMENTS", "Context", "Ranked", "precision_of", "rank"]
 
 SETTLEMENTS: Final = frozenset(("city", "town", "village"))
 _REGIONAL: Final = frozenset(("valley", "area", "road", "river", "region", "boundary"))
@@ -36,10 +36,7 @@ _ADMIN: Final[dict[str, Precision]] = {
     "admin3": "admin3",
 }
 _REGION_KM: Final = 30.0
-_ELSEWHERE_KM: Final = 25.0
-_DEGREE_KM: Final = 111.19
-"""Kilometres in a degree of latitude on the sphere of :func:`km_between`."""
-_RANKED: Final = 12
+_RANKED: Final = 8
 """Candidates ranked in full; the others only weigh."""
 _HOME: Final = frozenset(("AF", "PK"))
 
@@ -112,33 +109,20 @@ def rank(hits: Sequence[tuple[Hit, str]], gazetteer: Gazetteer, context: Context
     Returns
     -------
     list of Ranked
-        The best dozen, scores in [0, 1], falling.
+        The best eight, scores in [0, 1], falling.
     """
     asked_units = units(gazetteer, context.country, context.admin1, context.admin2)
+    drawn = anchors(context.near)
     rows: dict[str, tuple[float, Place, Hit, Agreement, str]] = {}
     for hit, asked in hits:
         place, agrees = _best_side(gazetteer.sides(hit.place), asked_units)
         weight = _weight(place, hit.step, agrees, asked or context.kind_hint, context)
+        weight *= near_factor(place, drawn)
         if place.id not in rows or rows[place.id][0] < weight:
             rows[place.id] = (weight, place, hit, agrees, asked or context.kind_hint)
     ordered = sorted(rows.values(), key=lambda row: (row[3].contradicted, -row[0], row[1].id))
     live = [(weight, place) for weight, place, _, agrees, _ in ordered if not agrees.contradicted]
     return [_ranked(row, live, bool(context.admin1.strip())) for row in ordered[:_RANKED]]
-
-
-def elsewhere(one: Place, other: Place) -> bool:
-    """Whether two places are distinct sites: over 25 km apart and neither inside the other."""
-    reach = max(_ELSEWHERE_KM, one.radius_km or 0.0, other.radius_km or 0.0)
-    apart = abs(one.lat - other.lat) * _DEGREE_KM > reach
-    if not apart and km_between(one.lat, one.lon, other.lat, other.lon) <= reach:
-        return False
-    return not (_holds(one, other) or _holds(other, one))
-
-
-def _holds(unit: Place, other: Place) -> bool:
-    if unit.kind not in {"admin1", "admin2"} or not unit.admin1 or unit.admin1 != other.admin1:
-        return False
-    return unit.kind == "admin1" or (bool(unit.admin2) and unit.admin2 == other.admin2)
 
 
 def precision_of(place: Place, asked: str = "") -> Precision:
@@ -159,6 +143,8 @@ def precision_of(place: Place, asked: str = "") -> Precision:
 
 
 def _best_side(sides: tuple[Place, ...], asked: Units) -> tuple[Place, Agreement]:
+    if len(sides) == 1:
+        return sides[0], agreement(sides[0], asked)
     judged = [(side, agreement(side, asked)) for side in reversed(sides)]
     return max(judged, key=lambda pair: (not pair[1].contradicted, _agreed(pair[1])))
 
@@ -179,7 +165,7 @@ def _weight(place: Place, step: Step, agrees: Agreement, asked: str, context: Co
         weight *= 0.4
     if context.admin2 and agrees.admin2 is not True:
         weight *= 0.3
-    return weight * _hint_factor(place.kind, asked) * _near_factor(place, context.near)
+    return weight * _hint_factor(place.kind, asked)
 
 
 def _uncounted(place: Place) -> bool:
@@ -195,31 +181,13 @@ def _hint_factor(kind: str, asked: str) -> float:
     return _HINT_KIN if kind in _KIN.get(asked, ()) else _HINT_MISSES
 
 
-def _near_factor(place: Place, near: tuple[Place, ...]) -> float:
-    factor = 1.0
-    anchors = [other for other in near if other.kind != "country" and other.id != place.id]
-    if anchors:
-        nearest = min(_near_km(place, other) for other in anchors)
-        factor = 2.5 if nearest <= 60 else 1.3 if nearest <= 200 else 0.7 if nearest <= 500 else 0.4
-        if any(o.admin1 and o.admin1 == place.admin1 for o in anchors):
-            factor *= 1.5
-    countries = {other.country for other in near if other.country}
-    return factor * (0.7 if countries and place.country not in countries else 1.0)
-
-
-def _near_km(one: Place, other: Place) -> float:
-    """Return the distance on a plane: within 1 % up to the few hundred km that are told apart."""
-    east = (one.lon - other.lon) * cos(0.00872664626 * (one.lat + other.lat))
-    return _DEGREE_KM * hypot(east, one.lat - other.lat)
-
-
 def _ranked(
     row: tuple[float, Place, Hit, Agreement, str],
     live: list[tuple[float, Place]],
     admin1_named: bool,
 ) -> Ranked:
     _, place, hit, agrees, asked = row
-    rivals = [other for other in live if other[1].id != place.id and elsewhere(place, other[1])]
+    rivals = rivals_of(place, live)
     here = sum(other for other, _ in live) - sum(other for other, _ in rivals)
     share = here / (here + sum(other for other, _ in rivals)) if live else 0.0
     score = _reliability(hit.step, place, agrees, asked, admin1_named) * share

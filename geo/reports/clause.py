@@ -21,7 +21,9 @@ __all__ = ["Clause", "clauses"]
 
 SET_APART: Final = "{separate}|{time unit} 'later'|{another event} ~1 {event word}"
 """Words that set what follows apart from what was told before."""
-APART: Final = f"';'|{SET_APART}|'while'|'whereas'|'meanwhile'"
+TOLL: Final = "{toll word} ~12 {rise}|{toll word}"
+"""A sentence about a toll tells one event, whatever it says of bodies and hospitals."""
+APART: Final = f"';'|{SET_APART}|'while'|'whereas'|'meanwhile'|'days' ('after'|'before')"
 BREAK: Final = "';'|{boundary}|'and'|'but'"
 TOLD: Final = frozenset({"real", "past", "blamed"})
 DEADLY: Final = frozenset({"violence", "other"})
@@ -94,7 +96,9 @@ def _one_happening(
     kin = any(types_agree(one.event_type, trigger.event_type) for one in before)
     weak = deadly and min(trigger.weight, max(one.weight for one in before)) <= 2
     if not (kin or weak):
-        return False
+        return (
+            deadly and rule(TOLL).search(item.said.letters, sentence.first, last.first) is not None
+        )
     if rule(APART).search(item.said.letters, last.last, trigger.first):
         return False
     return not _places_of_their_own(item, last, trigger, sentence)

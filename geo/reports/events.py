@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from geo.model import GROUP_OF, DateSpan, Document, Event, Resolution, Source, Telling, content_id
@@ -16,8 +16,8 @@ from geo.reports.kinship import GENERIC
 from geo.reports.lexicon import rule
 from geo.reports.merge import Happening, join_tellings, merge_drafts, surest_first
 from geo.reports.placing import usable
-from geo.reports.timing import When
-from geo.reports.tolls import toll_of
+from geo.reports.timing import When, real_day_before
+from geo.reports.tolls import toll_of, with_bomber
 from geo.reports.toponyms import Toponym
 from geo.reports.wholes import Whole, wholes_of
 
@@ -33,11 +33,18 @@ LOCAL: Final = frozenset({"exact", "near", "admin3", "admin2"})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one item says: its toponyms in order and its events as first told."""
+    """What one item says: its toponyms and dates in order and its events as first told.
+
+    ``published`` is the day that its relative dates hang on, None if not known. It is stated by
+    the document or inferred from its words; ``published_basis`` says from which.
+    """
 
     document: Document
     toponyms: tuple[Toponym, ...]
     events: tuple[Event, ...]
+    dates: tuple[DateSpan, ...] = ()
+    published: date | None = None
+    published_basis: str = ""
 
 
 def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
@@ -58,7 +65,14 @@ def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
         for event, whole in zip(events, wholes, strict=True)
     ]
     weights = [draft.weight for draft, _ in told]
-    return Reading(document, tuple(item.toponyms), tuple(_linked(kept, wholes, weights)))
+    return Reading(
+        document,
+        tuple(item.toponyms),
+        tuple(_linked(kept, wholes, weights)),
+        tuple(item.dates),
+        item.published,
+        f"inferred: {item.inferred}" if item.inferred else document.published_basis,
+    )
 
 
 def _drafts(item: Item) -> list[Draft]:
@@ -105,7 +119,10 @@ def _here(item: Item, draft: Draft) -> Toponym | None:
 
 
 def _then(item: Item, draft: Draft, before: Sequence[Draft]) -> DateSpan:
-    """Return the day of the event told before, else the days up to publication; inferred."""
+    """Return the day named before in the paragraph, that of the event told before, or about now."""
+    opened = item.said.starts[item.first_of(draft.paragraph)]
+    if named := real_day_before(item, draft.start, opened):
+        return replace(named, inferred=True)
     known = [d.when for d in before if d.when.first and d.when.precision in {"day", "day_range"}]
     if known:
         return replace(known[-1], start=None, end=None, inferred=True)
@@ -146,7 +163,11 @@ def _tellable(draft: Draft) -> bool:
 def _event(document: Document, draft: Draft, happening: Happening, whole: Whole | None) -> Event:
     lead = replace(_telling(document, draft), notes=document.title)
     others = (_telling(document, other) for other in happening if other.start != draft.start)
-    toll = toll_of([d.figures for d in surest_first(happening)])
+    told = surest_first(happening)
+    figures = [d.figures for d in told]
+    toll = toll_of(figures, speakers=[d.claimed_by for d in told])
+    if draft.event_type == "suicide_attack" and draft.bomber:
+        toll = with_bomber(toll, figures)
     return Event(
         id=f"rep-{lead.id}",
         dataset="reports",
@@ -187,7 +208,7 @@ def _telling(document: Document, draft: Draft) -> Telling:
 def _linked(
     events: Sequence[Event | None], wholes: Sequence[Whole | None], weights: Sequence[int]
 ) -> Iterator[Event]:
-    """Yield the events, each part with its whole's id, and its type where its own words are weak."""
+    """Yield the events; a part has its whole's id, and its type where its own words are weak."""
     for event, whole, weight in zip(events, wholes, weights, strict=True):
         if event is None:
             continue

@@ -16,7 +16,7 @@ from geo.reports.lexicon import kinds_of, rule
 from geo.reports.numbers import parse_number
 from geo.reports.spelling import Spelled
 
-__all__ = ["FATES", "Group", "find_groups"]
+__all__ = ["FATES", "Group", "find_groups", "side_of"]
 
 FATES: Final = ("killed", "injured", "detained", "abducted")
 FATE: Final = "(?:{killed}|{injured}|{detained}|{abducted})"
@@ -49,8 +49,9 @@ PERSONS: Final = (
 """After a number without a noun: it counts no things."""
 FORMS: Final = {
     # told in passing: "(TTP)", "aged 4, 6 and 9", "identified as Noor Khan"
-    "aside": r"'(' [^()\n]{0,12} ')' | 'aged' (?:{digits}|{number}|','|'and'|'to'|'-'){1,9}"
-    f" | {{most}} (?:{{of them}}|'of') {WORD}{{0,3}}? {HEAD} {{of them}}?"
+    "aside": r"'(' [^()\n]{0,12} ')' | '(' (?:{age given}|{digits} {time unit}) [^()\n]{0,30} ')'"
+    r" | 'aged' (?:{digits}|{number}|','|'and'|'to'|'-'){1,9}"
+    f" | (?:{{most of them}}|{{most}} 'of') {WORD}{{0,3}}? {HEAD} {{of them}}?"
     f" | {NUMBER} {{each}}"
     f" | {{identify}} {NAMES} {{digits}}? (?:(?:','|'and'|',' 'and')? {NAMES} {{digits}}?){{0,12}}",
     # "a 12-year-old boy"
@@ -83,9 +84,9 @@ FORMS: Final = {
     f" (?: (?:'of' 'the')? {WORD}{{0,3}}? {HEAD} | (?!{WORD}|{{thing}}) )",
     # "a policeman", "the bomber", "his brother"
     "single": "(?P<det>{article}|{definite}|{possessive}|{another}|'one')"
-    f" {WORD}{{0,5}}? (?:{{one person}}|{{one body}}){{1,3}} (?!{{thing}}|{{people}})"
+    f" (?:(?!{{of}}|{{clash}}){WORD}){{0,5}}? (?:{{one person}}|{{one body}}){{1,3}} (?!{{thing}}|{{people}})"
     f" {NAMES}? {YEARS}"
-    f" {APPOSED} (?P<among>{{of them}})?",
+    f" {APPOSED} (?P<among>{{of them}})? (?:{{of}} {NUMBER} (?!{WORD}{{0,3}}? {HEAD}))?",
     # "journalist Naseer Kakar", "Naik Gul Zaman", "Naseer Kakar"
     "titled": f"(?: (?:{{title}} '.'?|{{one person}}){{1,3}} {NAMES} {YEARS})",
     "victim": f"(?:(?<={FATE})|(?<={FATE}{{of}})) {NAMES} (?!{WORD})",
@@ -97,10 +98,18 @@ FORMS: Final = {
     "open": f"(?<!{{preposition}}) (?P<which>{{article}}|{{definite}}|{{possessive}}) {WORD}{{1,4}}"
     f" (?={{be singular}} {{adverb}}{{0,2}} {FATE})",
     "object": f"(?<={FATE}) {{a}} {WORD}{{1,4}} (?!{{thing}}|{{unit}}|{WORD})",
-    "pronoun": f"{{pronoun}} | {{another}} (?={{be singular}}|{{adverb}}|{FATE})",
+    "nth": f"(?:{{article}}|{{definite}}) {{nth}} {{adverb}}? (?={{be singular}}|{{preposition}}|{{origin}}|{{adverb}}|{FATE})",
+    "pronoun": f"{{one alone}} | {{another}} (?={{be singular}}|{{adverb}}|{FATE})",
 }
 """The forms of a group, the first that fits wins."""
 GROUP: Final = "|".join(f"(?P<{name}>{form})" for name, form in FORMS.items())
+FIRST: Final = (
+    r"(?:\(|'aged'|'of'|'both'|'from'|'between'|'one'|{most}|{most of them}|{identify}"
+    "|{article}|{definite}"
+    "|{possessive}|{another}|{more}|{at least}|{at most}|{about}|{vague number}|{number}|{digits}"
+    "|{figure}|{as many}|{title}|{one person}|{Name}|{name}|{one alone})"
+)
+"""What a group may begin with; after a fate it may be any word."""
 SIDES: Final = {
     "attacker": "attackers",
     "militant": "attackers",
@@ -143,10 +152,12 @@ class Group:
 
     def side(self, spelled: Spelled) -> str:
         """Return attackers, state, civilians or other: that of the last word that has one."""
-        for letter in reversed(spelled.letters[self.noun : self.last]):
-            if side := _side(letter):
-                return side
-        return "other"
+        return side_of(spelled.letters[self.noun : self.last])
+
+
+def side_of(letters: str) -> str:
+    """Return attackers, state, civilians or other: that of the last word that has one."""
+    return next((side for letter in reversed(letters) if (side := _side(letter))), "other")
 
 
 def find_groups(spelled: Spelled, first: int, last: int) -> Iterator[Group]:
@@ -162,10 +173,10 @@ def _one(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
     """Return one person: "a policeman", "his brother", "Naik Gul Zaman", "himself"."""
     form, (start, end) = match.lastgroup or "", match.span()
     opening = kinds_of(spelled.letters[start])
-    definite = bool(opening & {"definite", "possessive", "pronoun"})
+    definite = bool(opening & {"definite", "possessive", "one alone"})
     if form in {"titled", "named", "victim"}:
         role = "M"
-    elif form == "pronoun":
+    elif form in {"pronoun", "nth"}:
         role = "b"
     else:
         role = "D" if "definite" in opening else "H" if "possessive" in opening else "O"
@@ -270,7 +281,7 @@ MAKERS: Final = {
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    return rule(GROUP)
+    return rule(f"(?:(?={FIRST})|(?<={FATE}))(?:{GROUP})")
 
 
 @lru_cache(maxsize=8192)

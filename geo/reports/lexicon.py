@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 FILE: Final = "vocabulary.csv"
-PATTERNS: Final = "lexicon.csv"
+PATTERNS: Final = "furniture.csv"
 
 TOKEN: Final = re.compile(
     r"[^\W\d_]+|\d+(?:[.,:]\d+)*(?:(?:st|nd|rd|th)\b)?|[\n\r\u2028\u2029\f]+|[^\w\s]|_"
@@ -122,6 +122,7 @@ def entry(letter: str) -> Entry | None:
     return _lexicon().entries.get(letter)
 
 
+@lru_cache(maxsize=16384)
 def kinds_of(letter: str) -> frozenset[str] | set[str]:
     """Return the kinds of the entry that a letter stands for."""
     found = _lexicon().entries.get(letter)

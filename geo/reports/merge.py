@@ -34,6 +34,9 @@ TITLES: Final = frozenset({"title", "bullet", "caption"})
 SAID_LATER: Final = timedelta(days=3)
 """What was said on a day happened then or in the few days before."""
 
+RECALLED: Final = 60
+"""Happenings of an item, the last told, that a draft may tell again: keeps reading linear."""
+
 Happening = list[Draft]
 """The drafts that tell one event, in the order told."""
 
@@ -42,6 +45,8 @@ def merge_drafts(drafts: Sequence[Draft]) -> list[Happening]:
     """Group the drafts of one item into events, in the order first told."""
     happenings: list[Happening] = []
     for draft in drafts:
+        if draft.plural and draft.blamed and not draft.figures:
+            continue  # "the number of bombings has fallen" tells none of them
         home = _home(draft, happenings)
         if home is not None:
             for one in _in_one_breath(home, happenings) if _nobody(draft) else [home]:
@@ -62,11 +67,11 @@ def _in_one_breath(home: Happening, happenings: Sequence[Happening]) -> list[Hap
 
 def _home(draft: Draft, happenings: Sequence[Happening]) -> Happening | None:
     """Return the happening that the draft tells again, the likeliest; the last told on a tie."""
-    best, most = None, 0.0
-    for order, happening in enumerate(happenings):
-        likeness = _likeness(draft, happening)
-        if likeness > 0 and likeness + order / 1000 > most:
-            best, most = happening, likeness + order / 1000
+    best, most = None, (0.0, 0)
+    for happening in happenings:
+        likeness = _likeness(draft, happening), happening[-1].start
+        if likeness[0] > 0 and likeness >= most:
+            best, most = happening, likeness
     return best
 
 
@@ -114,8 +119,13 @@ def _place_fit(draft: Draft, happening: Happening) -> int:
         return 2
     if all(nested(draft.place, place) for place in places):
         return 1
-    pointed = draft.definite and any(same_site(a, b) for a in draft.named for b in places)
-    return 1 if pointed else -1
+    pointed = any(same_site(a, b) or _neighbours(a, b) for a in draft.named for b in places)
+    return 1 if draft.definite and pointed else -1
+
+
+def _neighbours(one: Place, other: Place) -> bool:
+    """Whether two places lie in one district."""
+    return bool(one.admin2) and (one.admin1, one.admin2) == (other.admin1, other.admin2)
 
 
 def _day_fit(draft: Draft, happening: Happening) -> int:
@@ -136,6 +146,8 @@ def _toll_fit(draft: Draft, happening: Happening) -> int:
     """Return 1 for the same toll, 0 for unknown or another side's, -1 for another toll."""
     killed = draft.killed
     tolls = [d.killed for d in happening if d.killed.known]
+    if draft.weight > 1 and _one_of_several(draft, happening):
+        return -1
     if not killed.known or not tolls:
         return 0
     if any(same_toll(killed, toll) for toll in tolls):
@@ -147,6 +159,14 @@ def _toll_fit(draft: Draft, happening: Happening) -> int:
     sure = _place_fit(draft, happening) == 2 and _sited(draft)
     early = all(d.line in TITLES for d in happening)
     return 0 if sure or early or _other_side(draft, happening) else -1
+
+
+def _one_of_several(draft: Draft, happening: Happening) -> bool:
+    """Whether the happening gives one toll for several like it, and the draft is one of them."""
+    counted = [d for d in happening if d.several and d.killed.best and d.place]
+    if draft.several or draft.place is None or not counted:
+        return False
+    return all(contains(d.place, draft.place) for d in happening if d.place)
 
 
 def _sited(draft: Draft) -> bool:
@@ -183,7 +203,7 @@ def join_tellings(happening: Happening) -> Draft:
     place = _finest(deeds)
     date = _surest(deeds)
     ordered = surest_first(happening)
-    toll = toll_of([d.figures for d in ordered])
+    toll = toll_of([d.figures for d in ordered], speakers=[d.claimed_by for d in ordered])
     shown = max(deeds, key=lambda d: _facts(d, place, date, toll))
     return replace(
         shown,
@@ -196,6 +216,7 @@ def join_tellings(happening: Happening) -> Draft:
         actors=tuple(dict.fromkeys(a for d in deeds for a in d.actors)),
         claimed_by=next((d.claimed_by for d in (shown, *deeds) if d.claimed_by), ""),
         claims=tuple(dict.fromkeys(c for d in deeds for c in d.claims)),
+        bomber=any(d.bomber for d in deeds),
         plural=all(d.plural for d in deeds),
         blamed=all(d.blamed for d in deeds),
         background=all(d.background for d in deeds),

@@ -1,8 +1,8 @@
 """The publication date of a news item, and on what it rests.
 
 In the order of trust: what the file's metadata say, a "published" stamp, a byline or a date line
-above the story, the dateline, an "updated" stamp, a title that ends in its date, a date beside other words
-of a header, a footer, a caption. A date inside the story is never the publication date.
+above the story, the dateline, an "updated" stamp, a title that ends in its date, a date beside
+other words of a header, a footer, a caption. A date inside the story is never the publication date.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from geo.reports.layout import DATED_LINE, DATELINE, Line
+from geo.reports.layout import DATED_LINE, DATELINE, TEASER, Line
 from geo.reports.stamps import DAY, DAY_OF_YEAR, Stamp, find_day, read_stamp
 
 __all__ = ["publication"]
@@ -111,7 +111,8 @@ def _title(rows: Sequence[Line]) -> Basis | None:
 
 def _header(rows: Sequence[Line]) -> Basis | None:
     """Return the one full date that the lines above the story hold beside other words."""
-    held = [row.text for row in rows if row.kind != "caption" and len(row.text) <= SHORT]
+    short = (row for row in rows if row.kind != "caption" and len(row.text) <= SHORT)
+    held = [row.text for row in short if row.text[-1] not in '.!?"”' and not TEASER.match(row.text)]
     days = dict.fromkeys(day for text in held if (day := find_day(text)))
     return (next(iter(days)), "header line") if len(days) == 1 else None
 

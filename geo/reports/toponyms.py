@@ -7,14 +7,13 @@ they may mean, and judged by :mod:`geo.reports.roles`; what stands is resolved t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from geo.model import Mention
 from geo.places.gazetteer import Gazetteer
-from geo.places.nameindex import NameIndex, flat, name_index
+from geo.places.nameindex import NameIndex, name_index
 from geo.reports.lexicon import Entry, kinds_of, words
 from geo.reports.roles import Judged, judge
 from geo.reports.senses import Toponym, resolve_jointly
@@ -67,14 +66,14 @@ def find_mentions(spelled: Spelled, gazetteer: Gazetteer) -> list[Mention]:
     """Find the toponyms of an item without resolving them."""
     index = name_index(gazetteer)
     inner, free = _candidates(spelled, gazetteer, index)
-    overlaid = spelled.overlaid((c.start, c.end, c.letter, "p") for c in free)
+    overlaid = _overlaid(spelled, free)
     judged = judge(overlaid)
     named = {index.names[c.name] for c in free if _stands(c, judged, spelled)}
     found = [_owner(spelled, c) for c in inner]
     taken = {u for c in free if c.first not in judged.refused for u in range(c.first, c.last)}
     found += unlisted_mentions(overlaid, taken, gazetteer)
     for c in free:
-        same = c.letter not in "HL" and index.names[c.name] in named
+        same = c.letter not in "HL" and index.names[c.name] in named - words("wordlike")
         if _stands(c, judged, spelled) or (same and c.first not in judged.refused):
             found.append(_mention(spelled, c, judged))
     return sorted(found, key=_start)
@@ -96,11 +95,24 @@ def _candidates(
         held = spelled.entry(first) if first >= 0 else None
         candidate = Candidate(start, end, first, last, name, letter)
         if inside or spelled.ends[last - 1] > end:
-            if letter and letter not in "MHL" and held and not _masked(held, spelled.said(first, first + 1)):
+            if (
+                letter
+                and letter not in "MHL"
+                and held
+                and not _masked(held, spelled.said(first, first + 1))
+            ):
                 inner.append(candidate)
         elif letter and not (held and _plain_word(held, candidate)):
             free.append(candidate)
     return inner, free
+
+
+def _overlaid(spelled: Spelled, candidates: list[Candidate]) -> Spelled:
+    """Lay the candidates' letters over the text; their units are known, so that it is quick."""
+    letters = list(spelled.letters)
+    for c in candidates:
+        letters[c.first : c.last] = [c.letter, *"p" * (c.last - c.first - 1)]
+    return Spelled(spelled.text, "".join(letters), spelled.starts, spelled.ends)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -111,9 +123,9 @@ def _letter(gazetteer: Gazetteer, name: int) -> str:
     places = [gazetteer.place(i) for i in index.meant(name)]
     kinds = {place.kind for place in places}
     people = max(place.population for place in places)
-    big = bool(kinds & MAJOR) or "city" in kinds or people >= TOWN_PEOPLE
-    parts = key.split()
     curated = any(not place.id.startswith(DUMP) for place in places)
+    big = bool(kinds & MAJOR) or "city" in kinds or (curated and people >= TOWN_PEOPLE)
+    parts = key.split()
     if "country" in kinds:
         return "C"
     if key in words("seat"):
@@ -126,7 +138,7 @@ def _letter(gazetteer: Gazetteer, name: int) -> str:
         return "P"
     if curated:
         return "G" if "crossing" in kinds else "K" if len(key) >= SURE_LETTERS else "M"
-    return "M" if people else "H"
+    return "K" if people >= TOWN_PEOPLE else "M" if people else "H"
 
 
 def _plain_enough(letter: str, spelled: Spelled, start: int, end: int) -> bool:
@@ -181,7 +193,8 @@ def _mention(spelled: Spelled, candidate: Candidate, judged: Judged) -> Mention:
 def _closed(text: str, start: int, end: int) -> int:
     """Return the end of a name with its last mark: "U.S.", "Punjab (India)"."""
     said, mark = text[start:end], text[end : end + 1]
-    return end + (mark == "." and said[1:2] == "." or mark == ")" and "(" in said)
+    dotted = mark == "." and said[1:2] == "."
+    return end + (dotted or (mark == ")" and "(" in said))
 
 
 def _owner(spelled: Spelled, candidate: Candidate) -> Mention:
