@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from geo.commands import imports
 from geo.errors import BorderMapError, InputError
 from geo.model import Event, Place, Resolution
 from geo.pipeline import read_reports
@@ -78,9 +79,13 @@ def _parser() -> argparse.ArgumentParser:
     find.set_defaults(run=_locate)
 
     fetch = verbs.add_parser("fetch", help="fetch full open data from its source or a mirror")
-    fetch.add_argument("what", choices=("gazetteer",))
+    fetch.add_argument("what", choices=("gazetteer", "ucdp"))
     fetch.add_argument("--from", dest="source", default="", metavar="DIR_OR_URL", help="a mirror")
+    fetch.add_argument("--version", default="", help="of ucdp: 25.1, or 25.0.6 (Candidate)")
+    fetch.add_argument("--sha256", default="", help="of ucdp: what the file must have")
     fetch.set_defaults(run=_fetch)
+
+    imports.add_import(verbs)
 
     build = verbs.add_parser("build", help="build data/events.parquet from the seeds")
     build.set_defaults(run=_build)
@@ -219,6 +224,8 @@ def _locate_table(source: Path, target: Path, find: Find) -> int:
 
 
 def _fetch(options: argparse.Namespace) -> int:
+    if options.what == "ucdp":
+        return imports.fetch_ucdp(options)
     from geo.places.fetch import OFFICIAL, fetch_gazetteer
 
     count = fetch_gazetteer(options.source or OFFICIAL)

@@ -30,6 +30,8 @@ class Totals:
     toll_unknown: int
     left_out: int
     """Events shown but never added up: period totals, parts of another, planned or denied."""
+    linked: int = 0
+    """Rows shown that tell an event which another row shown tells already: counted once."""
 
 
 def totals(table: pd.DataFrame, mask: Mask) -> Totals:
@@ -37,13 +39,17 @@ def totals(table: pd.DataFrame, mask: Mask) -> Totals:
 
     Period totals (``aggregate``), parts of another event (``part_of``) and planned or denied
     events are counted as shown but left out of the sums. A missing bound is taken from the best
-    figure, else 0 below and the other bound above; no figure at all counts as unknown.
+    figure, else 0 below and the other bound above; no figure at all counts as unknown. Of rows
+    linked as one event (``link_group``) the first with a figure counts, and none of them where one
+    is left out, since then its whole or total speaks for it.
     """
     out = table["aggregate"].to_numpy(bool) | table["part_of"].notna().to_numpy(bool)
     out = (out | table["certainty"].isin(["planned", "denied"]).to_numpy(bool)) & mask
     low, best, high = (floats(table[f"fatalities_{bound}"]) for bound in ("low", "best", "high"))
     bottom, top = first_of(low, best), first_of(high, best, low)
-    known = mask & ~out & ~np.isnan(first_of(bottom, top))
+    stated = ~np.isnan(first_of(bottom, top))
+    again = _told_before(table, mask, out, stated)
+    known = mask & ~out & ~again & stated
     return Totals(
         shown=int(mask.sum()),
         total=len(table),
@@ -51,9 +57,26 @@ def totals(table: pd.DataFrame, mask: Mask) -> Totals:
         counted=int(known.sum()),
         deaths_low=int(np.nansum(bottom[known])),
         deaths_high=int(np.nansum(top[known])),
-        toll_unknown=int((mask & ~out & ~known).sum()),
+        toll_unknown=int((mask & ~out & ~again & ~known).sum()),
         left_out=int(out.sum()),
+        linked=int(again.sum()),
     )
+
+
+def _told_before(table: pd.DataFrame, mask: Mask, out: Mask, stated: Mask) -> Mask:
+    """Return which shown rows add nothing, because a row of their group speaks for them."""
+    again = np.zeros(len(table), dtype=bool)
+    if "link_group" not in table:
+        return again
+    rows = np.flatnonzero(mask & table["link_group"].notna().to_numpy(bool))
+    groups = table["link_group"].to_numpy()[rows]
+    # the speaker of a group: a row that is left out, else the first with a figure, else the first
+    order = np.lexsort((rows, ~stated[rows], ~out[rows]))
+    _, first = np.unique(groups[order].astype(str), return_index=True)
+    speakers = rows[order][first]
+    again[rows] = True
+    again[speakers] = False
+    return again & ~out
 
 
 def floats(column: pd.Series[Any]) -> npt.NDArray[np.float64]:

@@ -23,8 +23,8 @@ REGISTRY_FILE: Final = DATA / "registry.json"
 UNLISTED: Final = frozenset({"README.md", "registry.json"})
 """Files of ``data/`` that describe the others."""
 
-FETCHED: Final = "fetched"
-"""Folder of ``data/`` for what users download; it is not shipped and has its own records."""
+NOT_SHIPPED: Final = ("fetched", "imported")
+"""Folders of ``data/`` for what users download or import; they have their own records."""
 
 OWN: Final = "hand-made in this project"
 SEED_NOTES: Final = {
@@ -37,6 +37,7 @@ SEED_NOTES: Final = {
     "masks.csv": "names that contain a place name and are no place",
     "vocabulary.csv": "the words and phrases of the reader, by kind",
     "furniture.csv": "patterns of page furniture",
+    "crosswalks.csv": "codes of other datasets and our words for them",
 }
 SEED_LICENCE: Final = "MIT, as the code; facts, own wording"
 SEED_DATE: Final = "2026-11-24"
@@ -137,7 +138,7 @@ def _fault(path: Path, entry: Entry) -> str:
 def _shipped(root: Path) -> list[Path]:
     folder = root / DATA.name
     files = [path for path in folder.rglob("*") if path.is_file() and path.name not in UNLISTED]
-    return [path for path in files if path.relative_to(folder).parts[0] != FETCHED]
+    return [path for path in files if path.relative_to(folder).parts[0] not in NOT_SHIPPED]
 
 
 def _key(path: Path, root: Path) -> str:

@@ -25,8 +25,13 @@ if TYPE_CHECKING:  # importing GeoPandas costs a second; the app needs only the 
 
 __all__ = [
     "COLUMNS",
+    "EVENT_COLUMNS",
+    "IMPORT_COLUMNS",
     "JOIN_COLUMNS",
+    "LINK_COLUMNS",
     "SIDES",
+    "SOURCE_PREFIXES",
+    "optional_columns",
     "read_points",
     "read_tellings",
     "to_frame",
@@ -99,6 +104,21 @@ JOIN_COLUMNS: Final[dict[str, str]] = {
 
 COLUMNS: Final = {**EVENT_COLUMNS, **JOIN_COLUMNS}
 
+IMPORT_COLUMNS: Final[dict[str, str]] = {
+    "source_id": TEXT,
+    "dataset_version": TEXT,
+    "restricted": FLAG,
+    "source_lon": REAL,
+    "source_lat": REAL,
+}
+"""Of imported rows: the source's own id and coordinates, whether its terms forbid passing it on."""
+
+LINK_COLUMNS: Final = {"link_group": TEXT, "link_score": REAL}
+"""Rows of one ``link_group`` tell one event (:mod:`geo.datasets.linking`); null alone."""
+
+SOURCE_PREFIXES: Final = ("ucdp_", "acled_", "table_")
+"""A column that begins so holds a dataset's own code, as written; all of them are optional."""
+
 
 def to_frame(events: Sequence[Event]) -> gpd.GeoDataFrame:
     """Turn events into the frame, without the join columns.
@@ -165,7 +185,14 @@ def read_points(path: Path) -> pd.DataFrame:
     table = pd.read_parquet(path)
     points = shapely.from_wkb(table.pop("geometry").to_numpy())
     table["lon"], table["lat"] = shapely.get_x(points), shapely.get_y(points)
-    return table.astype({name: kind for name, kind in COLUMNS.items() if name in table.columns})
+    kinds = COLUMNS | IMPORT_COLUMNS | LINK_COLUMNS
+    return table.astype({name: kind for name, kind in kinds.items() if name in table.columns})
+
+
+def optional_columns(table: pd.DataFrame) -> list[str]:
+    """Return the columns of ``table`` that only imported rows have, in the table's order."""
+    known = {**IMPORT_COLUMNS, **LINK_COLUMNS}
+    return [n for n in table.columns if n in known or n.startswith(SOURCE_PREFIXES)]
 
 
 def read_tellings(cell: str) -> list[dict[str, Any]]:

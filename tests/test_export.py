@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from geo import model
-from geo.export import to_csv, to_geojson
+from geo.export import to_csv, to_geojson, withheld
 from geo.model import Tally
 from tests.sample_events import TORKHAM, UNPLACED, event, placed, table
 
@@ -71,3 +71,28 @@ def test_an_empty_selection_is_a_valid_file():
     nothing = np.zeros(1, bool)
     assert json.loads(to_geojson(rows, nothing)) == {"type": "FeatureCollection", "features": []}
     assert read(to_csv(rows, nothing)) == []
+
+
+def marked():
+    rows = table([event("a"), event("b")])
+    return rows.assign(restricted=[False, True], linked_ids=["b; c", "a"], ucdp_best=["3", None])
+
+
+def test_rows_that_may_not_be_passed_on_are_left_out_unless_asked_for():
+    rows = marked()
+    assert [row["event_id"] for row in read(to_csv(rows, all_of(rows)))] == ["a"]
+    assert [f["id"] for f in json.loads(to_geojson(rows, all_of(rows)))["features"]] == ["a"]
+    assert withheld(rows, all_of(rows)) == 1
+    every = read(to_csv(rows, all_of(rows), restricted=True))
+    assert [row["event_id"] for row in every] == ["a", "b"]
+
+
+def test_a_row_left_out_is_not_named_by_another_either():
+    rows = marked()
+    assert read(to_csv(rows, all_of(rows)))[0]["linked_ids"] == "c"
+
+
+def test_the_sources_own_codes_are_exported():
+    rows = marked()
+    assert read(to_csv(rows, all_of(rows)))[0]["ucdp_best"] == "3"
+    assert json.loads(to_geojson(rows, all_of(rows)))["features"][0]["properties"]["ucdp_best"]

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
-    ["geo", "geo.errors", "geo.settings", "geo.registry"],
+    ["geo", "geo.errors", "geo.settings", "geo.registry", "geo.download"],
     ["geo.model", "geo.words"],
     ["geo.schema", "geo.places"],
     [
@@ -21,8 +21,8 @@ FLOORS = [
         "geo.counts",
         "geo.export",
     ],
-    ["geo.webmap", "geo.pipeline"],
-    ["geo.__main__", "pages", "app"],
+    ["geo.webmap", "geo.pipeline", "geo.importing"],
+    ["geo.__main__", "geo.commands", "pages", "app"],
 ]
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 ONLY_IN = {
