@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
-    ["geo", "geo.errors", "geo.settings", "geo.registry"],
+    ["geo", "geo.errors", "geo.settings", "geo.registry", "geo.download"],
     ["geo.model", "geo.words"],
     ["geo.schema", "geo.places"],
     [
