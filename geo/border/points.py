@@ -1,0 +1,81 @@
+"""Points of an event frame, and which polygon of a tiling each lies in.
+
+One tree over the points answers for every polygon at once: the polygons, prepared, ask the tree,
+which is far quicker than each point asking polygons of thousands of vertices.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo.errors import InputError
+from geo.settings import CRS
+
+__all__ = ["Floats", "Numbers", "Words", "coordinates", "holders"]
+
+Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int64]
+Words = npt.NDArray[np.object_]
+
+_MISS: Final = np.iinfo(np.int64).max
+
+
+def coordinates(events: gpd.GeoDataFrame) -> tuple[Floats, Floats]:
+    """Return longitudes and latitudes in degrees, NaN where there is no point.
+
+    Raises
+    ------
+    InputError
+        If the frame is not in EPSG:4326 or holds a geometry that is no point.
+    """
+    if events.crs is None or not events.crs.equals(CRS):
+        raise InputError(
+            f"The events are in {events.crs}, the border in {CRS}: convert with .to_crs({CRS!r})."
+        )
+    geometry = events.geometry.to_numpy()
+    kinds = shapely.get_type_id(geometry)
+    if ((kinds > 0) & ~shapely.is_empty(geometry)).any():
+        first = events.index[np.flatnonzero(kinds > 0)[0]]
+        raise InputError(f"Event {first} is no point: use the column's representative points.")
+    return shapely.get_x(geometry), shapely.get_y(geometry)
+
+
+def holders(
+    lon: Floats, lat: Floats, areas: npt.NDArray[Any], country: Words, named: Words
+) -> Numbers:
+    """Return for each point the number of the polygon that holds it, -1 for none.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees, shape (n,); NaN is no point.
+    areas
+        Polygons in degrees, shape (m,), in the order that decides ties.
+    country
+        Code of each polygon, shape (m,).
+    named
+        Code that each point's row names, shape (n,); anything else names none.
+
+    Notes
+    -----
+    The tie rule. Edges belong to both neighbours. A point on one goes to the polygon of the
+    country its row names; among those, or where it names none, to the first in the given order.
+    """
+    held = np.full(len(lon), -1, dtype=np.int64)
+    known = np.flatnonzero(~np.isnan(lon))
+    if not len(known):
+        return held
+    tree = shapely.STRtree(np.asarray(shapely.points(lon[known], lat[known])))
+    area, point = tree.query(areas, predicate="intersects")
+    rows = known[point]
+    rank = area + len(areas) * (country[area] != named[rows])
+    best = np.full(len(lon), _MISS, dtype=np.int64)
+    np.minimum.at(best, rows, rank)
+    hit = best != _MISS
+    held[hit] = best[hit] % len(areas)
+    return held
