@@ -69,7 +69,14 @@ def _parser() -> argparse.ArgumentParser:
     find.set_defaults(run=_locate)
 
     fetch = verbs.add_parser("fetch", help="fetch full open data from its source or a mirror")
-    fetch.add_argument("what", choices=("gazetteer",))
+    fetch.add_argument("what", choices=("gazetteer", "districts"))
+    fetch.add_argument(
+        "--source",
+        dest="whose",
+        default="geoboundaries",
+        choices=("geoboundaries", "cod-ab"),
+        help="whose districts",
+    )
     fetch.add_argument("--from", dest="source", default="", metavar="DIR_OR_URL", help="a mirror")
     fetch.set_defaults(run=_fetch)
 
@@ -254,10 +261,22 @@ def _locate_table(source: Path, target: Path, find: Find) -> int:
 
 
 def _fetch(options: argparse.Namespace) -> int:
+    if options.what == "districts":
+        return _fetch_districts(options)
     from geo.places.fetch import OFFICIAL, fetch_gazetteer
 
     count = fetch_gazetteer(options.source or OFFICIAL)
     print(f"{count:,} places are ready; 'locate' uses them from now on.")
+    return 0
+
+
+def _fetch_districts(options: argparse.Namespace) -> int:
+    from geo.border.districtfetch import fetch_districts  # GeoPandas, a second's import
+
+    built = fetch_districts(options.source, options.whose)
+    for note in built.notes:
+        print(note, file=sys.stderr)
+    print(f"{len(built.frame)} districts are ready; events joined from now on get theirs.")
     return 0
 
 

@@ -37,7 +37,9 @@ __all__ = [
 ]
 
 
-def join_events(events: gpd.GeoDataFrame, timeline: pd.DataFrame | None = None) -> gpd.GeoDataFrame:
+def join_events(
+    events: gpd.GeoDataFrame, timeline: pd.DataFrame | None = None, *, fetched: bool = True
+) -> gpd.GeoDataFrame:
     """Add the border's columns to an event frame.
 
     Parameters
@@ -50,6 +52,9 @@ def join_events(events: gpd.GeoDataFrame, timeline: pd.DataFrame | None = None) 
     timeline
         What is known of the crossings (:func:`geo.border.status.status_timeline`); by default
         what these events and the rows of ``seeds/crossing_status.csv`` tell.
+    fetched
+        Whether to use district polygons where they have been fetched. Without, the columns depend
+        on nothing but the frame and what ships.
 
     Returns
     -------
@@ -63,7 +68,7 @@ def join_events(events: gpd.GeoDataFrame, timeline: pd.DataFrame | None = None) 
     InputError
         If the frame is not in EPSG:4326 or holds a geometry that is no point.
     """
-    ground, distance = ground_of(events), border_distance_km(events)
+    ground, distance = ground_of(events, fetched=fetched), border_distance_km(events)
     joined = events.copy()
     joined["border_side"] = border_side(events, distance, ground)
     joined["country"] = events["country"].fillna(country_code(events, ground))

@@ -15,7 +15,7 @@ import geopandas as gpd
 import shapely
 
 from geo.errors import DataError
-from geo.settings import CRS, DATA
+from geo.settings import CRS, DATA, FETCHED
 
 __all__ = [
     "ADMIN1_FILE",
@@ -31,7 +31,7 @@ __all__ = [
 LINE_FILE: Final = DATA / "border_line.geojson"
 COUNTRIES_FILE: Final = DATA / "countries.geojson"
 ADMIN1_FILE: Final = DATA / "admin1.geojson"
-DISTRICTS_FILE: Final = DATA / "fetched" / "districts" / "districts.parquet"
+DISTRICTS_FILE: Final = FETCHED / "districts" / "districts.parquet"
 """What ``geo fetch districts`` builds; not shipped."""
 
 

@@ -7,6 +7,7 @@ and for every other precision, somewhere in the circle of its uncertainty.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final
 
@@ -52,7 +53,7 @@ def border_km_range(
     km = distance.to_numpy()
     low, high = np.clip(km - spread, 0.0, None), km + spread
     for precision, numbers, reach in (
-        ("admin2", _districts(events, ground), _district_reach),
+        ("admin2", _districts(events, ground), _district_reach(ground.districts)),
         ("admin1", _provinces(events, ground), _province_reach),
     ):
         rows = np.flatnonzero((events["precision"] == precision).to_numpy(bool) & (numbers >= 0))
@@ -83,11 +84,9 @@ def area_reach(area: Area) -> tuple[float, float]:
     return km_from_area(area), float(np.nanmax(km_from_line(points[:, 0], points[:, 1])))
 
 
-def _district_reach(number: int) -> tuple[float, float]:
-    held = layers.districts()
-    if held is None:  # taken away since
-        return np.nan, np.nan
-    return float(held["km_min"].iloc[number]), float(held["km_max"].iloc[number])
+def _district_reach(held: gpd.GeoDataFrame | None) -> Callable[[int], tuple[float, float]]:
+    low, high = ([], []) if held is None else (held["km_min"].tolist(), held["km_max"].tolist())
+    return lambda number: (low[number], high[number])
 
 
 @lru_cache(maxsize=64)
@@ -97,7 +96,7 @@ def _province_reach(number: int) -> tuple[float, float]:
 
 
 def _districts(events: gpd.GeoDataFrame, ground: Ground) -> Numbers:
-    held = layers.districts()
+    held = ground.districts
     if held is None:
         return ground.district
     known = _index(held["country"], held["admin1"], held["admin2"])

@@ -44,7 +44,8 @@ class Ground:
     """What lies under each point of a frame, in its order; None and -1 for nothing.
 
     ``country`` is the polygon's. ``admin1``, ``admin2`` and the numbers of both in their layers
-    are left out where the row names the other country.
+    are left out where the row names the other country. ``districts`` is the layer that was asked,
+    None where there is none.
     """
 
     country: Words
@@ -52,13 +53,15 @@ class Ground:
     admin2: Words
     province: Numbers
     district: Numbers
+    districts: gpd.GeoDataFrame | None
 
 
-def ground_of(events: gpd.GeoDataFrame) -> Ground:
+def ground_of(events: gpd.GeoDataFrame, *, fetched: bool = True) -> Ground:
     """Look all points of a frame up at once.
 
     Points in EPSG:4326 or null; a column ``country`` helps to decide ties (see
-    :func:`geo.border.points.holders`).
+    :func:`geo.border.points.holders`). Without ``fetched`` only what ships is asked, so that the
+    answer is the same everywhere.
 
     Raises
     ------
@@ -67,20 +70,19 @@ def ground_of(events: gpd.GeoDataFrame) -> Ground:
     """
     lon, lat = coordinates(events)
     named = _named(events)
-    tiles = layers.districts()
-    fine = tiles is not None
-    tiles = layers.admin1() if tiles is None else tiles
+    districts = layers.districts() if fetched else None
+    tiles = layers.admin1() if districts is None else districts
     codes = tiles["country"].to_numpy(object)
     held = holders(lon, lat, tiles.geometry.to_numpy(), codes, named)
     country = _taken(codes, held)
     other = np.isin(named, ISO) & (named != country)
     own = np.where(other, -1, held)
-    nothing = np.full(len(held), -1, dtype=np.int64)
-    admin1 = _taken(tiles["admin1" if fine else "name"].to_numpy(object), own)
-    if not fine:
-        return Ground(country, admin1, _taken(np.empty(0, object), nothing), own, nothing)
-    admin2 = _taken(tiles["admin2"].to_numpy(object), own)
-    return Ground(country, admin1, admin2, _provinces(admin1), own)
+    if districts is None:
+        admin1, none = _taken(tiles["name"].to_numpy(object), own), np.full(len(own), -1)
+        return Ground(country, admin1, _taken(np.empty(0, object), none), own, none, None)
+    admin1 = _taken(districts["admin1"].to_numpy(object), own)
+    admin2 = _taken(districts["admin2"].to_numpy(object), own)
+    return Ground(country, admin1, admin2, _provinces(admin1), own, districts)
 
 
 def admin1_name(events: gpd.GeoDataFrame, ground: Ground | None = None) -> pd.Series[Any]:
@@ -123,7 +125,7 @@ def admin2_filled(events: gpd.GeoDataFrame, ground: Ground) -> pd.DataFrame:
 
 def _admin2(events: gpd.GeoDataFrame, ground: Ground | None) -> tuple[pd.Series[Any], ...]:
     at = ground_of(events) if ground is None else ground
-    if layers.districts() is None:
+    if at.districts is None:
         word = "gazetteer"
         lon, lat = coordinates(events)
         found = circle_district(lon, lat, _country(events, at), at.admin1)
