@@ -79,7 +79,14 @@ def _parser() -> argparse.ArgumentParser:
     find.set_defaults(run=_locate)
 
     fetch = verbs.add_parser("fetch", help="fetch full open data from its source or a mirror")
-    fetch.add_argument("what", choices=("gazetteer", "ucdp"))
+    fetch.add_argument("what", choices=("gazetteer", "districts", "ucdp"))
+    fetch.add_argument(
+        "--source",
+        dest="whose",
+        default="geoboundaries",
+        choices=("geoboundaries", "cod-ab"),
+        help="whose districts",
+    )
     fetch.add_argument("--from", dest="source", default="", metavar="DIR_OR_URL", help="a mirror")
     fetch.add_argument("--version", default="", help="of ucdp: 25.1, or 25.0.6 (Candidate)")
     fetch.add_argument("--sha256", default="", help="of ucdp: what the file must have")
@@ -226,10 +233,22 @@ def _locate_table(source: Path, target: Path, find: Find) -> int:
 def _fetch(options: argparse.Namespace) -> int:
     if options.what == "ucdp":
         return imports.fetch_ucdp(options)
+    if options.what == "districts":
+        return _fetch_districts(options)
     from geo.places.fetch import OFFICIAL, fetch_gazetteer
 
     count = fetch_gazetteer(options.source or OFFICIAL)
     print(f"{count:,} places are ready; 'locate' and 'read' use them from now on.")
+    return 0
+
+
+def _fetch_districts(options: argparse.Namespace) -> int:
+    from geo.border.districtfetch import fetch_districts  # GeoPandas, a second's import
+
+    built = fetch_districts(options.source, options.whose)
+    for note in built.notes:
+        print(note, file=sys.stderr)
+    print(f"{len(built.frame)} districts are ready; events joined from now on get theirs.")
     return 0
 
 

@@ -72,7 +72,7 @@ def build(target: Path = EVENTS_FILE) -> Build:
     rows = read_chronology(gazetteer)
     read = [event for doc in documents for event in read_document(doc, gazetteer).events]
     events = merge_events([*rows, *read], {doc.id: doc.text for doc in documents})
-    frame = join_events(to_frame(events))
+    frame = join_events(to_frame(events), fetched=False)
     _write(frame, target)
     told = sum(len(row.tellings) for row in rows)
     return Build(frame, len(documents), told, told + len(read))

@@ -30,6 +30,7 @@ OWN: Final = "hand-made in this project"
 SEED_NOTES: Final = {
     "gazetteer.csv": "border-belt places; each row names where its coordinate was looked up",
     "crossings.csv": "border crossings; each row names where its coordinate was looked up",
+    "crossing_status.csv": "days a crossing was open, partly open or closed; each row its source",
     "chronology.csv": "border events in our own words; each row carries its public sources",
     "actors.csv": "actors and the names reports give them",
     "coinages.csv": "names and the day from which they were in use",

@@ -99,8 +99,11 @@ JOIN_COLUMNS: Final[dict[str, str]] = {
     "nearest_crossing": TEXT,
     "crossing_km": REAL,
     "crossing_status": TEXT,
+    "admin2_source": TEXT,
 }
-"""What :mod:`geo.border.join` adds: geodesic km; side from the polygon the point lies in."""
+"""What :mod:`geo.border.join` adds: geodesic km; side from the polygon the point lies in;
+``crossing_status`` open, partial, closed or unknown; ``admin2_source`` record (the row named its
+district), polygon or gazetteer (a circle), null without a district."""
 
 COLUMNS: Final = {**EVENT_COLUMNS, **JOIN_COLUMNS}
 

@@ -14,6 +14,7 @@ __all__ = [
     "CRS",
     "DATA",
     "EVENTS_FILE",
+    "FETCHED",
     "GAZETTEER_FILE",
     "ROOT",
     "SEEDS",
@@ -22,6 +23,8 @@ __all__ = [
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DATA: Final = ROOT / "data"
+FETCHED: Final = DATA / "fetched"
+"""What users download; never shipped, with its own ``registry.json``."""
 SEEDS: Final = ROOT / "seeds"
 STATIC: Final = ROOT / "static"
 

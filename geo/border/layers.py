@@ -1,4 +1,6 @@
-"""The shipped layers: border line, countries, provinces. Read once per process.
+"""The layers: border line, countries and provinces as shipped, districts where fetched.
+
+Read once per process; districts again when they have been fetched anew.
 
 Sources and licences are in ``data/README.md``; ``python -m geo.border.sources`` builds the files.
 """
@@ -13,13 +15,24 @@ import geopandas as gpd
 import shapely
 
 from geo.errors import DataError
-from geo.settings import CRS, DATA
+from geo.settings import CRS, DATA, FETCHED
 
-__all__ = ["ADMIN1_FILE", "COUNTRIES_FILE", "LINE_FILE", "admin1", "border_line", "countries"]
+__all__ = [
+    "ADMIN1_FILE",
+    "COUNTRIES_FILE",
+    "DISTRICTS_FILE",
+    "LINE_FILE",
+    "admin1",
+    "border_line",
+    "countries",
+    "districts",
+]
 
 LINE_FILE: Final = DATA / "border_line.geojson"
 COUNTRIES_FILE: Final = DATA / "countries.geojson"
 ADMIN1_FILE: Final = DATA / "admin1.geojson"
+DISTRICTS_FILE: Final = FETCHED / "districts" / "districts.parquet"
+"""What ``geo fetch districts`` builds; not shipped."""
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +63,24 @@ def admin1() -> gpd.GeoDataFrame:
     They tile the two countries: no gap, no overlap, the border's own vertices along the line.
     """
     return _read(ADMIN1_FILE)
+
+
+def districts() -> gpd.GeoDataFrame | None:
+    """Return the districts, or None where nobody has fetched them.
+
+    Columns ``country``, ``admin1``, ``admin2`` (canonical where the gazetteer knows the district),
+    ``source_name``, ``match``, ``km_min``, ``km_max`` (geodesic km from the line to its nearest
+    and farthest point) and ``geometry``, EPSG:4326, ordered by country, province and name. They
+    tile the two countries as the provinces do.
+    """
+    if not DISTRICTS_FILE.is_file():
+        return None
+    return _districts(DISTRICTS_FILE, DISTRICTS_FILE.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _districts(path: Path, _: int) -> gpd.GeoDataFrame:
+    return gpd.read_parquet(path)
 
 
 def _read(path: Path) -> gpd.GeoDataFrame:

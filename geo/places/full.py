@@ -18,11 +18,11 @@ from geo.model import Place
 from geo.places.cache import FORMAT, PLACE_COLUMNS, build_cache
 from geo.places.gazetteer import Gazetteer, load, split_sides
 from geo.registry import sha256
-from geo.settings import DATA, GAZETTEER_FILE
+from geo.settings import FETCHED, GAZETTEER_FILE
 
 __all__ = ["CACHE", "FOLDER", "FullGazetteer", "load_best"]
 
-FOLDER: Final = DATA / "fetched" / "gazetteer"
+FOLDER: Final = FETCHED / "gazetteer"
 """Where ``geo fetch gazetteer`` leaves the dumps and the cache built from them."""
 CACHE: Final = "places.sqlite"
 

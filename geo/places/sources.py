@@ -47,6 +47,10 @@ ADMIN1: Final = {
 """GeoNames admin1 codes → our names; PK 01 is the former tribal areas, merged in 2018."""
 
 
+_CROSSING_NAMES: Final = ("aliases", "name_ur", "name_ps", "name_prs", "names_local")
+"""Columns of ``crossings.csv`` that hold other names: English, Urdu, Pashto, Dari, any script."""
+
+
 @dataclass
 class _Row:
     """One row of the built file while it is put together."""
@@ -155,7 +159,7 @@ def _crossing_rows(path: Path) -> Iterator[_Row]:
             lon=float(row["lon"]),
             radius_km=None if row["precision"] == "exact" else _NEAR_CROSSING_KM,
             source=row["source"],
-            names=[*_split(row["aliases"]), *_split(row["names_local"])],
+            names=[name for column in _CROSSING_NAMES for name in _split(row.get(column, ""))],
         )
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from geo.errors import DataError
-from geo.settings import DATA, SEEDS, STATIC
+from geo.settings import DATA, FETCHED, SEEDS, STATIC
 
 __all__ = ["BUILT", "FRAME_TO_STATIC", "ensure", "url", "write_atomic"]
 
@@ -37,6 +37,8 @@ SCRIPTS: Final = (
     "basemap.js",
 )
 LAYERS: Final = ("border_line.geojson", "countries.geojson", "admin1.geojson")
+DISTRICTS: Final = FETCHED / "districts" / "map.geojson"
+"""What ``geo fetch districts`` leaves for the map; served as ``built/districts.geojson``."""
 LEAFLET: Final = ("leaflet.js", "leaflet.css")
 CAPITALS: Final = {"Kabul", "Islamabad"}
 CITIES: Final = 14
@@ -48,7 +50,8 @@ def ensure() -> None:
 
     Leaflet comes from the installed package django-js-lib-leaflet; our scripts are joined into one
     file (the frame loads scripts one after another, so one request is quicker than six); the map
-    layers are copied from ``data/``. Files that are already right are left alone and each is
+    layers are copied from ``data/``, the districts from where they were fetched to, if they were.
+    Files that are already right are left alone and each is
     replaced in one step, so several processes may call this at once.
 
     Raises
@@ -63,6 +66,10 @@ def ensure() -> None:
     write_atomic(BUILT / "map.js", script)
     for name in LAYERS:
         write_atomic(BUILT / name, _read(DATA / name))
+    if DISTRICTS.is_file():
+        write_atomic(BUILT / "districts.geojson", _read(DISTRICTS))
+    else:
+        (BUILT / "districts.geojson").unlink(missing_ok=True)
     write_atomic(BUILT / "crossings.json", _crossings(SEEDS / "crossings.csv"))
     write_atomic(BUILT / "cities.json", _cities(DATA / "gazetteer.csv"))
 

@@ -4,7 +4,7 @@ import pyproj
 import pytest
 import shapely
 
-from geo.border import crossings, join, layers
+from geo.border import layers
 
 GEOD = pyproj.Geod(ellps="WGS84")
 
@@ -34,10 +34,3 @@ def test_the_provinces_tile_the_two_countries():
     assert shapely.coverage_is_valid(provinces.geometry.to_numpy())
     whole = shapely.area(layers.countries().geometry.to_numpy()).sum()
     assert shapely.area(provinces.geometry.to_numpy()).sum() == pytest.approx(whole, rel=1e-9)
-
-
-@pytest.mark.parametrize("name", crossings.load().index)
-def test_each_exact_crossing_lies_on_the_line(name):
-    gate = crossings.load().loc[[name]]
-    km = join.border_distance_km(gate).item()
-    assert km < (1.0 if gate["precision"].item() == "exact" else 12.0)
