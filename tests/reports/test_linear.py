@@ -1,8 +1,8 @@
 """Reading takes time in proportion to length: work is counted, not timed.
 
-Calls of functions are counted while texts of one length and of twice that are read. What one call does
-inside (a search that backtracks) is not seen so; for that, a long text of each sort, and many pairs
-of common words in a row, must be read within a limit that only a fault can reach.
+Calls of functions are counted while texts of one length and of twice that are read. What one
+call does inside (a search that backtracks) is not seen so; for that, a long text of each sort,
+and many pairs of common words in a row, must be read within a limit that only a fault can reach.
 """
 
 import random
