@@ -1,7 +1,7 @@
 """Reports coded by hand, scored on the JSON lines that ``python -m geo read`` prints.
 
 The scorer and the raw seed items are kept outside the repository (``../shared/gold``). Our own
-coded texts are ``tests/cases/reports``: NNN.txt with NNN.json beside it, and ``manifest.csv``
+coded texts are ``tests/gold``: NNN.txt with NNN.json beside it, and ``manifest.csv``
 (file, split) that says which were looked at while the rules were written (dev) and which were not
 (held-out).
 """
@@ -20,7 +20,7 @@ from tests.reports.hostile import ROOT
 SHARED = ROOT.parent / "shared"
 SCORER = SHARED / "gold" / "score.py"
 SEED_GOLD = SHARED / "gold" / "seeds.json"
-OWN = ROOT / "tests" / "cases" / "reports"
+OWN = ROOT / "tests" / "gold"
 COLUMNS = (
     *("toponym P", "R", "F1", "traps", "event F1", "fully right F1"),
     *("place", "day", "day ±1", "killed"),
