@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["Mask", "Totals", "first_of", "floats", "totals"]
+__all__ = ["Mask", "Totals", "first_of", "floats", "single_events", "totals"]
 
 Mask = npt.NDArray[np.bool_]
 
@@ -67,3 +67,18 @@ def first_of(*values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     for value in values[1:]:
         np.copyto(result, value, where=np.isnan(result))
     return result
+
+
+def single_events(table: pd.DataFrame, mask: Mask) -> Mask:
+    """Return which rows under ``mask`` stand for one event each, so that counting rows is honest.
+
+    Left out are period totals (``aggregate``), parts of another event (``part_of``), planned and
+    denied events, and of rows linked as one event (``link_group``, where there is one) all but
+    the first. Shape ``(n,)``, bool.
+    """
+    keep: Mask = mask & ~table["aggregate"].to_numpy(bool) & table["part_of"].isna().to_numpy(bool)
+    keep &= ~table["certainty"].isin(["planned", "denied"]).to_numpy(bool)
+    if "link_group" in table:
+        groups = table["link_group"].where(keep)
+        keep &= ~(groups.duplicated() & groups.notna()).to_numpy(bool)
+    return keep
