@@ -38,10 +38,14 @@ def coordinates(events: gpd.GeoDataFrame) -> tuple[Floats, Floats]:
             f"The events are in {events.crs}, the border in {CRS}: convert with .to_crs({CRS!r})."
         )
     geometry = events.geometry.to_numpy()
-    kinds = shapely.get_type_id(geometry)
-    if ((kinds > 0) & ~shapely.is_empty(geometry)).any():
-        first = events.index[np.flatnonzero(kinds > 0)[0]]
-        raise InputError(f"Event {first} is no point: use the column's representative points.")
+    if (empty := shapely.is_empty(geometry)).any():
+        geometry = geometry.copy()
+        geometry[empty] = None
+    other = np.flatnonzero(shapely.get_type_id(geometry) > 0)
+    if len(other):
+        raise InputError(
+            f"Event {events.index[other[0]]} is no point: use .representative_point() before."
+        )
     return shapely.get_x(geometry), shapely.get_y(geometry)
 
 

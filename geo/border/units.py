@@ -17,7 +17,7 @@ import pandas as pd
 
 from geo.border import layers
 from geo.border.circles import circle_district
-from geo.border.points import Numbers, Words, coordinates, holders
+from geo.border.points import Floats, Numbers, Words, coordinates, holders
 
 __all__ = [
     "ISO",
@@ -71,18 +71,21 @@ def ground_of(events: gpd.GeoDataFrame, *, fetched: bool = True) -> Ground:
     lon, lat = coordinates(events)
     named = _named(events)
     districts = layers.districts() if fetched else None
-    tiles = layers.admin1() if districts is None else districts
-    codes = tiles["country"].to_numpy(object)
-    held = holders(lon, lat, tiles.geometry.to_numpy(), codes, named)
-    country = _taken(codes, held)
+    provinces = layers.admin1()
+    province, country = _held(lon, lat, provinces, named)
     other = np.isin(named, ISO) & (named != country)
-    own = np.where(other, -1, held)
+    province = np.where(other, -1, province)
+    admin1 = _taken(provinces["name"].to_numpy(object), province)
     if districts is None:
-        admin1, none = _taken(tiles["name"].to_numpy(object), own), np.full(len(own), -1)
-        return Ground(country, admin1, _taken(np.empty(0, object), none), own, none, None)
-    admin1 = _taken(districts["admin1"].to_numpy(object), own)
-    admin2 = _taken(districts["admin2"].to_numpy(object), own)
-    return Ground(country, admin1, admin2, _provinces(admin1), own, districts)
+        none = np.full(len(lon), -1)
+        return Ground(country, admin1, _taken(np.empty(0, object), none), province, none, None)
+    # the provinces decide the country: districts follow the line to about a metre only
+    district, side = _held(lon, lat, districts, country)
+    district = np.where(other | (side != country), -1, district)
+    finer = _taken(districts["admin1"].to_numpy(object), district)
+    admin1 = np.where(district < 0, admin1, finer)
+    admin2 = _taken(districts["admin2"].to_numpy(object), district)
+    return Ground(country, admin1, admin2, _provinces(admin1), district, districts)
 
 
 def admin1_name(events: gpd.GeoDataFrame, ground: Ground | None = None) -> pd.Series[Any]:
@@ -135,6 +138,13 @@ def _admin2(events: gpd.GeoDataFrame, ground: Ground | None) -> tuple[pd.Series[
     admin2 = pd.Series(words, index=events.index, name="admin2", dtype="string")
     source = pd.Series(None, index=events.index, name="admin2_source", dtype="string")
     return admin2, source.mask(admin2.notna(), word)
+
+
+def _held(lon: Floats, lat: Floats, layer: gpd.GeoDataFrame, named: Words) -> tuple[Numbers, Words]:
+    """Return the number of the unit that holds each point, and its country."""
+    codes = layer["country"].to_numpy(object)
+    held = holders(lon, lat, layer.geometry.to_numpy(), codes, named)
+    return held, _taken(codes, held)
 
 
 def _named(events: gpd.GeoDataFrame) -> Words:
