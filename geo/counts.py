@@ -72,13 +72,20 @@ def first_of(*values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 def single_events(table: pd.DataFrame, mask: Mask) -> Mask:
     """Return which rows under ``mask`` stand for one event each, so that counting rows is honest.
 
-    Left out are period totals (``aggregate``), parts of another event (``part_of``), planned and
-    denied events, and of rows linked as one event (``link_group``, where there is one) all but
-    the first. Shape ``(n,)``, bool.
+    Left out, as in :func:`totals`, are period totals (``aggregate``), parts of another event
+    (``part_of``), planned and denied events. Of rows linked as one event (``link_group``, where
+    there is one) the first with a figure stays, and none where one of them is left out: its whole
+    or total speaks for it. Shape ``(n,)``, bool.
     """
-    keep: Mask = mask & ~table["aggregate"].to_numpy(bool) & table["part_of"].isna().to_numpy(bool)
-    keep &= ~table["certainty"].isin(["planned", "denied"]).to_numpy(bool)
-    if "link_group" in table:
-        groups = table["link_group"].where(keep)
-        keep &= ~(groups.duplicated() & groups.notna()).to_numpy(bool)
+    out = table["aggregate"].to_numpy(bool) | table["part_of"].notna().to_numpy(bool)
+    out |= table["certainty"].isin(["planned", "denied"]).to_numpy(bool)
+    keep: Mask = mask & ~out
+    if "link_group" not in table:
+        return keep
+    groups = table["link_group"].reset_index(drop=True)
+    keep &= ~(groups.isin(groups[mask & out]) & groups.notna()).to_numpy(bool)
+    figure = first_of(*(floats(table[f"fatalities_{bound}"]) for bound in ("low", "best", "high")))
+    held = groups[keep].dropna()
+    ranked = held.iloc[np.argsort(np.isnan(figure[held.index]), kind="stable")]
+    keep[ranked.index[ranked.duplicated()]] = False
     return keep

@@ -141,12 +141,15 @@ def test_nothing_counted_is_an_empty_table():
 
 def test_totals_parts_plans_and_second_tellings_stand_for_no_event():
     events = near(
-        7,
-        aggregate=[True, False, False, False, False, False, False],
-        part_of=[None, "e0", None, None, None, None, None],
-        certainty=["reported", "reported", "planned", "denied", "claimed", "reported", "reported"],
+        9,
+        aggregate=[True, *[False] * 8],
+        part_of=[None, "e0", *[None] * 7],
+        certainty=["reported", "reported", "planned", "denied", "claimed", *["reported"] * 4],
+        fatalities_best=pd.array([*[None] * 5, 3, None, None, 4], "Int32"),
     )
-    events["link_group"] = pd.array([None, None, None, None, "g", "g", None], "string")
+    links = ["t", None, None, None, "g", "g", None, "t", None]
+    events["link_group"] = pd.array(links, "string")
     kept = single_events(events, all_of(events))
-    assert events.index[kept].tolist() == ["e4", "e6"]
+    assert events.index[kept].tolist() == ["e5", "e6", "e8"]
     assert not single_events(events, ~all_of(events)).any()
+    assert single_events(events.drop(columns="link_group"), all_of(events)).sum() == 5
