@@ -13,6 +13,7 @@ from geo.errors import BorderMapError
 from pages.parts import boardview, filters, intervals, load, monthview, state, stripview
 from pages.parts.ground import Ground, ground
 from pages.parts.ink import patterns
+from pages.parts.notes import note
 from pages.parts.safe import esc
 
 __all__ = ["show"]
@@ -59,8 +60,8 @@ def _head(known: Ground) -> None:
 def _left_out(mask: Mask, counted: Mask) -> None:
     out = int((mask & ~counted).sum())
     if out:
-        st.caption(
-            f"{out:,} entries that pass the filter are neither counted nor drawn in the last two "
-            "charts: totals over a period, parts of another event, planned or denied events, and "
+        note(
+            f"Passing the filter but neither counted nor drawn in the last two charts: {out:,} "
+            "totals over a period, parts of another event, planned or denied events, and "
             "second tellings of one event. The table of the Map page lists them."
         )

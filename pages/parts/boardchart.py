@@ -32,6 +32,7 @@ def board_rows(intervals_: pd.DataFrame, gates: pd.DataFrame) -> pd.DataFrame:
         until=intervals_["end"] + timedelta(days=1),
         days=(intervals_["end"] - intervals_["start"]).dt.days + 1,
         when=spans,
+        label=[f"{intervals.heading(r)}. {intervals.why(r)}" for r in records],
         says=intervals_["status"].map(STATUS_WORDS),
         ground=[intervals.why(r) for r in records],
         reports=[len(intervals.evidence(r)) for r in records],
@@ -62,6 +63,7 @@ def board_chart(rows: pd.DataFrame, gates: pd.DataFrame, chosen: str) -> alt.Cha
         ).otherwise(alt.value(BLUE)),
         strokeWidth=alt.when(pick, empty=False).then(alt.value(3)).otherwise(alt.value(1)),
         strokeDash=alt.when(alt.datum.held_on).then(alt.value([3, 2])).otherwise(alt.value([1, 0])),
+        description="label:N",
         tooltip=[
             alt.Tooltip("crossing:N", title="Crossing"), alt.Tooltip("says:N", title="Status"),
             alt.Tooltip("when:N", title="Days"), alt.Tooltip("ground:N", title="Ground"),

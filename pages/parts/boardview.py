@@ -14,6 +14,7 @@ from pages.parts import intervals, state
 from pages.parts.boardchart import PICK, board_chart, board_rows
 from pages.parts.ground import Ground
 from pages.parts.ink import board_legend
+from pages.parts.notes import note
 from pages.parts.safe import esc
 
 __all__ = ["section"]
@@ -37,8 +38,8 @@ def section(table: pd.DataFrame, known: Ground, want: EventFilter) -> None:
     told = rows.loc[rows["status"] != "unknown", "crossing"].nunique()
     st.html(
         f"{board_legend()}<p class='bm-chart-note'>{esc(span_words(*span, 'day_range'))}; "
-        f"{told} of {len(known.gates)} crossings are told of. North-east at the top. Choose an "
-        "interval to read the reports behind it.</p>"
+        f"reports tell of {told} of the {len(known.gates)} crossings. North-east at the top. "
+        "Choose an interval to read the reports behind it.</p>"
     )
     _chart(rows, known, span, told)
     _panel(table, known)
@@ -67,7 +68,7 @@ def _spans(known: Ground, want: EventFilter) -> None:
         state.change(first=start, last=start and last)
 
     st.segmented_control(
-        "Span, by the last report of any crossing", list(SPANS), key="board_span",
+        "Days shown, up to the last that a report tells of", list(SPANS), key="board_span",
         on_change=changed,
     )  # fmt: skip
 
@@ -146,7 +147,7 @@ def _twin(rows: pd.DataFrame) -> None:
     order = rows[rows["status"] != "unknown"].sort_values("start", ascending=False)
     with st.expander(f"The same as a table: {len(order):,} intervals that are told of"):
         if order.empty:
-            st.caption("None in these days. Choose a longer span.")
+            note("None in these days. Choose a longer span.")
             return
         keys, name = list(order["key"]), f"board_table_{hash(tuple(order['key']))}"
 
@@ -163,4 +164,4 @@ def _twin(rows: pd.DataFrame) -> None:
             key=name, hide_index=True, on_select=picked, selection_mode="single-row",
             height=min(420, 38 + 35 * len(order)),
         )  # fmt: skip
-        st.caption("Days that no row covers are not known. Choose a row to read its reports.")
+        note("Days that no row covers are not known. Choose a row to read its reports.")

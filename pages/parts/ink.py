@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 BLUE: Final = GROUP_COLOURS["border"]
-PALE: Final = f"{BLUE}33"
+PALE: Final = f"{BLUE}4d"
 STATUS_WORDS: Final[dict[str, str]] = {
     "closed": "closed",
     "partial": "partly open",
@@ -42,18 +42,21 @@ FILLS: Final[dict[str, str]] = {
 }
 """Closures are of the group "border" and have its hue: the status is told by tone and pattern."""
 
-PATTERNS: Final = f"""<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>
+_PATTERNS: Final = f"""<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>
 <pattern id="bm-stripes" width="6" height="6" patternUnits="userSpaceOnUse"
- patternTransform="rotate(45)"><rect width="6" height="6" fill="{BLUE}" fill-opacity="0.12"></rect>
+ patternTransform="rotate(45)"><rect width="6" height="6" fill="{BLUE}" fill-opacity="0.15"></rect>
 <rect width="3" height="6" fill="{BLUE}"></rect></pattern>
 <pattern id="bm-hatch" width="7" height="7" patternUnits="userSpaceOnUse"
- patternTransform="rotate(-45)"><rect width="1" height="7" fill="#8b9299"></rect>
+ patternTransform="rotate(-45)"><rect width="1" height="7" fill="#8b9299" opacity="0.8"></rect>
 </pattern></defs></svg>"""
+
+_mounted = st.components.v2.component("border_patterns", html=_PATTERNS, isolate_styles=False)
+"""``st.html`` takes no SVG; a component without code of its own does."""
 
 
 def patterns() -> None:
-    """Put the patterns on the page; charts and legends below find them."""
-    st.html(PATTERNS)
+    """Put the patterns on the page, where charts find them."""
+    _mounted(key="patterns", height=1)
 
 
 def text_ink() -> str:
@@ -74,39 +77,37 @@ def line_ink() -> str:
 def board_legend() -> str:
     """Return the key of the board as HTML."""
     items = [
-        (_box(f'fill="{BLUE}" stroke="{BLUE}"'), "closed"),
-        (_box(f'fill="{FILLS["partial"]}" stroke="{BLUE}"'), "partly open: some people or goods"),
-        (_box(f'fill="{PALE}" stroke="{BLUE}"', 8), "open"),
-        (
-            _box('fill="none" stroke="currentColor" stroke-dasharray="3 2"'),
-            "dashed: taken to hold on after a reopening, 30 days at most",
-        ),
-        (_box(f'fill="{FILLS["unknown"]}" stroke="none"'), "hatched: no report says"),
+        ("closed", "closed"),
+        ("partial", "partly open: some people or goods"),
+        ("open", "open"),
+        ("taken", "dashed: taken to hold on after a reopening, 30 days at most"),
+        ("unknown", "hatched: no report says"),
     ]
-    return _key(items)
+    return _key([(f'<i class="bm-sw bm-sw-{look}"></i>', words) for look, words in items])
 
 
 def group_legend(groups: list[str]) -> str:
     """Return the key of the colours, only of the ``groups`` drawn."""
-    return _key([(_box(f'fill="{GROUP_COLOURS[g]}"'), GROUP_WORDS[g]) for g in groups])
+    return _key(_groups(groups))
 
 
 def strip_legend(groups: list[str]) -> str:
     """Return the key of the strip: colours, sizes, and what bars and rings mean."""
-    dots = "".join(
-        f'<circle cx="{x}" cy="9" r="{r}" fill="currentColor"></circle>'
-        for x, r in ((5, 2.6), (15, 4.5), (31, 8))
-    )
-    ring = '<circle cx="9" cy="9" r="4" fill="none" stroke="currentColor" stroke-width="2">'
+    dots = "".join(f'<i class="bm-dot" style="width:{d}px;height:{d}px"></i>' for d in (5, 9, 17))
     items = [
-        (_box(f'fill="{GROUP_COLOURS[g]}"'), GROUP_WORDS[g]) for g in groups
-    ] + [
-        (_svg(dots, 42), "deaths: 0, 10, 100"),
-        (_svg(f"{ring}</circle>", 18), "deaths not stated"),
-        (_svg(_rule(9, 1, 9, 17), 18), "upright bar: somewhere on that stretch"),
-        (_svg(_rule(1, 9, 23, 9), 24), "level bar: lasting, or some time in those days"),
-    ]  # fmt: skip
-    return _key(items)
+        (dots, "deaths: 0, 10, 100"),
+        ('<i class="bm-dot bm-ring"></i>', "deaths not stated"),
+        ('<i class="bm-upright"></i>', "somewhere on that stretch"),
+        ('<i class="bm-level"></i>', "lasting, or some time in those days"),
+    ]
+    return _key([*_groups(groups), *items])
+
+
+def _groups(groups: list[str]) -> list[tuple[str, str]]:
+    return [
+        (f'<i class="bm-sw" style="background:{GROUP_COLOURS[g]}"></i>', GROUP_WORDS[g])
+        for g in groups
+    ]
 
 
 def _dark() -> bool:
@@ -116,17 +117,3 @@ def _dark() -> bool:
 def _key(items: list[tuple[str, str]]) -> str:
     cells = "".join(f"<span>{picture}{esc(words)}</span>" for picture, words in items)
     return f'<div class="bm-key">{cells}</div>'
-
-
-def _box(look: str, height: int = 14) -> str:
-    top = (18 - height) / 2
-    return _svg(f'<rect x="1" y="{top}" width="24" height="{height}" {look}></rect>', 26)
-
-
-def _rule(x1: int, y1: int, x2: int, y2: int) -> str:
-    ends = f'x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"'
-    return f'<line {ends} stroke="currentColor" stroke-width="2"></line>'
-
-
-def _svg(shapes: str, width: int) -> str:
-    return f'<svg width="{width}" height="18" aria-hidden="true">{shapes}</svg>'

@@ -31,14 +31,16 @@ def month_chart(
         labelExpr=f"width < 420 ? split({labels}, '–')[0] : {labels}", labelLimit=190,
         labelFontSize=12, domain=False, gridColor=line_ink(), labelPadding=6,
     )  # fmt: skip
-    domain = [alt.DateTime(year=t.year, month=t.month, date=t.day) for t in span]  # type: ignore[arg-type]
+    low, high = (alt.ExprRef(f"datetime({t.year}, {t.month - 1}, {t.day})") for t in span)
+    across = alt.Scale(domainMin=low, domainMax=high)
     scale = alt.Scale(domain=[-0.06, len(names)], nice=False)
     chart = alt.Chart(bars).mark_bar(stroke=None).encode(
-        x=alt.X("start:T", title=None, axis=time_axis(*span), scale=alt.Scale(domain=domain)),
+        x=alt.X("start:T", title=None, axis=time_axis(*span), scale=across),
         x2="until:T",
         y=alt.Y("low:Q", axis=axis, title=None, scale=scale),
         y2="high:Q",
         color=alt.Color("event_group:N", legend=None, scale=_colours()),
+        description="label:N",
         tooltip=[
             alt.Tooltip("crossing:N", title="Crossing"), alt.Tooltip("when:N", title="When"),
             alt.Tooltip("what:N", title="What"), alt.Tooltip("events:Q", title="Events"),
@@ -72,25 +74,30 @@ def _stacked(counts: pd.DataFrame, names: list[str], period: str) -> pd.DataFram
     base = rows["crossing"].map({name: n for n, name in enumerate(names)})
     above = rows.groupby(place)["events"].cumsum()
     step = pd.DateOffset(months=1) if period == "M" else pd.DateOffset(years=1)
+    when, deaths = rows["start"].dt.strftime(PERIOD_WORDS[period]), _deaths(rows)
+    what = rows["event_group"].map(GROUP_WORDS)
+    events = rows["events"].astype(str) + " events"
     return rows.assign(
+        label=rows["crossing"] + ", " + when + ": " + what + ", " + events + ", deaths: " + deaths,
         until=rows["start"] + step,
         low=base + (above - rows["events"]) / top * FULL,
         high=base + above / top * FULL,
-        when=rows["start"].dt.strftime(PERIOD_WORDS[period]),
-        what=rows["event_group"].map(GROUP_WORDS),
-        deaths=_deaths(rows),
+        when=when,
+        what=what,
+        deaths=deaths,
     )
 
 
-def _deaths(table: pd.DataFrame) -> list[str]:
+def _deaths(table: pd.DataFrame) -> pd.Series:
     bounds = zip(
         table["deaths_low"], table["deaths_high"], table["toll_unknown"], table["events"],
         strict=True,
     )  # fmt: skip
-    return [
+    said = [
         "not stated" if unknown == events else toll_words(low, high, unknown)
         for low, high, unknown, events in bounds
     ]
+    return pd.Series(said, index=table.index, dtype=object)
 
 
 def _colours() -> alt.Scale:

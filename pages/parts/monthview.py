@@ -14,6 +14,7 @@ from pages.parts import state
 from pages.parts.ground import Ground
 from pages.parts.ink import group_legend
 from pages.parts.monthchart import month_chart, month_table
+from pages.parts.notes import note
 from pages.parts.safe import esc, md
 
 __all__ = ["section"]
@@ -58,12 +59,12 @@ def section(table: pd.DataFrame, known: Ground, want: EventFilter, counted: Mask
     )  # fmt: skip
     if none:
         more = f" and {len(none) - NAMES_SAID} more" if len(none) > NAMES_SAID else ""
-        st.caption(f"None counted near {md(', '.join(none[:NAMES_SAID]))}{more}.")
+        note(f"None counted near {', '.join(none[:NAMES_SAID])}{more}.")
     _uncounted(found.wide, found.undated, km)
     twin = month_table(found.counts, names, period)
     with st.expander(f"The same as a table: {len(twin):,} crossing-{unit}s with incidents"):
         st.dataframe(twin, hide_index=True, height=min(420, 38 + 35 * len(twin)))
-        st.caption("Deaths are the lowest to the highest figure given; no figure is not zero.")
+        note("Deaths are the lowest to the highest figure given; no figure is not zero.")
 
 
 def _radius() -> int:
@@ -108,4 +109,4 @@ def _uncounted(wide: int, undated: int, km: int) -> None:
     if undated:
         said.append(f"{undated:,} are near, but not dated well enough")
     if said:
-        st.caption("Not counted: " + "; ".join(said) + ".")
+        note("Not counted: " + "; ".join(said) + ".")

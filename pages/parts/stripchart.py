@@ -33,6 +33,8 @@ def strip_rows(events: pd.DataFrame) -> pd.DataFrame:
     """
     records = events.to_dict("records")
     end = events["date_end"].fillna(events["date_start"])
+    whats, whens = ([said(record) for record in records] for said in (facts.title, facts.when))
+    tolls = [facts.toll(record) for record in records]
     hue = events["event_group"].map(GROUP_COLOURS).to_numpy(object)
     toll = first_of(*(floats(events[f"fatalities_{b}"]) for b in ("best", "high", "low")))
     return pd.DataFrame(
@@ -54,10 +56,13 @@ def strip_rows(events: pd.DataFrame) -> pd.DataFrame:
             "stated": ~np.isnan(toll),
             "inside": np.where(np.isnan(toll), "transparent", hue),
             "edge": np.where(np.isnan(toll), hue, ground_ink()),
-            "what": [facts.title(record) for record in records],
-            "when": [facts.when(record) for record in records],
-            "deaths": [facts.toll(record) for record in records],
-            "group": events["event_group"].map(GROUP_WORDS).to_numpy(object),
+            "what": whats,
+            "when": whens,
+            "deaths": tolls,
+            "label": [
+                f"{what}, {when}, deaths: {deaths}"
+                for what, when, deaths in zip(whats, whens, tolls, strict=True)
+            ],
             "placed": events["precision"].map(PRECISION_WORDS).to_numpy(object),
         }
     )
@@ -72,7 +77,7 @@ def strip_chart(
     picked = alt.when(pick, empty=False)
     base = alt.Chart(rows).encode(
         y=_along("line_km:Q", length_km),
-        color=_colour(),
+        description="label:N",
         tooltip=[
             alt.Tooltip("what:N", title="What"), alt.Tooltip("when:N", title="When"),
             alt.Tooltip("deaths:N", title="Deaths"), alt.Tooltip("placed:N", title="Place"),
@@ -80,14 +85,17 @@ def strip_chart(
         ],
     )  # fmt: skip
     axis = time_axis(rows["start"].min(), rows["until"].max())
-    middle = alt.X("middle:T", title=None, axis=axis)
+    room = alt.Scale(padding=12)
+    middle, start = (
+        alt.X(field, title=None, axis=axis, scale=room) for field in ("middle:T", "start:T")
+    )
     across = base.transform_filter("datum.lasting").mark_rule(strokeWidth=2, opacity=0.75)
     upright = base.transform_filter("datum.wide").mark_rule(cursor="pointer")
     dots = base.transform_filter("datum.dot").mark_point(cursor="pointer", opacity=1)
     layers = [
-        across.encode(x=alt.X("start:T", title=None, axis=axis), x2="until:T"),
+        across.encode(x=start, x2="until:T", color=_colour()),
         upright.encode(
-            x=middle, y=_along("low:Q", length_km), y2="high:Q",
+            x=middle, color=_colour(), y=_along("low:Q", length_km), y2="high:Q",
             strokeWidth=picked.then(alt.value(5)).otherwise(
                 alt.StrokeWidth("toll:Q", scale=alt.Scale(type="sqrt", domain=[0, 100],
                         range=[1.6, 5], clamp=True), legend=None)
@@ -114,7 +122,7 @@ def cell_chart(cells: pd.DataFrame, gates: pd.DataFrame, length_km: float) -> al
     rows = cells.assign(what=cells["event_group"].map(GROUP_WORDS))
     axis = time_axis(rows["start"].min(), rows["start"].max())
     marks = alt.Chart(rows).mark_circle(opacity=0.7).encode(
-        x=alt.X("start:T", title=None, axis=axis),
+        x=alt.X("start:T", title=None, axis=axis, scale=alt.Scale(padding=12)),
         y=_along("line_km:Q", length_km),
         color=_colour(),
         size=alt.Size("events:Q", legend=None, scale=alt.Scale(rangeMin=6, rangeMax=420)),

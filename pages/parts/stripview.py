@@ -14,7 +14,8 @@ from geo.words import GROUP_WORDS, SIDE_WORDS
 from pages.parts import facts, state, story
 from pages.parts.ground import Ground
 from pages.parts.ink import group_legend, strip_legend
-from pages.parts.safe import esc, md
+from pages.parts.notes import note
+from pages.parts.safe import esc
 from pages.parts.stripchart import PICK, cell_chart, strip_chart, strip_rows
 
 __all__ = ["section"]
@@ -137,7 +138,7 @@ def _twin(events: pd.DataFrame, want: EventFilter) -> None:
             height=min(420, 38 + 35 * len(rows)),
         )  # fmt: skip
         if len(events) > len(rows):
-            st.caption(f"The newest {len(rows):,}; the downloads of the Map page hold them all.")
+            note(f"The newest {len(rows):,}; the downloads of the Map page hold them all.")
 
 
 def _beside(counted: Mask, near: Mask, on_line: Mask, dated: Mask, want: EventFilter) -> None:
@@ -156,7 +157,7 @@ def _beside(counted: Mask, near: Mask, on_line: Mask, dated: Mask, want: EventFi
         if count
     ]
     if said:
-        st.caption(md(f"Not in this chart: {', '.join(said)}.").replace("\\.", "."))
+        note(f"Not in this chart: {', '.join(said)}.")
 
 
 def _story(table: pd.DataFrame, want: EventFilter, mask: Mask) -> None:
