@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +22,9 @@ from geo.places.full import load_best
 from geo.places.gazetteer import Gazetteer, load
 from geo.places.resolve import Context, resolve
 from geo.places.table import Find, finder, locate_file
+from geo.reports.escapes import escaped, json_line
 from geo.reports.events import Reading
+from geo.reports.rows import place_fields, rows_of
 
 __all__ = ["main"]
 
@@ -52,7 +54,14 @@ def _parser() -> argparse.ArgumentParser:
         "files", nargs="+", type=Path, metavar="FILE", help="text, Markdown, HTML, JSONL, a folder"
     )
     read.add_argument("--published", type=date.fromisoformat, metavar="YYYY-MM-DD")
-    read.add_argument("--json", action="store_true", help="JSON lines instead of a table")
+    shown = read.add_mutually_exclusive_group()
+    shown.add_argument("--json", action="store_true", help="JSON lines")
+    shown.add_argument(
+        "--explain",
+        action="store_true",
+        help="the text with what was found in it and why; what a terminal gets anyway",
+    )
+    read.add_argument("--embedded", action="store_true", help="pass over the fetched gazetteer")
     read.set_defaults(run=_read)
 
     find = verbs.add_parser("locate", help="resolve place names to coordinates")
@@ -89,7 +98,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _read(options: argparse.Namespace) -> int:
-    gazetteer = load()
+    gazetteer = load() if options.embedded else load_best()
+    show = _shower(options)
     refused: list[InputError] = []
 
     def refuse(error: InputError) -> None:
@@ -100,78 +110,33 @@ def _read(options: argparse.Namespace) -> int:
     with tqdm(unit=" reports", delay=2, disable=quiet) as bar:
         for path in options.files:
             for reading in read_reports(path, gazetteer, options.published, refuse):
-                (_print_json if options.json else _print_table)(reading)
+                show(reading)
                 bar.update()
     return 1 if refused else 0
 
 
+def _shower(options: argparse.Namespace) -> Callable[[Reading], None]:
+    """Return what prints a reading as asked; a person at a terminal gets it explained."""
+    if options.json:
+        return _print_json
+    if not (options.explain or sys.stdout.isatty()):
+        return _print_table
+    from geo.reports.explanation import explain  # rich only for those who look
+    from geo.reports.terminal import console_on, show
+
+    console = console_on(sys.stdout)
+    return lambda reading: show(explain(reading), console)
+
+
 def _print_json(reading: Reading) -> None:
-    for toponym in reading.toponyms:
-        mention = toponym.mention
-        row = {
-            "kind": "toponym",
-            "doc": reading.document.stem,
-            "item": reading.document.id,
-            "start": reading.document.start + mention.start,
-            "end": reading.document.start + mention.end,
-            "surface": mention.toponym,
-            "role": mention.role,
-            **_place_fields(toponym.resolution),
-        }
-        print(json.dumps(row, ensure_ascii=False))
-    for event in reading.events:
-        print(json.dumps(_event_fields(reading, event), ensure_ascii=False))
-
-
-def _event_fields(reading: Reading, event: Event) -> dict[str, object]:
-    lead, shift = event.tellings[0], reading.document.start
-    return {
-        "kind": "event",
-        "doc": reading.document.stem,
-        "item": reading.document.id,
-        "event_id": event.id,
-        "event_type": event.event_type,
-        "date_start": event.when.first.isoformat() if event.when.first else None,
-        "date_end": event.when.last.isoformat() if event.when.last else None,
-        "date_precision": event.when.precision,
-        **_place_fields(event.resolution),
-        "fatalities_low": event.fatalities.low,
-        "fatalities_best": event.fatalities.best,
-        "fatalities_high": event.fatalities.high,
-        "injured_best": event.injured.best,
-        "actors": list(event.actors),
-        "certainty": event.certainty,
-        "claimed_by": event.claimed_by or None,
-        "aggregate": event.aggregate,
-        "evidence_start": None if lead.start is None else lead.start + shift,
-        "evidence_end": None if lead.end is None else lead.end + shift,
-        "retold": [
-            [t.start + shift, t.end + shift]
-            for t in event.tellings[1:]
-            if t.start is not None and t.end is not None
-        ],
-    }
-
-
-def _place_fields(found: Resolution) -> dict[str, object]:
-    place = found.place
-    return {
-        "place": place.name if place else None,
-        "place_id": place.id if place else None,
-        "lat": place.lat if place else None,
-        "lon": place.lon if place else None,
-        "country": place.country if place else None,
-        "admin1": place.admin1 if place else None,
-        "precision": found.precision,
-        "score": round(found.score, 3),
-        "status": found.status,
-    }
+    for row in rows_of(reading):
+        print(json_line(row))
 
 
 def _print_table(reading: Reading) -> None:
     document = reading.document
     when = document.published.isoformat() if document.published else "date not stated"
-    print(f"\n{document.stem}: {document.title}")
+    print(escaped(f"\n{document.stem}: {document.title}"))
     print(f"  published {when}; {len(reading.toponyms)} toponyms, {len(reading.events)} events")
     for event in reading.events:
         place = event.resolution.place
@@ -182,7 +147,7 @@ def _print_table(reading: Reading) -> None:
             f"killed {'not stated' if dead is None else dead}"
         )
         lead = event.tellings[0]
-        print(f"    “{' '.join(document.text[lead.start : lead.end].split())}”")
+        print(escaped(f"    “{' '.join(document.text[lead.start : lead.end].split())}”"))
 
 
 def _span(event: Event) -> str:
@@ -246,7 +211,7 @@ def _print_answer_json(name: str, answer: Resolution) -> None:
         {"place_id": c.place.id, "name": c.place.name, "score": c.score, "reason": c.reason}
         for c in answer.candidates
     ]
-    row = {"name": name, **_place_fields(answer), "reason": answer.reason, "candidates": candidates}
+    row = {"name": name, **place_fields(answer), "reason": answer.reason, "candidates": candidates}
     print(json.dumps(row, ensure_ascii=False))
 
 
@@ -266,7 +231,7 @@ def _fetch(options: argparse.Namespace) -> int:
     from geo.places.fetch import OFFICIAL, fetch_gazetteer
 
     count = fetch_gazetteer(options.source or OFFICIAL)
-    print(f"{count:,} places are ready; 'locate' uses them from now on.")
+    print(f"{count:,} places are ready; 'locate' and 'read' use them from now on.")
     return 0
 
 

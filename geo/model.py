@@ -215,12 +215,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words behind a fact: ``kind`` is place, date, number, actor or trigger; ``rule`` says why."""
+    """Words behind a fact: ``kind`` is place, date, number, actor or trigger; ``rule`` says why.
+
+    ``means`` is what a date or a number was read as, in words.
+    """
 
     kind: str
     start: int
     end: int
     rule: str = ""
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)

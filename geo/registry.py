@@ -36,7 +36,8 @@ SEED_NOTES: Final = {
     "coinages.csv": "names and the day from which they were in use",
     "triggers.csv": "expressions that tell an event, and its type",
     "masks.csv": "names that contain a place name and are no place",
-    "lexicon.csv": "the reader's word lists",
+    "vocabulary.csv": "the words and phrases of the reader, by kind",
+    "furniture.csv": "patterns of page furniture",
 }
 SEED_LICENCE: Final = "MIT, as the code; facts, own wording"
 SEED_DATE: Final = "2026-11-24"

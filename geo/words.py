@@ -13,6 +13,7 @@ __all__ = [
     "CERTAINTY_WORDS",
     "GROUP_WORDS",
     "PRECISION_WORDS",
+    "ROLE_WORDS",
     "SIDE_WORDS",
     "TYPE_WORDS",
     "clip",
@@ -72,6 +73,15 @@ PRECISION_WORDS: Final[dict[str, str]] = {
     "region": "known to a wider area",
     "country": "known to the country only",
     "unknown": "place not known",
+}
+
+ROLE_WORDS: Final[dict[str, str]] = {
+    "literal": "a place",
+    "dateline": "a dateline",
+    "metonymic": "a government by its place",
+    "attributive": "whose or from where",
+    "embedded": "part of another name",
+    "demonym": "a people",
 }
 
 CERTAINTY_WORDS: Final[dict[str, str]] = {

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from geo.__main__ import main
+from geo.places.gazetteer import load
 from geo.settings import SEEDS
 
 REPORT = SEEDS / "reports" / "2023-02-22-kabul-talks.md"
@@ -16,7 +17,7 @@ def lines(capsys):
 
 
 def test_read_gives_json_lines_whose_offsets_point_into_the_file(capsys):
-    assert main(["read", str(REPORT), "--json"]) == 0
+    assert main(["read", "--embedded", str(REPORT), "--json"]) == 0
     rows = lines(capsys)
     text = REPORT.read_text(encoding="utf-8")
     for row in rows:
@@ -30,14 +31,80 @@ def test_read_gives_json_lines_whose_offsets_point_into_the_file(capsys):
 
 def test_read_takes_the_publication_date_from_the_caller(capsys):
     path = SEEDS / "reports" / "kalat-operation.md"
-    assert main(["read", str(path), "--json", "--published", "2025-12-07"]) == 0
+    assert main(["read", "--embedded", str(path), "--json", "--published", "2025-12-07"]) == 0
     dates = {r["place"]: r["date_start"] for r in lines(capsys) if r["kind"] == "event"}
     assert dates["Kalat"] == "2025-12-06"
 
 
 def test_a_table_is_printed_for_a_person(capsys):
-    assert main(["read", str(REPORT)]) == 0
+    assert main(["read", "--embedded", str(REPORT)]) == 0
     assert "border_closure" in capsys.readouterr().out
+
+
+def test_the_rows_name_the_rules_behind_them(capsys):
+    path = SEEDS / "reports" / "kalat-operation.md"
+    assert main(["read", "--embedded", str(path), "--json"]) == 0
+    rows = lines(capsys)
+    assert all(row["rule"] for row in rows if row["kind"] == "toponym")
+    event = next(
+        row for row in rows if row.get("place_id") == "pk-kalat-district" and row["kind"] == "event"
+    )
+    assert set(event["rules"]) == {"trigger", "place", "date", "number"}
+    assert event["rules"]["trigger"]
+    assert event["rules"]["place"]
+    assert event["rules"]["date"] == "month and day"
+    assert (event["published"], event["date_inferred"]) == ("2025-12-07", True)
+    assert event["published_basis"].startswith("inferred: ")
+    text = path.read_text(encoding="utf-8")
+    for claim in event["claims"]:
+        assert text[claim["start"] : claim["end"]] == claim["value"]
+        assert set(claim) == {"claimant", "field", "value", "start", "end"}
+    assert {"injured_low", "injured_best", "injured_high", "part_of", "retold"} <= set(event)
+
+
+def test_no_row_and_no_table_holds_what_a_terminal_obeys(tmp_path, capsys):
+    told = "\x1b[31mGunmen\x9b killed two policemen in Quetta\u202e on Monday."
+    (tmp_path / "a.txt").write_text(told, encoding="utf-8")
+    for how in ([], ["--json"], ["--explain"]):
+        assert main(["read", "--embedded", str(tmp_path), *how]) == 0
+        out = capsys.readouterr().out
+        assert "Quetta" in out
+        assert not set(out) & set("\x1b\x9b\u202e")
+
+
+def test_a_terminal_gets_the_explanation_and_a_pipe_the_table(monkeypatch, capsys):
+    path = str(SEEDS / "reports" / "kalat-operation.md")
+    assert main(["read", "--embedded", path]) == 0
+    assert "told again" not in capsys.readouterr().out
+    assert main(["read", "--embedded", "--explain", path]) == 0
+    told = capsys.readouterr().out
+    assert "told again" in told
+    assert "[Kalat P" in told
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert main(["read", "--embedded", path]) == 0
+    assert "[Kalat P" in capsys.readouterr().out
+    assert main(["read", "--embedded", path, "--json"]) == 0
+    assert lines(capsys)
+
+
+def test_explaining_refuses_what_cannot_be_read_and_shows_the_rest(tmp_path, capsys):
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"")
+    assert main(["read", "--embedded", "--explain", str(bad), str(REPORT)]) == 1
+    captured = capsys.readouterr()
+    assert str(bad) in captured.err
+    assert "Event 1:" in captured.out
+
+
+def test_reading_uses_the_fetched_gazetteer_unless_told_not_to(monkeypatch, capsys):
+    used = []
+    monkeypatch.setattr("geo.__main__.load_best", lambda: used.append("full") or load())
+    assert main(["read", str(REPORT), "--json"]) == 0
+    assert used == ["full"]
+    assert main(["read", "--embedded", str(REPORT), "--json"]) == 0
+    assert used == ["full"]
+    capsys.readouterr()
 
 
 @pytest.mark.parametrize(
@@ -57,7 +124,7 @@ def test_a_table_is_printed_for_a_person(capsys):
 def test_a_bad_file_is_named_and_the_others_are_still_read(tmp_path, capsys, content, word):
     bad = tmp_path / "bad.txt"
     bad.write_bytes(content)
-    assert main(["read", str(bad), str(REPORT), "--json"]) == 1
+    assert main(["read", "--embedded", str(bad), str(REPORT), "--json"]) == 1
     captured = capsys.readouterr()
     assert str(bad) in captured.err
     assert word in captured.err
@@ -75,7 +142,7 @@ def test_each_refused_file_and_record_is_named_and_the_rest_is_read(tmp_path, ca
     ]
     (tmp_path / "c.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
     (tmp_path / "d.html").write_text("<html><body></body></html>", encoding="utf-8")
-    assert main(["read", str(tmp_path), str(REPORT), "--json"]) == 1
+    assert main(["read", "--embedded", str(tmp_path), str(REPORT), "--json"]) == 1
     captured = capsys.readouterr()
     rows = [json.loads(line) for line in captured.out.splitlines()]
     assert list(dict.fromkeys(row["doc"] for row in rows)) == ["a", "r-1", "c:3", REPORT.stem]
@@ -87,7 +154,7 @@ def test_each_refused_file_and_record_is_named_and_the_rest_is_read(tmp_path, ca
 
 
 def test_a_missing_file_is_named(capsys):
-    assert main(["read", "nowhere.txt"]) == 1
+    assert main(["read", "--embedded", "nowhere.txt"]) == 1
     assert "nowhere.txt" in capsys.readouterr().err
 
 
@@ -150,6 +217,9 @@ def test_online_is_asked_only_where_it_is_wanted(tmp_path, monkeypatch, capsys):
 def test_wrong_usage_has_its_own_status():
     with pytest.raises(SystemExit) as stop:
         main(["read"])
+    assert stop.value.code == 2
+    with pytest.raises(SystemExit) as stop:
+        main(["read", "--json", "--explain", "x.txt"])
     assert stop.value.code == 2
 
 

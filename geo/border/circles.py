@@ -10,7 +10,7 @@ import numpy as np
 from geo.border.points import Floats, Words
 from geo.places.gazetteer import load
 
-__all__ = ["circle_district", "unit_vectors"]
+__all__ = ["circle_district"]
 
 _EARTH_KM: Final = 6371.0088
 _BLOCK: Final = 50_000
@@ -42,7 +42,7 @@ def circle_district(lon: Floats, lat: Floats, country: Words, admin1: Words) -> 
     known = np.flatnonzero(~np.isnan(lon))
     for start in range(0, len(known), _BLOCK):  # in blocks: points times districts is wide
         rows = known[start : start + _BLOCK]
-        closeness = unit_vectors(lon[rows], lat[rows]) @ circles.centre.T
+        closeness = _unit_vectors(lon[rows], lat[rows]) @ circles.centre.T
         depth = np.arccos(np.clip(closeness, -1, 1)) * _EARTH_KM / circles.radius_km
         other = country[rows, None] != circles.country
         other |= admin1[rows, None] != circles.admin1
@@ -53,7 +53,7 @@ def circle_district(lon: Floats, lat: Floats, country: Words, admin1: Words) -> 
     return found
 
 
-def unit_vectors(lon: Floats, lat: Floats) -> Floats:
+def _unit_vectors(lon: Floats, lat: Floats) -> Floats:
     """Return points on the unit sphere, shape (n, 3): the nearer, the larger the product."""
     phi, lam = np.radians(lat), np.radians(lon)
     return np.column_stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)])
@@ -67,6 +67,6 @@ def _circles() -> _Circles:
         np.array([p.country for p in units], dtype=object),
         np.array([p.admin1 for p in units], dtype=object),
         np.array([p.name for p in units], dtype=object),
-        unit_vectors(lon, lat),
+        _unit_vectors(lon, lat),
         np.array([p.radius_km for p in units], dtype=float),
     )

@@ -6,7 +6,7 @@ which is far quicker than each point asking polygons of thousands of vertices.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -16,7 +16,15 @@ import shapely
 from geo.errors import InputError
 from geo.settings import CRS
 
-__all__ = ["Floats", "Numbers", "Words", "coordinates", "holders"]
+__all__ = [
+    "Floats",
+    "Numbers",
+    "PointTree",
+    "Words",
+    "coordinates",
+    "holders",
+    "point_tree",
+]
 
 Floats = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
@@ -49,15 +57,28 @@ def coordinates(events: gpd.GeoDataFrame) -> tuple[Floats, Floats]:
     return shapely.get_x(geometry), shapely.get_y(geometry)
 
 
-def holders(
-    lon: Floats, lat: Floats, areas: npt.NDArray[Any], country: Words, named: Words
-) -> Numbers:
+class PointTree(NamedTuple):
+    """An index of points: the tree, the rows of those in it, and how many rows there are in all."""
+
+    tree: shapely.STRtree
+    rows: Numbers
+    length: int
+
+
+def point_tree(lon: Floats, lat: Floats) -> PointTree:
+    """Index points in degrees; NaN is no point."""
+    rows = np.flatnonzero(~np.isnan(lon))
+    points = np.asarray(shapely.points(lon[rows], lat[rows]))
+    return PointTree(shapely.STRtree(points), rows, len(lon))
+
+
+def holders(points: PointTree, areas: npt.NDArray[Any], country: Words, named: Words) -> Numbers:
     """Return for each point the number of the polygon that holds it, -1 for none.
 
     Parameters
     ----------
-    lon, lat
-        Degrees, shape (n,); NaN is no point.
+    points
+        From :func:`point_tree`, n rows.
     areas
         Polygons in degrees, shape (m,), in the order that decides ties.
     country
@@ -70,16 +91,9 @@ def holders(
     The tie rule. Edges belong to both neighbours. A point on one goes to the polygon of the
     country its row names; among those, or where it names none, to the first in the given order.
     """
-    held = np.full(len(lon), -1, dtype=np.int64)
-    known = np.flatnonzero(~np.isnan(lon))
-    if not len(known):
-        return held
-    tree = shapely.STRtree(np.asarray(shapely.points(lon[known], lat[known])))
-    area, point = tree.query(areas, predicate="intersects")
-    rows = known[point]
+    area, point = points.tree.query(areas, predicate="intersects")
+    rows = points.rows[point]
     rank = area + len(areas) * (country[area] != named[rows])
-    best = np.full(len(lon), _MISS, dtype=np.int64)
+    best = np.full(points.length, _MISS, dtype=np.int64)
     np.minimum.at(best, rows, rank)
-    hit = best != _MISS
-    held[hit] = best[hit] % len(areas)
-    return held
+    return np.where(best == _MISS, -1, best % len(areas))

@@ -27,6 +27,7 @@ __all__ = ["area_reach", "border_km_range"]
 
 _EDGE_DEGREES: Final = 0.02
 _LATTICE_DEGREES: Final = 0.1
+_NOWHERE: Final = (np.nan, np.nan)
 
 
 def border_km_range(
@@ -52,17 +53,20 @@ def border_km_range(
     spread = events["uncertainty_km"].astype("float64").to_numpy()
     km = distance.to_numpy()
     low, high = np.clip(km - spread, 0.0, None), km + spread
-    for precision, numbers, reach in (
-        ("admin2", _districts(events, ground), _district_reach(ground.districts)),
-        ("admin1", _provinces(events, ground), _province_reach),
+    for precision, numbers_of, reach in (
+        ("admin2", _districts, _district_reach(ground.districts)),
+        ("admin1", _provinces, _province_reach),
     ):
-        rows = np.flatnonzero((events["precision"] == precision).to_numpy(bool) & (numbers >= 0))
-        for number in np.unique(numbers[rows]):
-            here = rows[numbers[rows] == number]
-            near, far = reach(int(number))
-            # the point itself is never outside what is said of it
-            low[here] = np.fmin(near, km[here])
-            high[here] = np.fmax(far, km[here])
+        rows = np.flatnonzero((events["precision"] == precision).to_numpy(bool))
+        units = numbers_of(events.iloc[rows], ground, rows)
+        known, place = np.unique(units, return_inverse=True)
+        if not len(known) or known[-1] < 0:
+            continue
+        near, far = np.array([reach(int(n)) if n >= 0 else _NOWHERE for n in known]).T[:, place]
+        here = units >= 0
+        # the point itself is never outside what is said of it
+        low[rows[here]] = np.fmin(near, km[rows])[here]
+        high[rows[here]] = np.fmax(far, km[rows])[here]
     unknown = np.isnan(km)
     low[unknown], high[unknown] = np.nan, np.nan
     return pd.DataFrame({"border_km_min": low, "border_km_max": high}, index=events.index)
@@ -95,21 +99,21 @@ def _province_reach(number: int) -> tuple[float, float]:
     return area_reach(area)
 
 
-def _districts(events: gpd.GeoDataFrame, ground: Ground) -> Numbers:
+def _districts(events: gpd.GeoDataFrame, ground: Ground, rows: Numbers) -> Numbers:
     held = ground.districts
     if held is None:
-        return ground.district
+        return ground.district[rows]
     known = _index(held["country"], held["admin1"], held["admin2"])
     loose = _index(held["country"], held["admin2"])
     own = _looked_up(events, known, ("country", "admin1", "admin2"))
     own = np.where(own < 0, _looked_up(events, loose, ("country", "admin2")), own)
-    return np.where(own < 0, ground.district, own)
+    return np.where(own < 0, ground.district[rows], own)
 
 
-def _provinces(events: gpd.GeoDataFrame, ground: Ground) -> Numbers:
+def _provinces(events: gpd.GeoDataFrame, ground: Ground, rows: Numbers) -> Numbers:
     layer = layers.admin1()
     own = _looked_up(events, _index(layer["country"], layer["name"]), ("country", "admin1"))
-    return np.where(own < 0, ground.province, own)
+    return np.where(own < 0, ground.province[rows], own)
 
 
 def _index(*columns: pd.Series[Any]) -> dict[tuple[str, ...], int]:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from geo.border import layers
 from geo.border.circles import circle_district
-from geo.border.points import Floats, Numbers, Words, coordinates, holders
+from geo.border.points import Numbers, PointTree, Words, coordinates, holders, point_tree
 
 __all__ = [
     "ISO",
@@ -72,7 +72,8 @@ def ground_of(events: gpd.GeoDataFrame, *, fetched: bool = True) -> Ground:
     named = _named(events)
     districts = layers.districts() if fetched else None
     provinces = layers.admin1()
-    province, country = _held(lon, lat, provinces, named)
+    points = point_tree(lon, lat)
+    province, country = _held(points, provinces, named)
     other = np.isin(named, ISO) & (named != country)
     province = np.where(other, -1, province)
     admin1 = _taken(provinces["name"].to_numpy(object), province)
@@ -80,7 +81,7 @@ def ground_of(events: gpd.GeoDataFrame, *, fetched: bool = True) -> Ground:
         none = np.full(len(lon), -1)
         return Ground(country, admin1, _taken(np.empty(0, object), none), province, none, None)
     # the provinces decide the country: districts follow the line to about a metre only
-    district, side = _held(lon, lat, districts, country)
+    district, side = _held(points, districts, country)
     district = np.where(other | (side != country), -1, district)
     finer = _taken(districts["admin1"].to_numpy(object), district)
     admin1 = np.where(district < 0, admin1, finer)
@@ -140,10 +141,10 @@ def _admin2(events: gpd.GeoDataFrame, ground: Ground | None) -> tuple[pd.Series[
     return admin2, source.mask(admin2.notna(), word)
 
 
-def _held(lon: Floats, lat: Floats, layer: gpd.GeoDataFrame, named: Words) -> tuple[Numbers, Words]:
+def _held(points: PointTree, layer: gpd.GeoDataFrame, named: Words) -> tuple[Numbers, Words]:
     """Return the number of the unit that holds each point, and its country."""
     codes = layer["country"].to_numpy(object)
-    held = holders(lon, lat, layer.geometry.to_numpy(), codes, named)
+    held = holders(points, layer.geometry.to_numpy(), codes, named)
     return held, _taken(codes, held)
 
 

@@ -52,6 +52,9 @@ class Units:
     districts: tuple[Place, ...]
 
 
+_UNTOLD: Final = Agreement(None, None, None)
+
+
 @lru_cache(maxsize=4096)
 def units(gazetteer: Gazetteer, country: str, admin1: str, admin2: str) -> Units:
     """Look up the units that a context names; names the gazetteer lacks stand for themselves."""
@@ -72,6 +75,8 @@ def units(gazetteer: Gazetteer, country: str, admin1: str, admin2: str) -> Units
 
 def agreement(place: Place, asked: Units) -> Agreement:
     """Return how ``place`` agrees with the units asked."""
+    if not (asked.country or asked.admin1 or asked.admin2):
+        return _UNTOLD
     return Agreement(_country(place, asked), _admin1(place, asked), _admin2(place, asked))
 
 

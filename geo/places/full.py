@@ -1,8 +1,8 @@
 """The full tier: every place of the GeoNames dumps beside the embedded ones, answered from disk.
 
 :class:`FullGazetteer` reads the file that :mod:`geo.places.cache` builds, never into memory.
-Only ``locate`` and the pages that look places up use this tier; reports and the shipped events
-are always read with the embedded one, so that everyone builds the same file.
+``locate``, ``read`` and the pages that look places up use this tier; the shipped events are always
+built with the embedded one, so that everyone builds the same file.
 """
 
 from __future__ import annotations

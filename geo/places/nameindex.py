@@ -23,11 +23,12 @@ ACRONYM: Final = 5
 SOFT: Final = frozenset({"e", "i", "wa", "o", "u", "al", "ul", "the", "of", "and", "aw", "or"})
 """Links inside a name that may be in lower case."""
 LINKS: Final = ((" e ", " i "), (" i ", " e "), (" wa ", " aw "), (" aw ", " wa "))
+"""Links written either way: Pul-e Khumri and Pul-i-Khumri, Kuran wa Munjan."""
 STRAIGHT: Final = tuple(
     (mark, " ") for mark in "’‘“”–—‐‑−…•·ʼʻ\u00a0\u200b\u200e\u200f\ufeff\u2028\u2029"
 )
 LETTERS: Final = {
-    **dict.fromkeys("يېىئۍے", "ی"),
+    **dict.fromkeys("يېىۍ", "ی"),
     **dict.fromkeys("كڪ", "ک"),
     **dict.fromkeys("ەههھةۀہ", "ہ"),
     **dict.fromkeys("أإٱآ", "ا"),
@@ -109,38 +110,36 @@ class NameIndex:
     def _fill(self, gazetteer: Gazetteer) -> None:
         number: dict[str, int] = {}
         for name, index in gazetteer.names():
-            key = flat(name).strip()
+            key = (name.translate(ASCII) if name.isascii() else flat(name)).strip()
             acronym = len(name) <= ACRONYM and name.isascii() and name.isupper()
             if len(key) < SHORTEST and not acronym:
                 continue
-            for form in _forms(key):
-                self._add(number.setdefault(form, len(number)), form, index, acronym)
+            self._add(number, key, index, acronym)
+            if " " in key:
+                for one, other in LINKS:
+                    if one in key:
+                        self._add(number, key.replace(one, other), index, acronym)
 
-    def _add(self, k: int, key: str, index: int, acronym: bool) -> None:
-        if k == len(self.names):
+    def _add(self, number: dict[str, int], key: str, index: int, acronym: bool) -> None:
+        k = number.get(key)
+        if k is None:
+            number[key] = k = len(self.names)
             self.names.append(key)
             self._meant.append(index)
             self._strict.append(acronym)
             self._automaton.add_word(f" {key} ", k)
             return
         self._strict[k] = self._strict[k] and acronym
-        held = self.meant(k)
-        if index not in held:
-            self._meant[k] = (*held, index)
+        held = self._meant[k]
+        meant = (held,) if isinstance(held, int) else held
+        if index not in meant:
+            self._meant[k] = (*meant, index)
 
 
 @lru_cache(maxsize=2)
 def name_index(gazetteer: Gazetteer) -> NameIndex:
     """Return the index of a gazetteer, built once per process."""
     return NameIndex(gazetteer)
-
-
-def _forms(key: str) -> tuple[str, ...]:
-    """Return a name with its link spelled each way: Pul-e Khumri and Pul-i-Khumri."""
-    for one, other in LINKS:
-        if one in key:
-            return key, key.replace(one, other)
-    return (key,)
 
 
 def _leftmost(match: Found) -> tuple[int, int]:

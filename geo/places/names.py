@@ -86,14 +86,15 @@ GENERIC_WORDS: Final = {
     "uluswali, ولسوالی, ضلع",
     "admin3": "tehsil, tahsil, tehseel, taluka, subdivision, sub division, sub district, تحصیل",
     "crossing": "border crossing, crossing point, border crossing point, border point, "
-    "border gate, border terminal, crossing, gate",
+    "border gate, border terminal, border post, crossing, gate, border",
     "city": "city, شهر, شار",
     "town": "town",
     "village": "village, villages, کلی, قریه, گاون",
     "pass": "pass, kotal",
     "valley": "valley, dara, وادی, دره",
     "bazaar": "bazaar, bazar, بازار",
-    "area": "area, areas, region, علاقه",
+    "area": "area, areas, region, locality, quarter, neighbourhood, neighborhood, sector, "
+    "division, علاقه",
 }
 """Kind → the words that say so, in the order they may stand after (or before) a name."""
 

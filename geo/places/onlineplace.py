@@ -12,7 +12,8 @@ from typing import Any, Final
 from geo.model import Candidate, Place, Precision, Resolution
 from geo.places.distance import km_between
 from geo.places.gazetteer import Gazetteer
-from geo.places.rank import Context, elsewhere, precision_of
+from geo.places.nearness import elsewhere
+from geo.places.rank import Context, precision_of
 from geo.places.resolve import resolve
 from geo.settings import BORDER_BBOX
 

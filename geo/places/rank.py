@@ -16,10 +16,10 @@ from typing import Final
 
 from geo.model import Candidate, Place, Precision
 from geo.places.agreement import Agreement, Units, agreement, units
-from geo.places.distance import km_between
 from geo.places.gazetteer import Gazetteer, Hit, Step
+from geo.places.nearness import anchors, near_factor, rivals_of
 
-__all__ = ["SETTLEMENTS", "Context", "Ranked", "elsewhere", "precision_of", "rank"]
+__all__ = ["SETTLEMENTS", "Context", "Ranked", "precision_of", "rank"]
 
 SETTLEMENTS: Final = frozenset(("city", "town", "village"))
 _REGIONAL: Final = frozenset(("valley", "area", "road", "river", "region", "boundary"))
@@ -36,7 +36,8 @@ _ADMIN: Final[dict[str, Precision]] = {
     "admin3": "admin3",
 }
 _REGION_KM: Final = 30.0
-_ELSEWHERE_KM: Final = 25.0
+_RANKED: Final = 8
+"""Candidates ranked in full; the others only weigh."""
 _HOME: Final = frozenset(("AF", "PK"))
 
 _RELIABILITY: Final[dict[Step, float]] = {
@@ -108,31 +109,20 @@ def rank(hits: Sequence[tuple[Hit, str]], gazetteer: Gazetteer, context: Context
     Returns
     -------
     list of Ranked
-        Scores in [0, 1], falling.
+        The best eight, scores in [0, 1], falling.
     """
     asked_units = units(gazetteer, context.country, context.admin1, context.admin2)
+    drawn = anchors(context.near)
     rows: dict[str, tuple[float, Place, Hit, Agreement, str]] = {}
     for hit, asked in hits:
         place, agrees = _best_side(gazetteer.sides(hit.place), asked_units)
         weight = _weight(place, hit.step, agrees, asked or context.kind_hint, context)
+        weight *= near_factor(place, drawn)
         if place.id not in rows or rows[place.id][0] < weight:
             rows[place.id] = (weight, place, hit, agrees, asked or context.kind_hint)
     ordered = sorted(rows.values(), key=lambda row: (row[3].contradicted, -row[0], row[1].id))
     live = [(weight, place) for weight, place, _, agrees, _ in ordered if not agrees.contradicted]
-    return [_ranked(row, live, bool(context.admin1.strip())) for row in ordered]
-
-
-def elsewhere(one: Place, other: Place) -> bool:
-    """Whether two places are distinct sites: over 25 km apart and neither inside the other."""
-    apart = km_between(one.lat, one.lon, other.lat, other.lon)
-    reach = max((p.radius_km or 0.0) for p in (one, other))
-    return apart > max(_ELSEWHERE_KM, reach) and not (_holds(one, other) or _holds(other, one))
-
-
-def _holds(unit: Place, other: Place) -> bool:
-    if unit.kind not in {"admin1", "admin2"} or not unit.admin1 or unit.admin1 != other.admin1:
-        return False
-    return unit.kind == "admin1" or (bool(unit.admin2) and unit.admin2 == other.admin2)
+    return [_ranked(row, live, bool(context.admin1.strip())) for row in ordered[:_RANKED]]
 
 
 def precision_of(place: Place, asked: str = "") -> Precision:
@@ -153,6 +143,8 @@ def precision_of(place: Place, asked: str = "") -> Precision:
 
 
 def _best_side(sides: tuple[Place, ...], asked: Units) -> tuple[Place, Agreement]:
+    if len(sides) == 1:
+        return sides[0], agreement(sides[0], asked)
     judged = [(side, agreement(side, asked)) for side in reversed(sides)]
     return max(judged, key=lambda pair: (not pair[1].contradicted, _agreed(pair[1])))
 
@@ -173,7 +165,7 @@ def _weight(place: Place, step: Step, agrees: Agreement, asked: str, context: Co
         weight *= 0.4
     if context.admin2 and agrees.admin2 is not True:
         weight *= 0.3
-    return weight * _hint_factor(place.kind, asked) * _near_factor(place, context.near)
+    return weight * _hint_factor(place.kind, asked)
 
 
 def _uncounted(place: Place) -> bool:
@@ -189,25 +181,13 @@ def _hint_factor(kind: str, asked: str) -> float:
     return _HINT_KIN if kind in _KIN.get(asked, ()) else _HINT_MISSES
 
 
-def _near_factor(place: Place, near: tuple[Place, ...]) -> float:
-    factor = 1.0
-    anchors = [other for other in near if other.kind != "country" and other.id != place.id]
-    if anchors:
-        nearest = min(km_between(place.lat, place.lon, o.lat, o.lon) for o in anchors)
-        factor = 2.5 if nearest <= 60 else 1.3 if nearest <= 200 else 0.7 if nearest <= 500 else 0.4
-        if any(o.admin1 and o.admin1 == place.admin1 for o in anchors):
-            factor *= 1.5
-    countries = {other.country for other in near if other.country}
-    return factor * (0.7 if countries and place.country not in countries else 1.0)
-
-
 def _ranked(
     row: tuple[float, Place, Hit, Agreement, str],
     live: list[tuple[float, Place]],
     admin1_named: bool,
 ) -> Ranked:
     _, place, hit, agrees, asked = row
-    rivals = [other for other in live if other[1].id != place.id and elsewhere(place, other[1])]
+    rivals = rivals_of(place, live)
     here = sum(other for other, _ in live) - sum(other for other, _ in rivals)
     share = here / (here + sum(other for other, _ in rivals)) if live else 0.0
     score = _reliability(hit.step, place, agrees, asked, admin1_named) * share

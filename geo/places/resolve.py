@@ -14,7 +14,8 @@ from typing import Final
 from geo.model import Candidate, Place, Precision, Resolution, Status
 from geo.places.gazetteer import Gazetteer, Hit
 from geo.places.names import fold, normalise, split_generic
-from geo.places.rank import SETTLEMENTS, Context, Ranked, elsewhere, precision_of, rank
+from geo.places.nearness import elsewhere
+from geo.places.rank import SETTLEMENTS, Context, Ranked, precision_of, rank
 from geo.places.rowtext import Phrase, in_town, phrases, segments, without_facility
 
 __all__ = ["Context", "locate", "resolve"]
@@ -51,17 +52,19 @@ def resolve(name: str, gazetteer: Gazetteer, context: Context = NO_CONTEXT) -> R
     """
     held: list[Ranked] = []
     live: list[tuple[Hit, str]] = []
+    best: list[Ranked] = []
     for hits in _levels(name, gazetteer):
         ranked = rank([*live, *hits], gazetteer, context)
-        held += [one for one in ranked if one not in held]
+        held += ranked
         if ranked and not ranked[0].agrees.contradicted:
             live += hits
+            best = ranked
             if not _only_namesakes(ranked):
                 break
-    if live:
-        return _decide(rank(live, gazetteer, context), held)
+    if best:
+        return _decide(best, held)
     if held:
-        shown = tuple(one.candidate for one in held[:_SHOWN])
+        shown = _shown(held)
         asked = ", ".join(filter(None, (context.admin2, context.admin1, context.country)))
         return Resolution(None, "unknown", "unmatched", shown, 0.0, f"no '{name}' known in {asked}")
     return Resolution(None, "unknown", "unmatched", (), 0.0, f"'{name}' is not in the gazetteer")
@@ -116,12 +119,15 @@ def _answer(name: str, phrase: Phrase, gazetteer: Gazetteer, context: Context) -
 def _levels(name: str, gazetteer: Gazetteer) -> Iterator[list[tuple[Hit, str]]]:
     """Yield hits with the kind asked for, step by step, of the whole name and of its bare form."""
     bare, asked = split_generic(name)
-    texts = tuple(dict.fromkeys((name, bare)))
+    gates = (f"{bare} crossing", f"{bare} border") if asked == "crossing" else ()
+    texts = tuple(dict.fromkeys((name, *gates, bare)))
     known: set[str] = set()
     for step in (gazetteer.direct, gazetteer.folded, gazetteer.fuzzy):
         if known and step == gazetteer.fuzzy:
             return
-        hits = [hit for text in texts for hit in step(text) if hit.place.id not in known]
+        # what is called "Gomal Bazaar" as a whole is meant before a Gomal that is no bazaar
+        found = next((held for text in texts if (held := step(text))), ())
+        hits = [hit for hit in found if hit.place.id not in known]
         known |= {hit.place.id for hit in hits}
         if hits:
             yield [(hit, asked) for hit in hits]
@@ -136,13 +142,20 @@ def _only_namesakes(ranked: list[Ranked]) -> bool:
 
 def _decide(ranked: list[Ranked], held: list[Ranked]) -> Resolution:
     best = ranked[0]
-    ordered = [*ranked, *(one for one in held if one not in ranked)]
-    shown = tuple(one.candidate for one in ordered[:_SHOWN])
+    shown = _shown([*ranked, *held])
     score, reason, place = best.candidate.score, best.candidate.reason, best.candidate.place
     if best.share < _CLEAR_SHARE or score < _ENOUGH:
         return Resolution(None, "unknown", "ambiguous", shown, score, reason)
     precision = precision_of(place, best.asked)
     return Resolution(place, precision, "resolved", shown, score, reason)
+
+
+def _shown(ranked: list[Ranked]) -> tuple[Candidate, ...]:
+    """Return the first few candidates, each place once."""
+    candidates: dict[str, Candidate] = {}
+    for one in ranked:
+        candidates.setdefault(one.candidate.place.id, one.candidate)
+    return tuple(candidates.values())[:_SHOWN]
 
 
 def _several(admin: str) -> list[str]:

@@ -6,16 +6,22 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from geo.model import Certainty, Claim
-from geo.reports.actors import ActorMention
+from geo.reports.actors import ActorMention, find_actors
 from geo.reports.clause import Clause
 from geo.reports.item import Item
 from geo.reports.lexicon import rule
 from geo.reports.tallies import Figure
 
-__all__ = ["certainty_of", "claimant_of", "claims_of"]
+__all__ = ["certainty_of", "claimant_of", "claims_of", "parties_of"]
 
 SPEAKERS: Final = frozenset({"militant", "government", "state force", "source"})
 UNNAMED: Final = frozenset({"Unidentified militants", "Unidentified gunmen", "Baloch militants"})
+AFTER: Final = 20
+"""Characters by which an actor after the verb counts as farther than one before it."""
+GOVERNMENTS: Final = {
+    "{pk party}": "Pakistan government",
+    "{af party}": "Afghan Taliban (interim government)",
+}
 REACH: Final = 80
 """Characters within which the actor named nearest a verb of saying is taken for the speaker."""
 
@@ -34,6 +40,20 @@ def certainty_of(item: Item, clause: Clause) -> Certainty:
     return "claimed" if claimed else "reported"
 
 
+def parties_of(item: Item, clause: Clause) -> tuple[str, ...]:
+    """Return the parties and people named in a clause, in order, by their canonical names.
+
+    Where no party is named, a country or its capital that acts stands for its government.
+    """
+    found = find_actors(item.said, clause.first, clause.last)
+    names = [a.actor.name for a in found if a.actor.kind != "source"]
+    if not any(a.actor.kind in SPEAKERS for a in found):
+        for kind, government in GOVERNMENTS.items():
+            if rule(kind).search(item.said.letters, clause.first, clause.last):
+                names.append(government)
+    return tuple(dict.fromkeys(names))
+
+
 def claimant_of(item: Item, clause: Clause, actors: Sequence[ActorMention]) -> str:
     """Return the party that says so: the actor named nearest a verb of saying, or ""."""
     sentence = clause.sentence
@@ -45,8 +65,13 @@ def claimant_of(item: Item, clause: Clause, actors: Sequence[ActorMention]) -> s
     if verb is None or not named:
         return ""
     spot = item.said.starts[verb.start()]
-    near = min(named, key=lambda a: abs(a.start - spot))
+    near = min(named, key=lambda a: _gap(a, spot))
     return near.actor.name if abs(near.start - spot) < REACH else ""
+
+
+def _gap(actor: ActorMention, spot: int) -> int:
+    """Return how far an actor is from a verb; the one after it seldom is its subject."""
+    return spot - actor.end if actor.end <= spot else actor.start - spot + AFTER
 
 
 def claims_of(item: Item, claimant: str, figures: Sequence[Figure]) -> Iterator[Claim]:

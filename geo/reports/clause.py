@@ -19,9 +19,11 @@ from geo.reports.triggers import Trigger, find_triggers
 
 __all__ = ["Clause", "clauses"]
 
-SET_APART: Final = "{separate}|{another} ~1 {event word}"
+SET_APART: Final = "{separate}|{time unit} 'later'|{another event} ~1 {event word}"
 """Words that set what follows apart from what was told before."""
-APART: Final = f"';'|{SET_APART}|'while'|'whereas'|'meanwhile'"
+TOLL: Final = "{toll word} ~12 {rise}|{toll word}"
+"""A sentence about a toll tells one event, whatever it says of bodies and hospitals."""
+APART: Final = f"';'|{SET_APART}|'while'|'whereas'|'meanwhile'|'days' ('after'|'before')"
 BREAK: Final = "';'|{boundary}|'and'|'but'"
 TOLD: Final = frozenset({"real", "past", "blamed"})
 DEADLY: Final = frozenset({"violence", "other"})
@@ -94,7 +96,9 @@ def _one_happening(
     kin = any(types_agree(one.event_type, trigger.event_type) for one in before)
     weak = deadly and min(trigger.weight, max(one.weight for one in before)) <= 2
     if not (kin or weak):
-        return False
+        return (
+            deadly and rule(TOLL).search(item.said.letters, sentence.first, last.first) is not None
+        )
     if rule(APART).search(item.said.letters, last.last, trigger.first):
         return False
     return not _places_of_their_own(item, last, trigger, sentence)
@@ -119,6 +123,7 @@ def _cut(item: Item, sentence: Sentence, groups: list[list[Trigger]]) -> Iterato
     for i, group in enumerate(groups):
         following = groups[i + 1] if i + 1 < len(groups) else None
         last = _boundary(item, group[-1], following[0]) if following else sentence.last
+        last = max(first + 1, min(last, sentence.last - len(groups) + i + 1))  # never empty
         weightiest = sorted(group, key=_telling)
         apart = rule(SET_APART).search(item.said.letters, first, group[0].last)
         yield Clause(sentence, first, last, tuple(weightiest), len(groups) == 1, apart is not None)

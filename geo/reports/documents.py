@@ -125,5 +125,6 @@ def _dated(given: Given, published: date | None, rows: list[Line]) -> tuple[date
 
 
 def _title(rows: list[Line]) -> str:
-    first = next((line for line in rows if line.kind in {"title", "body"}), None)
-    return first.text.lstrip("# ")[:200] if first else ""
+    """Return the first line that tells something; a town and a colon alone do not."""
+    told = (row.text for row in rows if row.kind in {"title", "body"} and row.text[-1] != ":")
+    return next(told, "").lstrip("# ")[:200]

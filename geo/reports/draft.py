@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from geo.model import Certainty, Claim, DateSpan, Mark, Place, Tally
 from geo.reports.actors import find_actors
-from geo.reports.attribution import certainty_of, claimant_of, claims_of
+from geo.reports.attribution import certainty_of, claimant_of, claims_of, parties_of
 from geo.reports.clause import Clause
 from geo.reports.item import Item
 from geo.reports.lexicon import rule
@@ -17,14 +18,18 @@ from geo.reports.tallies import Figure, find_figures, total
 from geo.reports.timing import When, when_of
 from geo.reports.toponyms import Toponym
 from geo.reports.triggers import Trigger
+from geo.words import count_words, span_words
 
 __all__ = ["Draft", "drafts_of"]
 
-COUNTED: Final = frozenset({"violence", "other", "civil"})
+SEVERAL: Final = (
+    "({several}|{number}|{digits}|{separate}) ({several}|{another event})? {event word}"
+)
+COUNTED: Final = frozenset({"violence", "other"})
 """Groups of events whose dead are counted; nobody dies of a meeting."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Draft:
     """An event as one clause tells it; an empty type means figures without a deed.
 
@@ -32,6 +37,7 @@ class Draft:
     told before. ``definite``: it points back ("the attack"). ``blamed``: it is only the object
     of blame, inquiry or comparison. ``weight``, ``plural`` and ``several`` as of its trigger.
     ``named``: every place its words name. ``relative``: dated by another event.
+    ``bomber``: it says that the bomber blew himself up.
     """
 
     event_type: str
@@ -59,18 +65,19 @@ class Draft:
     areas: tuple[Toponym, ...] = ()
     named: tuple[Place, ...] = ()
     relative: bool = False
+    bomber: bool = False
 
     @property
     def place(self) -> Place | None:
         """The place, if any."""
         return self.toponym.place if self.toponym else None
 
-    @property
+    @cached_property
     def killed(self) -> Tally:
         """The dead that the clause gives, all sides together."""
         return total(self.figures, "killed")
 
-    @property
+    @cached_property
     def injured(self) -> Tally:
         """The wounded that the clause gives."""
         return total(self.figures, "injured")
@@ -102,6 +109,7 @@ def drafts_of(item: Item, clause: Clause, told: Sequence[When]) -> Iterator[Draf
 
 def _figures_only(item: Item, clause: Clause, figures: tuple[Figure, ...]) -> Draft:
     said, sentence = item.said, clause.sentence
+    dates = item.dates_in(clause.first, clause.last)
     return Draft(
         "",
         "figures alone",
@@ -110,8 +118,10 @@ def _figures_only(item: Item, clause: Clause, figures: tuple[Figure, ...]) -> Dr
         said.ends[clause.last - 1],
         sentence.kind,
         sentence.line,
+        when=dates[0] if dates else DateSpan(),
+        spoken=True,
         figures=figures,
-        marks=tuple(Mark("number", f.start, f.end, f.rule) for f in figures),
+        marks=tuple(map(_number, figures)),
     )
 
 
@@ -126,7 +136,6 @@ def _draft(
 ) -> Draft:
     when, spoken = when_of(item, clause, trigger, told)
     sentence = clause.sentence
-    actors = find_actors(item.said, clause.first, clause.last)
     claimant = claimant_of(item, clause, find_actors(item.said, sentence.first, sentence.last))
     return Draft(
         trigger.event_type,
@@ -140,13 +149,13 @@ def _draft(
         when=when,
         spoken=spoken,
         figures=figures,
-        actors=tuple(dict.fromkeys(a.actor.name for a in actors if a.actor.kind != "source")),
+        actors=parties_of(item, clause),
         certainty=certainty_of(item, clause),
         claimed_by=claimant,
         claims=tuple(claims_of(item, claimant, figures)),
         marks=tuple(_marks(item, trigger, place, when, figures)),
         plural=trigger.plural,
-        several=trigger.several and trigger.plural,
+        several=(trigger.several and trigger.plural) or _several(item, clause),
         definite=trigger.definite,
         apart=clause.apart,
         blamed=trigger.reality == "blamed",
@@ -154,8 +163,18 @@ def _draft(
         is not None,
         areas=tuple(areas),
         relative=bool(item.offsets_in(clause.first, clause.last)),
+        bomber=rule("{suicide died}|({went off}|{bomb}) ~3 {vest}").search(
+            item.said.letters, clause.first, clause.last
+        )
+        is not None,
         named=tuple(t.place for t in item.toponyms_in(clause.first, clause.last) if t.place),
     )
+
+
+def _several(item: Item, clause: Clause) -> bool:
+    """Whether it speaks of several events at once: "in three separate engagements"."""
+    found = rule(SEVERAL).search(item.said.letters, clause.first, clause.last)
+    return found is not None and item.said.said(*found.span()).endswith("s")
 
 
 def _marks(
@@ -170,6 +189,16 @@ def _marks(
     if place:
         yield Mark("place", place.mention.start, place.mention.end, place.mention.rule)
     if when.start is not None and when.end is not None:
-        yield Mark("date", when.start, when.end, when.rule)
-    for figure in figures:
-        yield Mark("number", figure.start, figure.end, figure.rule)
+        means = span_words(when.first, when.last, when.precision) if when.first else ""
+        yield Mark("date", when.start, when.end, when.rule, means)
+    yield from map(_number, figures)
+
+
+def _number(figure: Figure) -> Mark:
+    """Mark the words of a figure; what it means says of whom it is and that it is but a part."""
+    tally = figure.tally
+    count = count_words(tally.low, tally.best, tally.high)
+    side = "" if figure.side == "other" else f", {figure.side}"
+    part = ", a part of another figure" if figure.part else ""
+    means = f"{figure.what}: {count}{side}{part}"
+    return Mark("number", figure.start, figure.end, figure.rule, means)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date
 from typing import Final
 
 from geo.model import GROUP_OF, DateSpan, Document, Event, Resolution, Source, Telling, content_id
@@ -13,31 +13,35 @@ from geo.reports.clause import clauses
 from geo.reports.draft import Draft, drafts_of
 from geo.reports.item import Item, look_at
 from geo.reports.kinship import GENERIC
-from geo.reports.lexicon import rule
 from geo.reports.merge import Happening, join_tellings, merge_drafts, surest_first
-from geo.reports.placing import usable
+from geo.reports.placing import labels_of
+from geo.reports.setting import LOCAL, settled_in
 from geo.reports.timing import When
-from geo.reports.tolls import toll_of
+from geo.reports.tolls import toll_of, with_bomber
 from geo.reports.toponyms import Toponym
 from geo.reports.wholes import Whole, wholes_of
 
 __all__ = ["Reading", "read_document"]
 
 NOWHERE: Final = Resolution(None, "unknown", "unmatched", reason="the text names no place")
-HERE: Final = "{here}|({definite}|'same') ~1 {site}"
-"""Words that point to the place told before, or to the town of the dateline."""
 STRONG: Final = 3
 """Weight of a trigger that names the means or the deed."""
-LOCAL: Final = frozenset({"exact", "near", "admin3", "admin2"})
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one item says: its toponyms in order and its events as first told."""
+    """What one item says: its toponyms and dates in order and its events as first told.
+
+    ``published`` is the day that its relative dates hang on, None if not known. It is stated by
+    the document or inferred from its words; ``published_basis`` says from which.
+    """
 
     document: Document
     toponyms: tuple[Toponym, ...]
     events: tuple[Event, ...]
+    dates: tuple[DateSpan, ...] = ()
+    published: date | None = None
+    published_basis: str = ""
 
 
 def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
@@ -45,12 +49,10 @@ def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
     item = look_at(document, gazetteer)
     happenings = merge_drafts(_drafts(item))
     joined = [join_tellings(happening) for happening in happenings]
-    settled = [_settled(item, draft, joined[:i]) for i, draft in enumerate(joined)]
-    told = [
-        (draft, happening)
-        for draft, happening in zip(settled, happenings, strict=True)
-        if _tellable(draft)
-    ]
+    labels = labels_of(item)
+    settled = [settled_in(item, labels, joined, i) for i in range(len(joined))]
+    pairs = list(zip(settled, happenings, strict=True))
+    told = [pair for pair in pairs if _tellable(pair[0])] or _unplaced(pairs)
     wholes = wholes_of([draft for draft, _ in told])
     events = [
         _event(document, draft, happening, whole)
@@ -61,7 +63,14 @@ def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
         for event, whole in zip(events, wholes, strict=True)
     ]
     weights = [draft.weight for draft, _ in told]
-    return Reading(document, tuple(item.toponyms), tuple(_linked(kept, wholes, weights)))
+    return Reading(
+        document,
+        tuple(item.toponyms),
+        tuple(_linked(kept, wholes, weights)),
+        tuple(item.dates),
+        item.published,
+        f"inferred: {item.inferred}" if item.inferred else document.published_basis,
+    )
 
 
 def _drafts(item: Item) -> list[Draft]:
@@ -77,45 +86,17 @@ def _drafts(item: Item) -> list[Draft]:
     return drafts
 
 
-def _settled(item: Item, draft: Draft, before: Sequence[Draft]) -> Draft:
-    """Give a happening without a place or day of its own those of the story it stands in."""
-    if draft.toponym is None and not draft.areas:
-        draft = replace(draft, toponym=_here(item, draft))
-    if draft.when.start is None and not draft.background:
-        draft = replace(draft, when=_then(item, draft, before))
-    return draft
+def _unplaced(pairs: Sequence[tuple[Draft, Happening]]) -> list[tuple[Draft, Happening]]:
+    """Return the one event of an item that tells no other: deadly without a place, or a deed."""
+    sure = [p for p in pairs if p[0].weight > 1 and not p[0].blamed and not p[0].background]
+    deadly = [pair for pair in sure if pair[0].killed.best]
+    return deadly[:1] or [pair for pair in sure if _deed(pair[0])][:1]
 
 
-def _here(item: Item, draft: Draft) -> Toponym | None:
-    """Return the place last named before, in the same paragraph, else the dateline's town."""
-    first, last = item.said.units(draft.start, draft.end)
-    pointed = rule(HERE).search(item.said.letters, first, last)
-    if GROUP_OF[draft.event_type] == "diplomacy" and not pointed:
-        return None
-    lines = [t for t in item.toponyms if t.mention.role == "dateline"]
-    opening = [t for t in lines if item.line_of(t) == draft.paragraph]
-    if len({item.line_of(t) for t in lines}) > 1 and opening:
-        return opening[0]
-    found = [t for t in item.toponyms if t.mention.start < draft.start and usable(t)]
-    local = [t for t in found if t.resolution.precision in LOCAL]
-    if GROUP_OF[draft.event_type] == "border":
-        local = [t for t in found if t.place and t.place.kind == "crossing"] or local
-    if local:
-        return local[-1]
-    return lines[0] if pointed and len(lines) == 1 else None
-
-
-def _then(item: Item, draft: Draft, before: Sequence[Draft]) -> DateSpan:
-    """Return the day of the event told before, else the days up to publication; inferred."""
-    known = [d.when for d in before if d.when.first and d.when.precision in {"day", "day_range"}]
-    if known:
-        return replace(known[-1], start=None, end=None, inferred=True)
-    if item.published is None:
-        return draft.when
-    day = item.published
-    return DateSpan(
-        day - timedelta(days=1), day, "day_range", inferred=True, rule="about publication"
-    )
+def _deed(draft: Draft) -> bool:
+    """Whether it says where somebody did something, even if neither when nor to how many."""
+    told = GROUP_OF[draft.event_type] in {"violence", "civil"} and draft.event_type != "protest"
+    return told and draft.toponym is not None and not (draft.plural or draft.definite)
 
 
 def _tellable(draft: Draft) -> bool:
@@ -141,7 +122,11 @@ def _tellable(draft: Draft) -> bool:
 def _event(document: Document, draft: Draft, happening: Happening, whole: Whole | None) -> Event:
     lead = replace(_telling(document, draft), notes=document.title)
     others = (_telling(document, other) for other in happening if other.start != draft.start)
-    toll = toll_of([d.figures for d in surest_first(happening)])
+    told = surest_first(happening)
+    figures = [d.figures for d in told]
+    toll = toll_of(figures, speakers=[d.claimed_by for d in told])
+    if draft.event_type == "suicide_attack" and draft.bomber:
+        toll = with_bomber(toll, figures)
     return Event(
         id=f"rep-{lead.id}",
         dataset="reports",
@@ -182,7 +167,7 @@ def _telling(document: Document, draft: Draft) -> Telling:
 def _linked(
     events: Sequence[Event | None], wholes: Sequence[Whole | None], weights: Sequence[int]
 ) -> Iterator[Event]:
-    """Yield the events, each part with its whole's id, and its type where its own words are weak."""
+    """Yield the events; a part has its whole's id, and its type where its own words are weak."""
     for event, whole, weight in zip(events, wholes, weights, strict=True):
         if event is None:
             continue

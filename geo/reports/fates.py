@@ -1,143 +1,85 @@
 """Who a fate befell: the rules that tie "were killed" or "injuring" to groups of people.
 
-A sentence is spelled once more, one letter a group, fate or other word, and coordinated groups
-("two men, a woman and her son, including ...") become one list. A rule is a short pattern read
-rightwards or leftwards from a fate to its list; the first rule that fits wins.
+A rule is a short pattern over the letters of a sentence (:mod:`geo.reports.sentences`), read
+rightwards or leftwards from a fate to a list of people; the first rule that fits wins.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Final
 
-from geo.reports.groups import FATES, Group, find_groups
-from geo.reports.lexicon import kinds_of, rule
+from geo.reports.groups import Group
+from geo.reports.lexicon import rule
+from geo.reports.sentences import People, Sentence, fate_of
 from geo.reports.spelling import Spelled
 
-__all__ = ["Link", "Sentence", "befell"]
-
-KINDS: Final = (
-    ("nobody", "!"),
-    ("telling toll", "u"),
-    ("toll", "t"),
-    ("of them", "P"),
-    ("part", "P"),
-    ("be singular", "w"),
-    ("be plural", "W"),
-    ("be", "e"),
-    ("have", "h"),
-    ("negation", "!"),
-    ("joint", "&"),
-    ("along", "+"),
-    ("of", "o"),
-    ("meanwhile", ";&"),
-    ("contrast", ";"),
-    ("relative", "r"),
-    ("claiming", "s"),
-    ("body", "n"),
-    ("found", "f"),
-    ("people", "U"),
-    ("actor", "U"),
-    ("preposition", "p"),
-    ("adverb", ""),
-    ("article", ""),
-    ("definite", ""),
-)
-"""Letters of words by their kind, the first that fits; "" is passed over, "while" parts and joins."""
-SHAPES: Final = {
-    **dict.fromkeys(".;\n", ";&"),
-    **dict.fromkeys("\"'()[]-*^", ""),
-    ",": ",",
-    "—": ",",
-    ":": ":",
-    "&": "&",
-    "d": "z",
-}
-GROUP: Final = "[NCODHMBbTY]"
-TAIL: Final = "(?:x{0,2}|(?:[op][xUf]{1,4}){1,2})"
-LIST: Final = re.compile(rf"{GROUP}(?:(?:{TAIL}(?:,?[&+],?|,|,?P[px]{{0,2}}))?{GROUP}(?!{TAIL}s))*")
-"""Groups joined: "two men of the town, a woman and her son, including ...", letter by letter."""
+__all__ = ["Link", "befell"]
 
 VIA: Final = (
-    r"(?:(?:[xUpo]{1,4}[,&]{1,2}){0,2}[xUpo]{1,6}P,?"
-    r"|(?![xU]{1,3}[,&])[xUpofr,&+zhs]{0,14}?)"
+    r"(?:[xpoUfz,&]{0,12}?k?[wWhe]{1,2}r,?)?"  # "who were on their way home"
+    r"(?:,?P|(?:[xUpo]{1,4}[,&]{1,2}){0,2}[xUpo]{1,6}[P+],?"  # "including traders"
+    r"|(?:(?![xU]{1,3}[,&])|(?=[xU]{1,3}&[xU]{1,3}[po]))[xUpofr,&+zhs]{0,14}?)"
 )
 """Read leftwards: what may stand between a group and its verb, but no subject of its own."""
+VERBS: Final = "(?:&(?:k|[xpfoU]{1,5}?))?"
+"""Read leftwards: another verb of the same people, "were taken off buses and" shot."""
 SAID: Final = "(?:[hwW]p[xs](?=[wW]))?"
 """Read leftwards: "are reported to have" died."""
 OTHER: Final = "[^;LSCkain]{0,6}?"
 LEFTWARDS: Final = {
     "passive": re.compile(
-        rf"x{{0,2}}(?:&[xk]x?)?{SAID}[eh]{{0,2}}(?:w{VIA}(?:L{OTHER})?(?P<one>[SCY])"
+        rf"x{{0,2}}{VERBS}{SAID}[eh]{{0,2}}(?:w{VIA}(?:L{OTHER})?(?P<one>[SCY])"
         rf"|W{VIA}(?:S{OTHER})?(?P<many>[LCY])|e{VIA}(?P<any>[LSCY]))"
     ),
-    "intransitive": re.compile(rf"x?{SAID}[ehwW]{{0,3}}{VIA}(?P<any>[LSCY])"),
+    "intransitive": re.compile(rf"x?{VERBS}{SAID}[ehwW]{{0,3}}{VIA}(?P<any>[LSCY])"),
     "headline": re.compile(r"(?:[xUz]{1,3}[po]|x)?,?(?P<any>[LSCY])"),
     "noun after": re.compile(r"(?P<any>L)"),
+    "them": re.compile(r"[^;LSCain]{0,12}?(?P<any>[LSC])"),
     "sustained": re.compile(rf"x{{0,3}}f{VIA}(?P<any>[LSC])"),
 }
 """Rules read from a fate towards the left, over the mirrored sentence."""
 RIGHTWARDS: Final = {
     "active": re.compile(r"(?:,?&?[kai])?(?:p?z{1,3})?o?(?P<any>[LSCY])"),
-    "toll": re.compile(r"[xpofUzhe,wW]{0,10}?:?(?P<any>[LC])"),
+    "toll": re.compile(r"[xpofUzhe,wWr]{0,10}?:?(?P<any>[LC])"),
+    "put at": re.compile(r"[xpofUzr]{0,10}?(?P<any>[LSC])"),
+    "as were": re.compile(r"[^;LSCYkain]{0,6},?;[wW](?P<any>[LSCY])"),
+    "inverted": re.compile(r"(?:p[xUpo]{1,5}?)?[wW](?P<any>[LSCY])"),
+    "are": re.compile(r"[wW](?P<any>L)"),
     "noun of": re.compile(r"o(?P<any>[LSCY])"),
     "label": re.compile(r":(?P<any>[LSC])"),
     "including": re.compile(r"P(?P<any>[LSC])"),
     "along with": re.compile(r"[xpozU]{0,14}?,?\+(?P<any>[LSC])"),
-    "each": re.compile(r"(?:[po][xzU]{1,4}),?&?(?P<any>L)(?=p)"),
+    "each": re.compile(r"(?:[po][xzU]{1,4},?&?|,?&|,(?=S))(?P<any>[LS])(?=p)"),
 }
 """Rules read from a fate towards the right."""
 OF_VOICE: Final = {
-    "a": ("active",),
-    "k": ("active", "shared", "passive", "headline", "label", "including"),
+    "a": ("active", "them"),
+    "k": ("them", "active", "shared", "passive", "headline", "label", "including", "inverted"),
     "i": ("shared", "intransitive", "headline", "label", "including"),
     "t": ("toll",),
-    "u": ("toll",),
+    "u": ("put at",),
+    "nominal": ("label", "including", "are"),
     "n": ("noun of", "sustained", "noun after", "label"),
 }
 """Rules to try for a fate's voice: active, either (killed), intransitive, toll, noun (death)."""
 SHARED: Final = re.compile("&[kai]")
-BE: Final = re.compile(r"x{0,2}(?:&[xk]x?)?(?:[eh]{0,2}[wW]|e)")
+BE: Final = re.compile(rf"x{{0,2}}{VERBS}(?:[eh]{{0,2}}[wW]|e)")
 """Leftwards of a fate in the passive voice."""
 NEXT_VERB: Final = re.compile(r"(?:[op][xUz]{1,4}|x{0,2})h?(?P<be>[wWe]?)e?x{0,2}[ki]")
 """Rightwards of a list that is the subject of the next fate."""
 FOUND: Final = re.compile(r"[^;kainLSCY]{0,8}?f")
 FINDS: Final = re.compile("x?[fs]")
+OFFICIAL: Final = "{spokes}|{government}|{state force}|{state man}|{seat}"
+"""Who says where the toll stands; anyone else only makes a claim."""
+AS: Final = "'as'|'so'"
+STANDS: Final = "{rise} {adverb}{0,2} (?:'to'|'at'|'by' {number} 'to')?"
+"""Where a toll stands; its words may come long after the word toll."""
+FAR: Final = 40
+"""Units from a toll to where it stands."""
 TOLD: Final = re.compile("s(?P<any>[LS])(?=[;,]|$)")
-FURTHER: Final = re.compile(r"[,&][xpozU]{0,5}\Z")
-"""Before a list that is joined to what was told before."""
-SPEAKER: Final = re.compile("(?:^|[,&])[xUS]{0,4}?[su]|u")
-"""Someone who speaks apart from who spoke before."""
-ANY_FATE: Final = "{killed}|{injured}|{detained}|{abducted}|{harm}|{body}"
-
-
-@dataclass(slots=True)
-class People:
-    """A list of groups; ``parts`` are contained in the others; ``cut`` divides it in two."""
-
-    whole: list[Group]
-    parts: list[Group] = field(default_factory=list)
-    cut: int = 0
-    used: bool = False
-    further: bool = False
-
-    @property
-    def letter(self) -> str:
-        """The letter of the list: one person, several, a couple or family, bodies."""
-        if len(self.whole) > 1:
-            return "L"
-        (only,) = self.whole
-        if only.role in "YC":
-            return only.role
-        return "S" if only.tally.high == only.tally.low == 1 else "L"
-
-    def split(self, plural: bool) -> None:
-        """Leave the end of the list to the next verb: as much of it as agrees with that verb."""
-        single = self.whole[-1].tally.high == 1
-        self.cut = max(0, len(self.whole) - (2 if plural and single else 1))
+MOST_SHARED: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,23 +101,21 @@ class Link:
 
 def befell(spelled: Spelled, first: int, last: int) -> list[Link]:
     """Return what befell whom in the units ``first`` to ``last``, one sentence of a text."""
-    if not rule(ANY_FATE).search(spelled.letters, first, last):
-        return []
-    return _Sentence(spelled, first, last).links()
+    return _Reader(Sentence(spelled, first, last)).links()
 
 
-class _Sentence:
-    """One sentence as letters: see ``KINDS`` for words; L, S, C, Y are lists of people."""
+class _Reader:
+    """Applies the rules to each fate of a sentence from left to right."""
 
-    def __init__(self, spelled: Spelled, first: int, last: int) -> None:
-        self.spelled = spelled
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.letters, self.mirror = sentence.letters, sentence.mirror
         self.found: list[Link] = []
-        self.letters, self.items = _listed(*self._words(first, last))
-        self.mirror = self.letters[::-1]
-        self.claims = _claims(self.letters)
 
     def links(self) -> list[Link]:
-        """Apply the rules to each fate from left to right."""
+        """Return what befell whom."""
+        for group in self.sentence.attributes:
+            self._link("attribute", group.fate or 0, People([group]))
         for at, letter in enumerate(self.letters):
             if letter in OF_VOICE:
                 self._tie(at, letter)
@@ -184,49 +124,57 @@ class _Sentence:
         self._told_apart()
         return self.found
 
-    def _words(self, first: int, last: int) -> tuple[str, list[Group | int]]:
-        """Spell the sentence with a letter for each group and each word that matters."""
-        letters: list[str] = []
-        items: list[Group | int] = []
-        spelled = self.spelled.letters
-        for group in (*find_groups(self.spelled, first, last), None):
-            for unit in range(first, group.first if group else last):
-                for letter in ROLES[spelled[unit]]:
-                    letters.append(letter)
-                    items.append(unit)
-            if not group:
-                break
-            first = group.last
-            if group.fate is not None:
-                self._link("attribute", group.fate, People([group]))
-            if group.role:
-                letters.append(group.role)
-                items.append(group)
-        return "".join(letters), items
-
     def _tie(self, at: int, letter: str) -> None:
         """Tie a fate to the first list that a rule of its voice reaches."""
         passive = letter == "k" and BE.match(self.mirror, len(self.mirror) - at)
-        for name in OF_VOICE[letter]:
+        if not fate_of(self.sentence.spelled.letters[self.sentence.unit(at)]) or (
+            letter == "a" and self._meant(at)
+        ):
+            return
+        official = letter == "u" and self._official(at)
+        for name in OF_VOICE["nominal" if self._nominal(at, letter) else letter]:
             if name == "shared":
                 people = self._shared(at)
-            elif passive and name == "active":
+            elif (passive and name == "active") or (name == "them" and not self._of_them(at)):
                 continue
             elif name in RIGHTWARDS:
                 people = self._right(at, name)
+                if name == "toll":
+                    people = self._risen(at) or people
             else:
                 people = self._left(at, name)
             if people:
-                self._link(name, self.items[at], people, at)
+                self._link("toll" if official else name, self.sentence.unit(at), people, at)
                 if name in {"passive", "headline", "intransitive"}:
                     self._trailing(at)
                 return
 
+    def _nominal(self, at: int, letter: str) -> bool:
+        """Whether a fate stands for people: "the dead", "the injured"."""
+        return letter in "ki" and bool({"article", "definite"} & self.sentence.kinds(at, before=1))
+
+    def _official(self, at: int) -> bool:
+        """Whether an official or a party to the events is the speaker before a letter."""
+        unit, letters = self.sentence.unit(at), self.sentence.spelled.letters
+        if self.letters[:at].endswith("h"):  # "had put the toll at eight" before
+            return False
+        return rule(OFFICIAL).search(letters, self.sentence.first, unit) is not None
+
+    def _of_them(self, at: int) -> bool:
+        """Whether a fate befell "them", told of before."""
+        said = "anaphoric" in self.sentence.kinds(at)
+        return said or self.letters[at + 1 : at + 2] == "m"
+
+    def _meant(self, at: int) -> bool:
+        """Whether a fate is only meant: "an operation to arrest two men", not "managed to"."""
+        kinds = self.sentence.kinds
+        return "to" in kinds(at, before=1) and "managed" not in kinds(at, before=2)
+
     def _trailing(self, at: int) -> None:
         """Tie what follows a verb that has its subject: "along with two guards", "and 3 in X"."""
-        for name in ("along with", "each"):
+        for name in ("along with", "as were", "each"):
             if people := self._right(at, name):
-                self._link(name, self.items[at], people, at)
+                self._link(name, self.sentence.unit(at), people, at)
 
     def _right(self, at: int, name: str) -> People | None:
         """Return the list to the right of a fate, as far as it is not the next one's subject."""
@@ -234,11 +182,17 @@ class _Sentence:
         if not match:
             return None
         spot = match.start("any")
-        people = self._people(spot)
-        if name == "each" and (people.used or any(g.role not in "Bb" for g in people.whole)):
+        people = self.sentence.people(spot)
+        if name == "each" and not self._each(people, spot):
             return None
-        if name == "toll":
+        if name in {"toll", "put at"}:
             return People(people.whole[:1])
+        if name == "inverted" and at and self.letters[at - 1] not in ";&,":
+            return None
+        if name == "as were" and not rule(AS).match(
+            self.sentence.spelled.letters, self.sentence.unit(spot - 2)
+        ):
+            return None
         if name == "along with" and NEXT_VERB.match(self.letters, spot + 1):
             return None
         if name == "active" and (verb := NEXT_VERB.match(self.letters, spot + 1)):
@@ -252,15 +206,35 @@ class _Sentence:
         people.used = True
         return people
 
+    def _risen(self, at: int) -> People | None:
+        """Return the figure a toll rose to: "the toll of the attack near the border rose to 12"."""
+        letters, unit = self.sentence.spelled.letters, self.sentence.unit(at)
+        stops = rule("[.;\n]").search(letters, unit)
+        last = min(stops.start() if stops else len(letters), unit + FAR)
+        for match in rule(STANDS).finditer(letters, unit, last):
+            for item in self.sentence.items[at:]:
+                if isinstance(item, People) and item.whole[0].first in {match.start(), match.end()}:
+                    return People(item.whole[:1])
+        return None
+
+    def _each(self, people: People, spot: int) -> bool:
+        """Whether bare numbers in a row share a fate: "five died in Bannu and three in Tank"."""
+        bare = all(group.role in "Bb" for group in people.whole)
+        one = self.letters[spot - 1] == "," and self.letters[spot] == "S"
+        return not people.used and bare and (not one or people.whole[0].form == "nth")
+
     def _left(self, at: int, name: str) -> People | None:
         """Return the list to the left of a fate, unless it is another one's object."""
         match = LEFTWARDS[name].match(self.mirror, len(self.mirror) - at)
         if not match:
             return None
-        people = self._people(len(self.mirror) - 1 - match.start(match.lastgroup or 0))
-        if people.used:
+        spot = len(self.mirror) - 1 - match.start(match.lastgroup or 0)
+        people = self.sentence.people(spot)
+        if people.used and name != "them":
             return None
         people.used = True
+        if self.letters[:spot].endswith("!"):  # "no soldier was killed"
+            return None
         return People(people.whole[people.cut :], people.parts, further=people.further)
 
     def _shared(self, at: int) -> People | None:
@@ -268,19 +242,19 @@ class _Sentence:
         match = SHARED.match(self.mirror, len(self.mirror) - at)
         if not match:
             return None
-        fate = self.items[len(self.mirror) - match.end()]
-        before = [link for link in self.found if link.fate == fate]
+        fate = self.sentence.items[len(self.mirror) - match.end()]
+        before = [link for link in self.found[-MOST_SHARED:] if link.fate == fate]
         whole = [link.group for link in before if not link.part]
         return People(whole, [link.group for link in before if link.part]) if whole else None
 
     def _bodies(self, at: int) -> None:
         """Count bodies that were found, or lives that were lost."""
-        people = self._people(at)
+        people = self.sentence.people(at)
         unit = people.whole[0].last - 1
         if people.used:
             return
         if match := RIGHTWARDS["noun of"].match(self.letters, at + 1):
-            of = self._people(match.start("any"))
+            of = self.sentence.people(match.start("any"))
             of.used = True
             self._link("bodies of", unit, of, at)
         elif (
@@ -291,133 +265,37 @@ class _Sentence:
             self._link("bodies", unit, people, at)
 
     def _dead(self, group: Group) -> bool:
-        letters = self.spelled.letters[group.first : group.last]
-        return any("dead body" in kinds_of(letter) for letter in letters)
+        letters = self.sentence.spelled.letters
+        return bool(rule("{dead body}").search(letters, group.first, group.last))
 
     def _told_apart(self) -> None:
         """Add the bare figure of a second speaker: "Kabul said 15 died, Islamabad said two"."""
         for match in TOLD.finditer(self.letters) if self.found else ():
-            people = self._people(match.start("any"))
-            before = [one for one in self.found if one.group.first < people.whole[0].first]
+            people = self.sentence.people(match.start("any"))
+            spot = people.whole[0].first
+            before = [one for one in self.found if one.group.first < spot]
             if before and not people.used and all(g.role in "Bb" for g in people.whole):
                 self._link("told apart", before[-1].fate, people, match.start())
 
-    def _people(self, at: int) -> People:
-        people = self.items[at]
-        assert isinstance(people, People)
-        return people
+    def _also(self, group: Group, unit: int) -> bool:
+        """Whether "also" stands between people and what befell them."""
+        letters = self.sentence.spelled.letters
+        return bool(rule("{also}").search(letters, group.last, max(group.last, unit + 2)))
 
-    def _link(self, name: str, unit: People | int, people: People, at: int | None = None) -> None:
-        assert isinstance(unit, int)
-        what = _what(self.spelled.letters[unit])
-        claim = None if at is None else self.claims[at]
+    def _link(self, name: str, unit: int, people: People, at: int | None = None) -> None:
+        fate = fate_of(self.sentence.spelled.letters[unit])
+        claim = None if at is None else self.sentence.claims[at]
         for groups, part in ((people.whole, name == "including"), (people.parts, True)):
             self.found.extend(
-                Link(what, group, name, unit, part, claim, people.further)
+                Link(
+                    "killed" if fate == "injured" and group.role == "Y" else fate,
+                    group,
+                    name,
+                    unit,
+                    part,
+                    claim,
+                    people.further or self._also(group, unit),
+                )
                 for group in groups
-                if what
+                if fate
             )
-
-
-def _listed(letters: str, items: list[Group | int]) -> tuple[str, list[People | int]]:
-    """Replace groups that are joined by one list each."""
-    spelled: list[str] = []
-    listed: list[People | int] = []
-    spot = 0
-    for match in (*LIST.finditer(letters), None):
-        start, end = match.span() if match else (len(letters), len(letters))
-        spelled.append(letters[spot:start])
-        listed.extend(one for one in items[spot:start] if isinstance(one, int))
-        if match:
-            people = _joined(letters, items, start, end)
-            people.further = bool(FURTHER.search(letters, max(0, start - 7), start))
-            spelled.append(people.letter)
-            listed.append(people)
-        spot = end
-    return "".join(spelled), listed
-
-
-def _joined(letters: str, items: list[Group | int], start: int, end: int) -> People:
-    """Sort the groups of a list into wholes and parts, and drop names that say who one is."""
-    people = People([])
-    parting, before = False, start
-    for at in range(start, end):
-        group = items[at]
-        if isinstance(group, int):
-            continue
-        joint = letters[before + 1 : at]
-        parting = "P" in joint or (parting and not joint.endswith(",&"))
-        if people.whole and (parting or group.role == "T"):
-            people.parts.append(group)
-        elif not _apposed(letters, before, at):
-            people.whole.append(group)
-        before = at
-    _weigh(people)
-    return people
-
-
-def _apposed(letters: str, before: int, at: int) -> bool:
-    """Whether a group only says who the one before is: "Malik X, the deputy commissioner, was"."""
-    pair = letters[before] + letters[at]
-    after = letters[at + 1 : at + 3]
-    named = pair in {"MD", "MO", "DM", "OM", "HM"}
-    return named and letters[before + 1 : at] == "," and "&" not in after[:1]
-
-
-def _weigh(people: People) -> None:
-    """Parts cannot outnumber their whole: give back what is too much."""
-    while people.parts:
-        parts = [g.tally.low or 0 for g in people.parts]
-        wholes = [g.tally.high for g in people.whole]
-        if None in wholes or sum(parts) <= sum(high or 0 for high in wholes):
-            return
-        people.whole.append(people.parts.pop())
-
-
-def _claims(letters: str) -> list[int | None]:
-    """Return for each letter the number of the last speaker before it, None before any spoke."""
-    claims: list[int | None] = []
-    speaker: int | None = None
-    for match in (*SPEAKER.finditer(letters), None):
-        claims.extend([speaker] * ((match.end() - 1 if match else len(letters)) - len(claims)))
-        speaker = 0 if speaker is None else speaker + 1
-    return claims
-
-
-@lru_cache(maxsize=8192)
-def _what(letter: str) -> str:
-    """Return the fate a word names; bodies are dead."""
-    kinds = kinds_of(letter)
-    return next((fate for fate in FATES if fate in kinds), "killed" if "body" in kinds else "")
-
-
-class _Roles(dict[str, str]):
-    """The role letter of every letter of a spelled text."""
-
-    def __missing__(self, letter: str) -> str:
-        self[letter] = role = _role(letter)
-        return role
-
-
-def _role(letter: str) -> str:
-    if letter in SHAPES:
-        return SHAPES[letter]
-    kinds = kinds_of(letter)
-    for kind, role in KINDS:
-        if kind == "be singular" and (fate := _voice(kinds)):
-            return fate
-        if kind in kinds:
-            return role
-    return "x"
-
-
-def _voice(kinds: frozenset[str] | set[str]) -> str:
-    """Return the letter of a fate's voice, or nothing."""
-    if "harm" in kinds:
-        return "n"
-    if not kinds.intersection(FATES):
-        return ""
-    return "a" if "active" in kinds else "i" if "intransitive" in kinds else "k"
-
-
-ROLES: Final = _Roles()

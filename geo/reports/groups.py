@@ -16,29 +16,32 @@ from geo.reports.lexicon import kinds_of, rule
 from geo.reports.numbers import parse_number
 from geo.reports.spelling import Spelled
 
-__all__ = ["FATES", "Group", "find_groups"]
+__all__ = ["FATES", "Group", "find_groups", "side_of"]
 
 FATES: Final = ("killed", "injured", "detained", "abducted")
 FATE: Final = "(?:{killed}|{injured}|{detained}|{abducted})"
 NUMBER: Final = (
     "(?: {vague number} | {digits} {scale}{0,2} | {figure} {scale}"
     " | {number} (?:'-'? {number})? (?: {scale} (?:'and'? {number}{1,2})? ){0,2}"
-    " | {article} {scale} (?:'and' {number}{1,2})? )"
+    " | {a} {scale} (?:'and' {number}{1,2})? )"
 )
-WORD: Final = (
-    "(?:(?!{be singular}|{be plural}|{be}|{have}|{joint}|{along}|{preposition}|{relative}|{contrast}|{part}"
-    "|{of them}|{claiming}|{number}|{digits}|{killed}|{injured}|{detained}|{abducted}|{thing}"
-    r"|{unit}|{article}|{definite}|{nobody}|{found}|[.,;:()\n]).)"
-)
+VERBAL: Final = "{be singular}|{be plural}|{be}|{have}|{claiming}|{found}"
+LINKING: Final = "{joint}|{along}|{preposition}|{relative}|{contrast}|{part}|{of them}"
+COUNTING: Final = "{number}|{digits}|{thing}|{unit}|{article}|{definite}|{nobody}"
+WORD: Final = rf"(?:(?!{VERBAL}|{LINKING}|{COUNTING}|{FATE}|[.,;:()\n]).)"
 """A word that may stand between a number and its noun: "12 “Indian-sponsored” terrorists"."""
 PERSON: Final = "(?:{people}|{actor}|{body})"
-HEAD: Final = f"(?:{PERSON}{{1,4}} (?:'and' {{civilian}})? (?!{{thing}}))"
+HEAD: Final = (
+    f"(?:{PERSON}{{1,4}} (?:{{styled}} {PERSON}{{1,3}})? (?:'and' {{civilian}})? (?!{{thing}}))"
+)
 NAMED: Final = "(?:{Name}|{name})"
 NAMES: Final = (
     f"(?:(?:{{title}} '.'?){{0,2}} {NAMED} (?:{NAMED}|{{name particle}}|{{title}}){{0,4}})"
 )
 YEARS: Final = "(?:',' {digits} (?=',')|{digits} (?={Name}|{joint}|{title}))?"
 """The age after a name."""
+APPOSED: Final = f"(?: ',' {NAMES} (?=','|[.;\n]))?"
+"""A name that says who one is: "a Taliban leader, Noor Khan,"."""
 PERSONS: Final = (
     r"(?!'-'|'/'|'%'|{month}|(?:(?!{killed}|{injured}|{joint}|{article}|{preposition}|{claiming}|[.,;:\n]).){0,2}?"
     "(?:{unit}|{thing}|{kin}))"
@@ -46,16 +49,18 @@ PERSONS: Final = (
 """After a number without a noun: it counts no things."""
 FORMS: Final = {
     # told in passing: "(TTP)", "aged 4, 6 and 9", "identified as Noor Khan"
-    "aside": r"'(' [^()\n]{0,12} ')' | 'aged' (?:{digits}|{number}|','|'and'|'to'|'-'){1,9}"
-    f" | {{most}} {{of them}} {WORD}{{0,3}}? {HEAD}"
+    "aside": r"'(' [^()\n]{0,12} ')' | '(' (?:{age given}|{digits} {time unit}) [^()\n]{0,30} ')'"
+    r" | 'aged' (?:{digits}|{number}|','|'and'|'to'|'-'){1,9}"
+    f" | (?:{{most of them}}|{{most}} 'of') {WORD}{{0,3}}? {HEAD} {{of them}}?"
+    f" | {NUMBER} {{each}}"
     f" | {{identify}} {NAMES} {{digits}}? (?:(?:','|'and'|',' 'and')? {NAMES} {{digits}}?){{0,12}}",
     # "a 12-year-old boy"
-    "aged": f"{{article}} (?:{{digits}}|{{number}}{{1,2}}) '-'? {{age}} (?:{WORD}{{0,3}}? {HEAD})?",
+    "aged": f"{{a}} (?:{{digits}}|{{number}}{{1,2}}) '-'? {{age}} (?:{WORD}{{0,3}}? {HEAD})?",
     # "a family of five", "a group of 12 militants"
     "band": f"(?:{{article}}|{{definite}}|{{another}}) {WORD}{{0,2}}? {{band}}"
     f" (?P<bound>{{at least}}|{{about}})? (?P<size>{NUMBER}) (?:{WORD}{{0,3}}? {HEAD})?",
     # "a five-member family"
-    "kin": f"{{article}}? (?P<members>{NUMBER}) '-'? {{kin}}",
+    "kin": f"{{a}}? (?P<members>{NUMBER}) '-'? {{kin}}",
     # "a couple"
     "pair": f"(?:{{article}}|{{definite}}) {WORD}{{0,2}}? {{pair}}",
     # "of the 20 seized passengers, nine ..."
@@ -63,7 +68,8 @@ FORMS: Final = {
     f" {WORD}{{0,3}}? {HEAD}? (?=',')",
     # "at least 12 militants", "five of the 14", "nine of them", "two"
     "counted": "(?P<lead>(?:{at least}|{at most}|{about}|{definite}|{possessive}|{another}"
-    "|{more}){0,3}) (?<!{numbered})(?<!{month})(?<!{month}\\.)"
+    "|{more}){0,3}) (?<!{numbered})(?<!{month})(?<!{month}\\.)(?<!/)"
+    f" (?!{{year}} (?!{WORD}{{0,3}}? {{people}}))"
     f" (?P<old>'from' {NUMBER} 'to')?"
     f" (?P<n>'between' {NUMBER} 'and' {NUMBER}"
     f"|{NUMBER} (?:(?:'to'|'-'|'—'|'or') {NUMBER})?|{{as many}})"
@@ -74,23 +80,39 @@ FORMS: Final = {
     f" (?:{{thing}} {WORD}? (?={{people}}))? {HEAD}"
     f" (?:{NAMES} (?:(?:','|'and') {NAMES}){{0,4}})?)"
     f" | (?P<bare>{PERSONS}) )",
-    "both": f"'both' (?!{NUMBER}) (?: (?:'of' 'the')? {WORD}{{0,3}}? {HEAD} | (?!{WORD}|{{thing}}) )",
+    "both": f"'both' (?!{NUMBER})"
+    f" (?: (?:'of'? 'the')? {WORD}{{0,3}}? {HEAD} | (?!{WORD}|{{thing}}) )",
     # "a policeman", "the bomber", "his brother"
     "single": "(?P<det>{article}|{definite}|{possessive}|{another}|'one')"
-    f" {WORD}{{0,5}}? (?:{{one person}}|{{body}}){{1,3}} (?!{{thing}}|{{people}}) {NAMES}? {YEARS}",
+    f" (?:(?!{{of}}|{{clash}}){WORD}){{0,5}}? (?:{{one person}}|{{one body}}){{1,3}}"
+    " (?!{thing}|{people})"
+    f" {NAMES}? {YEARS}"
+    f" {APPOSED} (?P<among>{{of them}})? (?:{{of}} {NUMBER} (?!{WORD}{{0,3}}? {HEAD}))?",
     # "journalist Naseer Kakar", "Naik Gul Zaman", "Naseer Kakar"
     "titled": f"(?: (?:{{title}} '.'?|{{one person}}){{1,3}} {NAMES} {YEARS})",
+    "victim": f"(?:(?<={FATE})|(?<={FATE}{{of}})) {NAMES} (?!{WORD})",
     "named": f"(?<!{{preposition}})(?<!{{article}})(?<!{{definite}})(?<!{{Name}}) {NAMED}"
     f" (?:{NAMED}|{{name particle}} (?={NAMED})){{1,4}} {YEARS}",
     # "policeman killed", "a headmaster was gunned down", "killed a headmaster", "himself"
-    "plain": "{one person}{1,3} (?!{thing}|{people})",
+    "plain": f"(?: (?<={FATE}) {WORD}{{1,5}}?)? {{one person}}{{1,3}}"
+    f" (?!{{thing}}|{{people}}) {APPOSED}",
     "open": f"(?<!{{preposition}}) (?P<which>{{article}}|{{definite}}|{{possessive}}) {WORD}{{1,4}}"
     f" (?={{be singular}} {{adverb}}{{0,2}} {FATE})",
-    "object": f"(?<={FATE}) {{article}} {WORD}{{1,4}} (?!{{thing}}|{{unit}}|{WORD})",
-    "pronoun": f"{{pronoun}} | {{another}} (?={{be singular}}|{{adverb}}|{FATE})",
+    "object": f"(?<={FATE}) {{a}} {WORD}{{1,4}} (?!{{thing}}|{{unit}}|{WORD})",
+    # "two died on the spot, a third in hospital"
+    "nth": "(?:{article}|{definite}) {nth} {adverb}?"
+    f" (?={{be singular}}|{{preposition}}|{{origin}}|{{adverb}}|{FATE})",
+    "pronoun": f"{{one alone}} | {{another}} (?={{be singular}}|{{adverb}}|{FATE})",
 }
 """The forms of a group, the first that fits wins."""
 GROUP: Final = "|".join(f"(?P<{name}>{form})" for name, form in FORMS.items())
+FIRST: Final = (
+    r"(?:\(|'aged'|'of'|'both'|'from'|'between'|'one'|{most}|{most of them}|{identify}"
+    "|{article}|{definite}"
+    "|{possessive}|{another}|{more}|{at least}|{at most}|{about}|{vague number}|{number}|{digits}"
+    "|{figure}|{as many}|{title}|{one person}|{Name}|{name}|{one alone})"
+)
+"""What a group may begin with; after a fate it may be any word."""
 SIDES: Final = {
     "attacker": "attackers",
     "militant": "attackers",
@@ -102,6 +124,9 @@ SIDES: Final = {
     "civilians": "civilians",
 }
 """Kind of a word or actor -> the side its people are on."""
+
+
+ONE: Final = Tally(1, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +142,7 @@ class Group:
     role: str
     first: int
     last: int
-    tally: Tally = Tally(1, 1, 1)
+    tally: Tally = ONE
     noun: int = 0
     definite: bool = False
     whole: int | None = None
@@ -130,10 +155,12 @@ class Group:
 
     def side(self, spelled: Spelled) -> str:
         """Return attackers, state, civilians or other: that of the last word that has one."""
-        for letter in reversed(spelled.letters[self.noun : self.last]):
-            if side := _side(letter):
-                return side
-        return "other"
+        return side_of(spelled.letters[self.noun : self.last])
+
+
+def side_of(letters: str) -> str:
+    """Return attackers, state, civilians or other: that of the last word that has one."""
+    return next((side for letter in reversed(letters) if (side := _side(letter))), "other")
 
 
 def find_groups(spelled: Spelled, first: int, last: int) -> Iterator[Group]:
@@ -146,24 +173,26 @@ def find_groups(spelled: Spelled, first: int, last: int) -> Iterator[Group]:
 
 
 def _one(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
-    """One person: "a policeman", "his brother", "Naik Gul Zaman", "himself"."""
+    """Return one person: "a policeman", "his brother", "Naik Gul Zaman", "himself"."""
     form, (start, end) = match.lastgroup or "", match.span()
     opening = kinds_of(spelled.letters[start])
-    definite = bool(opening & {"definite", "possessive", "pronoun"})
-    if form in {"titled", "named"}:
+    definite = bool(opening & {"definite", "possessive", "one alone"})
+    if form in {"titled", "named", "victim"}:
         role = "M"
-    elif form == "pronoun":
+    elif form in {"pronoun", "nth"}:
         role = "b"
     else:
         role = "D" if "definite" in opening else "H" if "possessive" in opening else "O"
-    if form == "single" and _bodily(spelled, match.end() - 1):
+    if match["among"]:
+        role = "T"
+    elif form == "single" and _bodily(spelled, match.end() - 1):
         role = "Y"
-    more = "another" in opening
+    more = "another" in opening or (form == "nth" and not definite)
     return Group(form, role, start, end, noun=start, definite=definite, more=more)
 
 
 def _band(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
-    """A family or group with its size."""
+    """Return a family or group with its size."""
     form, (start, end) = match.lastgroup or "", match.span()
     definite = "definite" in kinds_of(spelled.letters[start])
     span = match.span("size") if form == "band" else match.span("members")
@@ -179,7 +208,7 @@ def _both(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
 
 
 def _frame(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
-    """A figure that frames the sentence: "of the 20 passengers, nine ..."."""
+    """Return a figure that frames the sentence: "of the 20 passengers, nine ..."."""
     tally = _tally(spelled, match.span("framed"), set())
     fate = match.start("befell") if match["befell"] else None
     noun = match.end("framed")
@@ -191,7 +220,7 @@ def _aside(spelled: Spelled, match: re.Match[str], before: Tally) -> Group:
 
 
 def _counted(spelled: Spelled, match: re.Match[str], before: Tally) -> Group:
-    """A number of people."""
+    """Return a number of people."""
     span = match.span("n")
     kinds = _kinds(spelled, match.start(), span)
     same = "as many" in kinds_of(spelled.letters[span[0]])
@@ -207,7 +236,7 @@ def _counted(spelled: Spelled, match: re.Match[str], before: Tally) -> Group:
         definite=bool(kinds & {"definite", "possessive"}),
         whole=whole,
         fate=match.start("fate") if match["fate"] else None,
-        more=bool({"another", "more"} & (kinds | kinds_of(spelled.letters[match.end() - 1]))),
+        more=any("more" in kinds_of(one) for one in spelled.letters[match.start() : match.end()]),
     )
 
 
@@ -255,7 +284,7 @@ MAKERS: Final = {
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    return rule(GROUP)
+    return rule(f"(?:(?={FIRST})|(?<={FATE}))(?:{GROUP})")
 
 
 @lru_cache(maxsize=8192)

@@ -49,7 +49,7 @@ MIXED: Final = (
 DATELINE: Final = re.compile(
     rf"(?P<place>[A-Z][A-Z .'’/-]{{2,40}}?|{MIXED})(?:,\s*[A-Z][A-Za-z .]{{2,30}})?"
     rf"(?:{IN_BRACKETS})?(?:{ON_DAY})?(?:{IN_BRACKETS})?"
-    r"\s*(?::|—|–|--|-{1,2}\s)\s*(?=[\"“‘'A-Z0-9])"
+    r"(?:\s*(?::|—|–|--|-{1,2}\s)\s*|(?<=[A-Z]\))\s+)(?=[\"“‘'A-Z0-9])"
 )
 DATED_LINE: Final = re.compile(
     r"\b[A-Z]{3}[A-Z .'’/-]{0,38}(?:,\s*[A-Z][A-Za-z .]{2,30})?\s*"
@@ -64,6 +64,8 @@ CREDIT_AT_END: Final = re.compile(
     rf"(?i)[—–|-](?<!\S-)\s?(?:(?P<agency>{AGENCY})|photos? (?:by|courtesy)\b[^.]{{2,40}}"
     r"|file(?: photo)?|handout|screengrab)(?P<more>\s?/\s?[\w ]{2,20})?\.?$"
 )
+SIGNED: Final = re.compile(r"[.”]\s?(?:—|–|--?)\s?[A-Z][\w./ ]{1,30}$")
+"""An outlet's name after a whole sentence: above the story, a picture's credit."""
 PICTURED: Final = re.compile(
     r"(?i)\(?(?:file )?(?:photo|image|picture)\s*[:|–—-]|in this (?:photo|file)"
 )
@@ -91,11 +93,11 @@ def lines(text: str) -> list[Line]:
     found: list[Line] = []
     told = announced = False
     for match in LINE.finditer(text):
-        raw = match.group()
-        bare = raw.strip().lstrip("\ufeff").lstrip()
+        raw = match.group().rstrip()
+        bare = raw.lstrip().lstrip("\ufeff").lstrip()
         if not bare:
             continue
-        start = match.start() + raw.index(bare[0])
+        start = match.start() + len(raw) - len(bare)
         label = bare_label(bare)
         if label or (announced and is_headline(bare)):
             kind, announced = "furniture", told
@@ -172,6 +174,8 @@ def _is_caption(bare: str, told: bool) -> bool:
     credit = CREDIT_AT_END.search(bare[-60:])
     if credit:
         return not told or not credit["agency"] or bool(credit["more"])
+    if not told and SIGNED.search(bare[-40:]):
+        return True
     return len(bare) < 600 and bool(PICTURED.match(bare))
 
 

@@ -38,13 +38,14 @@ __all__ = [
 ]
 
 FILE: Final = "vocabulary.csv"
-PATTERNS: Final = "lexicon.csv"
+PATTERNS: Final = "furniture.csv"
 
 TOKEN: Final = re.compile(
-    r"[^\W\d_]+|\d+(?:[.,:]\d+)*(?:(?:st|nd|rd|th)\b)?|[\n\r\u2028\u2029\f]+|[^\w\s]|_"
+    r"[^\W\d_]+ ?|\d+(?:[.,:]\d+)*(?:(?:st|nd|rd|th)\b)? ?|[\n\r\u2028\u2029\f]+|[^\w\s] ?|_ ?"
     r"|[^\S\n\r\u2028\u2029\f]+|."
 )
-"""Cuts a text into words, numbers, line ends, marks and blanks; nothing is left over."""
+"""Cuts a text into words, numbers, marks (each with the blank behind it), line ends and blanks;
+nothing is left over."""
 SHAPES: Final = {
     "dd": "D",  # a whole number from 1 to 31
     "year": "Y",  # 1900 to 2099 in digits
@@ -59,6 +60,7 @@ SHAPES: Final = {
     "more": "p",  # further units of a toponym
     "toponym": "PGCSKMHL",  # any name of the gazetteer, while it is judged
     "settled": "PGCSK",  # one that needs no cue
+    "named": "PGCSKMHLpAa",  # what an area word may belong to
     "unsure": "KMHL",
     "little": "MH",
     "known": "K",  # a place of the hand-made list
@@ -67,6 +69,8 @@ SHAPES: Final = {
 }
 """Letters of units that are in no list, by the name rules call them."""
 
+HEADS: Final = frozenset({"people", "one person", "killed", "state man", "attacker", "civilian"})
+"""Kinds that a phrase has from its last word."""
 FIRST_LETTER: Final = 0xE000
 HYPHENS: Final = "-‐‑"
 """Within a word they are passed over: "cross-border" is "cross border"."""
@@ -119,6 +123,7 @@ def entry(letter: str) -> Entry | None:
     return _lexicon().entries.get(letter)
 
 
+@lru_cache(maxsize=16384)
 def kinds_of(letter: str) -> frozenset[str] | set[str]:
     """Return the kinds of the entry that a letter stands for."""
     found = _lexicon().entries.get(letter)
@@ -144,6 +149,7 @@ def rule(pattern: str) -> re.Pattern[str]:
     return re.compile(ELEMENT.sub(_letters, pattern))
 
 
+@lru_cache(maxsize=64)
 def words(kind: str) -> frozenset[str]:
     """Return the entries of a kind as texts, folded; KeyError if there is no such kind."""
     return frozenset(one.text for one in _lexicon().kinds[kind])
@@ -198,6 +204,16 @@ class _Lexicon:
                 held.kinds.add(kind)
                 self.kinds.setdefault(kind, []).append(held)
 
+    def inherit(self) -> None:
+        """Let a phrase be people where its last word is: "border guards" are guards."""
+        single = {one.text: one for one in self.entries.values() if " " not in one.text}
+        for one in self.entries.values():
+            head = single.get(one.text.rsplit(" ", 1)[-1]) if " " in one.text else None
+            for kind in head.kinds & HEADS if head else ():
+                if kind not in one.kinds:
+                    one.kinds.add(kind)
+                    self.kinds[kind].append(one)
+
 
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
@@ -211,6 +227,7 @@ def _lexicon() -> _Lexicon:
             lexicon.add(alias, ("actor", row["kind"]), actor)
     for row in table("masks.csv"):
         lexicon.add(row["phrase"], ("mask",))
+    lexicon.inherit()
     return lexicon
 
 
@@ -224,9 +241,9 @@ def _spelled_out(text: str) -> Iterator[str]:
 
 
 def _units(text: str) -> Iterator[str]:
-    for match in TOKEN.finditer(fold(text)):
-        if match.group() not in HYPHENS and not match.group().isspace():
-            yield match.group()
+    for token in map(str.strip, TOKEN.findall(fold(text))):
+        if token and token not in HYPHENS:
+            yield token
 
 
 def _letters(match: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ from geo.reports.dates import find_dates, find_offsets
 from geo.reports.kinship import GENERIC, days_overlap, nested, same_site, types_agree
 from geo.reports.lexicon import words
 from geo.reports.spelling import spell
-from geo.reports.tolls import joined_tally
+from geo.reports.tolls import joined_tally, same_toll
 
 __all__ = ["merge_events"]
 
@@ -70,7 +70,8 @@ def _same_event(a: Event, b: Event, texts: dict[str, str]) -> bool:
     if not types_agree(a.event_type, b.event_type):
         return False
     if a.when.first and b.when.first:
-        here = same_site(one, two)
+        counted = same_toll(a.fatalities, b.fatalities)
+        here = same_site(one, two) or (bool(counted) and nested(one, two))
         return here and days_overlap(a.when, b.when, SAME_DAY) and _tolls_meet(a, b)
     return _undated_match(a, b, one, two, texts)
 

@@ -12,10 +12,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from geo.model import GROUP_OF, Tally
+from geo.model import GROUP_OF, Place, Tally
 from geo.reports.draft import Draft
 from geo.reports.item import COARSENESS
 from geo.reports.kinship import (
+    AREAL,
     GENERIC,
     MEANS,
     contains,
@@ -34,6 +35,12 @@ TITLES: Final = frozenset({"title", "bullet", "caption"})
 SAID_LATER: Final = timedelta(days=3)
 """What was said on a day happened then or in the few days before."""
 
+OPENING: Final = 4
+LATEST: Final = 12
+"""Tellings of a happening, the first and the last, that a draft is held against."""
+RECALLED: Final = 60
+"""Happenings of an item, the last told, that a draft may tell again: keeps reading linear."""
+
 Happening = list[Draft]
 """The drafts that tell one event, in the order told."""
 
@@ -42,6 +49,8 @@ def merge_drafts(drafts: Sequence[Draft]) -> list[Happening]:
     """Group the drafts of one item into events, in the order first told."""
     happenings: list[Happening] = []
     for draft in drafts:
+        if _general(draft):
+            continue
         home = _home(draft, happenings)
         if home is not None:
             for one in _in_one_breath(home, happenings) if _nobody(draft) else [home]:
@@ -49,6 +58,14 @@ def merge_drafts(drafts: Sequence[Draft]) -> list[Happening]:
         elif draft.event_type:
             happenings.append([draft])
     return happenings
+
+
+def _general(draft: Draft) -> bool:
+    """Whether it speaks of many without telling one: "most attacks are the work of X"."""
+    if not draft.plural or draft.figures:
+        return False
+    said = draft.place is not None or draft.when.start is not None or draft.definite
+    return draft.blamed or not said
 
 
 def _nobody(draft: Draft) -> bool:
@@ -62,25 +79,22 @@ def _in_one_breath(home: Happening, happenings: Sequence[Happening]) -> list[Hap
 
 def _home(draft: Draft, happenings: Sequence[Happening]) -> Happening | None:
     """Return the happening that the draft tells again, the likeliest; the last told on a tie."""
-    best, most = None, 0.0
-    for order, happening in enumerate(happenings):
-        likeness = _likeness(draft, happening)
-        if likeness > 0 and likeness + order / 1000 > most:
-            best, most = happening, likeness + order / 1000
+    best, most = None, (0.0, 0)
+    for happening in happenings:
+        likeness = _likeness(draft, happening), happening[-1].start
+        if likeness[0] > 0 and likeness >= most:
+            best, most = happening, likeness
     return best
 
 
 def _likeness(draft: Draft, happening: Happening) -> float:
     """Score how likely a draft tells a happening again; 0 where something speaks against it."""
-    if not _kinds_fit(draft, happening) or (
-        draft.areas and not all(d.areas for d in happening[:1])
-    ):
+    happening = [*happening[:OPENING], *happening[OPENING:][-LATEST:]]
+    total = bool(draft.areas) and not happening[0].areas
+    if total or not _kinds_fit(draft, happening):
         return 0
-    place, day, toll = (
-        _place_fit(draft, happening),
-        _day_fit(draft, happening),
-        _toll_fit(draft, happening),
-    )
+    place, day = _place_fit(draft, happening), _day_fit(draft, happening)
+    toll = _toll_fit(draft, happening)
     if min(place, day, toll) < 0:
         return 0
     if draft.apart and not (place >= 2 and toll > 0):
@@ -104,7 +118,7 @@ def _kinds_fit(draft: Draft, happening: Happening) -> bool:
 
 
 def _place_fit(draft: Draft, happening: Happening) -> int:
-    """Return 2 for the same site, 1 for one place inside the other, 0 for unknown, -1 for another."""
+    """Return 2 for the same site, 1 for one inside the other, 0 for unknown, -1 for another."""
     if draft.place is None:
         return 0
     places = [d.place for d in happening if d.place]
@@ -114,8 +128,13 @@ def _place_fit(draft: Draft, happening: Happening) -> int:
         return 2
     if all(nested(draft.place, place) for place in places):
         return 1
-    pointed = draft.definite and any(same_site(a, b) for a in draft.named for b in places)
-    return 1 if pointed else -1
+    pointed = any(same_site(a, b) or _neighbours(a, b) for a in draft.named for b in places)
+    return 1 if draft.definite and pointed else -1
+
+
+def _neighbours(one: Place, other: Place) -> bool:
+    """Whether two places lie in one district."""
+    return bool(one.admin2) and (one.admin1, one.admin2) == (other.admin1, other.admin2)
 
 
 def _day_fit(draft: Draft, happening: Happening) -> int:
@@ -136,17 +155,31 @@ def _toll_fit(draft: Draft, happening: Happening) -> int:
     """Return 1 for the same toll, 0 for unknown or another side's, -1 for another toll."""
     killed = draft.killed
     tolls = [d.killed for d in happening if d.killed.known]
+    if draft.weight > 1 and _one_of_several(draft, happening):
+        return -1
     if not killed.known or not tolls:
         return 0
     if any(same_toll(killed, toll) for toll in tolls):
         return 1
-    if _share(draft, happening):
+    if draft.whole is not None or _share(draft, happening):
         return -1
+    dated = draft.when.first is not None and not draft.spoken
+    if draft.weight <= 1 and draft.place and dated:
+        return 0 if _place_fit(draft, happening) == 2 and _sited(draft) else -1
     if draft.definite or draft.weight <= 1 or draft.claimed_by != happening[0].claimed_by:
         return 0
     sure = _place_fit(draft, happening) == 2 and _sited(draft)
     early = all(d.line in TITLES for d in happening)
     return 0 if sure or early or _other_side(draft, happening) else -1
+
+
+def _one_of_several(draft: Draft, happening: Happening) -> bool:
+    """Whether the happening gives one toll for several like it, and the draft is one of them."""
+    counted = any(d.several and d.killed.best for d in happening)
+    places = [d.place for d in happening if d.place]
+    if draft.several or draft.place is None or not (counted and places):
+        return False
+    return all(contains(place, draft.place) for place in places)
 
 
 def _sited(draft: Draft) -> bool:
@@ -183,7 +216,7 @@ def join_tellings(happening: Happening) -> Draft:
     place = _finest(deeds)
     date = _surest(deeds)
     ordered = surest_first(happening)
-    toll = toll_of([d.figures for d in ordered])
+    toll = toll_of([d.figures for d in ordered], speakers=[d.claimed_by for d in ordered])
     shown = max(deeds, key=lambda d: _facts(d, place, date, toll))
     return replace(
         shown,
@@ -192,10 +225,11 @@ def join_tellings(happening: Happening) -> Draft:
         toponym=place.toponym if place else None,
         when=date.when,
         spoken=date.spoken,
-        figures=tuple(f for d in ordered for f in d.figures),
+        figures=tuple(f for d in ordered[: OPENING + LATEST] for f in d.figures),
         actors=tuple(dict.fromkeys(a for d in deeds for a in d.actors)),
         claimed_by=next((d.claimed_by for d in (shown, *deeds) if d.claimed_by), ""),
         claims=tuple(dict.fromkeys(c for d in deeds for c in d.claims)),
+        bomber=any(d.bomber for d in deeds),
         plural=all(d.plural for d in deeds),
         blamed=all(d.blamed for d in deeds),
         background=all(d.background for d in deeds),
@@ -216,14 +250,19 @@ def surest_first(happening: Happening) -> list[Draft]:
 
 
 def _finest(deeds: Sequence[Draft]) -> Draft | None:
-    """Return the deed with the finest place; of a town and a place in its district, the latter."""
+    """Return the deed with the finest place; not a town that stands for an area told as well.
+
+    Of "in Khost" above a report and "in Spera district of Khost" below, the district is meant.
+    """
     placed = [d for d in deeds if d.place]
+    inner = [d for d in placed if not any(_stands_for(d.place, o.place) for o in placed)]
+    return min(inner or placed, key=_coarseness, default=None)
 
-    def rank(draft: Draft) -> tuple[int, int]:
-        outer = [d for d in placed if d.place and draft.place and contains(d.place, draft.place)]
-        return _coarseness(draft), -len(outer)
 
-    return min(placed, key=rank, default=None)
+def _stands_for(town: Place | None, inner: Place | None) -> bool:
+    if town is None or inner is None or town.kind in AREAL or town.id == inner.id:
+        return False
+    return contains(town, inner) or town.name == inner.admin1
 
 
 def _surest(deeds: Sequence[Draft]) -> Draft:

@@ -43,6 +43,9 @@ VAGUE: Final[dict[str, tuple[int, int | None]]] = {
     "scores": (40, None),
     "dozens": (24, None),
     "several": (3, None),
+    "multiple": (3, None),
+    "a few": (3, None),
+    "numerous": (4, None),
     "a couple": (2, 2),
     "half a dozen": (6, 6),
     "a dozen": (12, 12),
@@ -75,7 +78,9 @@ def parse_number(text: str) -> tuple[int | None, int | None]:
     if not span:
         return _exactly(bare), _exactly(bare)
     low, high = _exactly(span[1]), _exactly(span[2])
-    return (low, high) if low is not None and high is not None else (None, None)
+    return (
+        (min(low, high), max(low, high)) if low is not None and high is not None else (None, None)
+    )
 
 
 def _exactly(text: str) -> int | None:

@@ -9,15 +9,18 @@ plays, and which generic word goes with it. The first rule that speaks of a cand
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 from geo.model import Role
 from geo.reports.lexicon import HYPHENS, SHAPES, fold, kinds_of, rule
 from geo.reports.spelling import Spelled
 
 __all__ = ["Judged", "expanded", "judge"]
+
+Claim = TypeVar("Claim")
 
 MACROS: Final = {
     "@x": "(?P<x>{toponym}) {more}*",
@@ -29,55 +32,61 @@ MACROS: Final = {
     "@day": "(?: ','? (?: {date}+ | {weekday} | {month} [.]? {digits} (?: ','? {year} )?"
     " | {digits} {month} (?: ','? {year} )? ) )",
     "@credit": r"(?: '(' [^()\n]{1,8} ')' )",
+    "@part": "(?: {title} | {Name} | {name} | {link} )",
     "@midst": r"[^.:\x22\n•*]",
     "@proper": r"(?P<proper> (?: [^.,;:()\n] ){0,3}? {institution} )",
 }
-"""Words of the rules below: ``@x`` is the candidate spoken of, ``@y`` any other. ``@midst`` is a
-unit that opens no sentence, so that a capital after it says something."""
+"""Words of the rules: ``@x`` is the candidate spoken of, ``@y`` any other; after ``@midst``, a
+unit that opens no sentence, a capital says something. Of the groups, ``proper`` must be written
+with capitals, ``spoken`` not all in capitals, and ``joined`` stands after a hyphen."""
 
 NO_PLACE: Final = (
-    ("title before", "(?P<proper> {title} ) [.]? (?: {title} [.]? )* @x (?! {area} )"),
+    ("title before", "(?P<proper> {title} ) [.]? (?: {title} [.]? ){0,3} @x (?! {area} )"),
     (
         "title before",
-        "(?P<proper> {title} ) [.]? (?: {title} [.]? | {Name} [.]? | {name} | {link} ){1,4} @unsure",
+        "(?P<proper> {title} ) [.]? (?: @part [.]? ){1,4} @unsure",
     ),
     ("another's name", r"{alias} [\x22]? {title}? @x"),
     ("surname after", "@x {name}"),
     ("start of a longer name", "@x (?P<proper> {suffix} )"),
     ("start of a longer name", "@unsure {Name} (?= {area} )"),
-    ("name before", "@midst (?P<spoken> {Name} ) @little (?! {area} )"),
-    ("name before", "@midst (?P<spoken> {Name} | {name} ) (?P<x>{known}) (?! {more} | {area} )"),
-    ("end of a longer name", "@midst (?P<spoken> {Name} | {name} ) @unsure (?= {area} )"),
+    ("start of a longer name", "@little {little}"),
+    ("name before", "@before @little (?! {area} )"),
+    (
+        "name before",
+        "(?P<spoken> {Name} | {name} ) (?<= @midst . ) (?P<x>{known}) (?! {more} | {area} )",
+    ),
+    ("end of a longer name", "(?P<spoken> {Name} | {name} ) (?<= @midst . ) @unsure (?= {area} )"),
     ("name after", "@little {Name}"),
     ("a tribe", "@x {Name}? {tribe}"),
+    ("a tribe", "@little {elders}"),
     ("one who speaks", "@unsure {saying}"),
     ("in an institution's name", "@x (?= @proper )"),
-    ("in an institution's name", "@x (?P<proper> 'police' ) (?! {Name} )"),
+    ("in an institution's name", "@x (?P<proper> (?P<spoken> 'police' ) ) (?! {Name} )"),
     ("in an institution's name", "@little (?P<proper> 'hospital' )"),
     ("in an institution's name", "(?P<proper> (?: {school} | {corps} ) 'of'? ) @x"),
 )
-ROLES: Final[tuple[tuple[Role, str, str], ...]] = (
-    ("embedded", "end of a route", "@x (?: (?P<joined> @y ) ){1,2} {route}"),
-    ("embedded", "end of a route", r"@y (?P<joined> @x) (?: [—]? @y )? {route}"),
-    ("embedded", "end of a route", "@y [—] @x {route}"),
-    ("embedded", "end of a route", "@x [—] @y {route}"),
-    ("embedded", "part of a compound", "@x (?P<joined> {compound} )"),
-    ("attributive", "owner", r"@x \x27 {word}"),
+ROLES: Final[tuple[tuple[tuple[Role, str], str], ...]] = (
+    (("embedded", "end of a route"), "@x (?: (?P<joined> @y ) ){1,2} {route}"),
+    (("embedded", "end of a route"), r"@y (?P<joined> @x) (?: [—]? @y )? {route}"),
+    (("embedded", "end of a route"), "@y [—] @x {route}"),
+    (("embedded", "end of a route"), "@x [—] @y {route}"),
+    (("embedded", "part of a compound"), "@x (?P<joined> {compound} )"),
+    (("attributive", "owner"), r"@x \x27 {word}"),
     (
-        "metonymic",
-        "government in",
+        ("metonymic", "government in"),
         "{polity} 'in' @seat (?! ','? (?: 'on' | {this day} | {weekday} | {date} ) )",
     ),
-    ("literal", "located", "{site} (?: 'the' )? {qualifier}? @x"),
-    ("metonymic", "between governments", "'between' @seat 'and' @y"),
-    ("metonymic", "between governments", "'between' @y 'and' @seat"),
-    ("attributive", "owner", "@x {owned}"),
-    ("attributive", "owner", "{owned} 'of' @x"),
-    ("metonymic", "one who speaks", "@seat (?: 'and' @y | {manner} )? {speech}"),
-    ("metonymic", "one addressed", "{relation} @seat"),
+    (("literal", "located"), "{site} (?: 'the' )? {qualifier}? @x"),
+    (("metonymic", "between governments"), "'between' @seat 'and' @y"),
+    (("metonymic", "between governments"), "'between' @y 'and' @seat"),
+    (("attributive", "owner"), "@x {owned}"),
+    (("attributive", "owner"), "{owned} 'of' @x"),
+    (("metonymic", "one who speaks"), "@seat (?: 'and' @y | {manner} | 'on' {weekday} )? {speech}"),
+    (("metonymic", "one addressed"), "{relation} @seat"),
 )
 CUES: Final = (
-    ("located", "{site} (?: 'the' | 'a' | {qualifier} | {area} 'of'? )* @x"),
+    ("located", "{site} (?: 'the' | 'a' | {qualifier} | {area} 'of'? ){0,4} @x"),
     ("area word", "@x {qualifier}? (?: {area} | {feature} )"),
     ("area word", "{area} 'of' (?: 'the' )? @x"),
     ("area word", "{unit word} @x"),
@@ -88,15 +97,20 @@ CUES: Final = (
 )
 HINTS: Final = (
     "@x {qualifier}? (?P<hint> {area} )",
-    "(?P<hint> {area} ) 'of' (?: 'the' )? @x",
+    "(?P<hint> {area} ) (?<! {named} {area} ) 'of' (?: 'the' )? @x",
     "(?P<hint> {unit word} ) @x",
 )
 RUN: Final = "@y (?: @joint (?: @y | {Name}{1,2} (?= @joint @y ) ) )+"
 DATELINES: Final = (
-    r"(?: ^ | \n ) [\x22•*—-]? (?P<run> @y (?: (?: [/&,—-] | 'and' )? @y ){0,3} )"
+    r"(?P<run> {toponym} (?<! [^\n\x22•*—-] {toponym} ) {more}*"
+    r" (?: (?: [/&,—-] | 'and' )? @y ){0,3} )"
     r" (?: ','? {Name} ){0,2}? @credit? @day? @credit? @day? @credit? [:—-] (?= [^\n]{8} )",
     "(?P<run> @y (?: ',' @y )? ) '(' @day ')'",
 )
+UNDASHED: Final = (
+    r"(?P<run> {toponym} (?<! [^\n\x22•*—-] {toponym} ) {more}* ) @credit (?= [^\n]{8} )"
+)
+"""All in capitals: "KABUL (BNA) The special forces"."""
 CUED: Final = frozenset({"located", "area word"})
 YIELDING: Final = frozenset({"one who speaks"})
 """Reasons against a name that yield to a clear cue: "officials in Wana said"."""
@@ -107,36 +121,43 @@ CANDIDATES: Final = frozenset(SHAPES["toponym"])
 class Judged:
     """What the rules say of the candidates, by the unit at which each begins."""
 
-    refused: dict[int, str] = field(default_factory=dict)
-    roles: dict[int, tuple[Role, str]] = field(default_factory=dict)
-    cued: dict[int, str] = field(default_factory=dict)
-    hints: dict[int, str] = field(default_factory=dict)
+    refused: dict[int, str]
+    roles: dict[int, tuple[Role, str]]
+    cued: dict[int, str]
+    hints: dict[int, str]
 
 
 def judge(spelled: Spelled) -> Judged:
     """Judge the candidates laid over a spelled text."""
-    said = Judged()
-    letters = spelled.letters
-    for name, pattern in NO_PLACE:
-        for found in expanded(pattern).finditer(letters):
-            if _holds(spelled, found):
-                said.refused.setdefault(found.start("x"), name)
+    cued = _claims(spelled, CUES)
+    refused = {
+        unit: why
+        for unit, why in _claims(spelled, NO_PLACE).items()
+        if not (why in YIELDING and cued.get(unit) in CUED)
+    }
+    said = Judged(refused, {}, cued, {})
     _datelines(spelled, said)
-    for role, name, pattern in ROLES:
-        for found in expanded(pattern).finditer(letters):
-            if _holds(spelled, found):
-                said.roles.setdefault(found.start("x"), (role, name))
-    for name, pattern in CUES:
-        for found in expanded(pattern).finditer(letters):
-            said.cued.setdefault(found.start("x"), name)
-    for unit, name in list(said.refused.items()):
-        if name in YIELDING and said.cued.get(unit) in CUED:
-            del said.refused[unit]
+    for unit, role in _claims(spelled, ROLES).items():
+        said.roles.setdefault(unit, role)
     for pattern in HINTS:
-        for found in expanded(pattern).finditer(letters):
+        for found in expanded(pattern).finditer(spelled.letters):
             said.hints.setdefault(found.start("x"), _words(spelled, found))
-    _runs(spelled, said)
+    for found in expanded(RUN).finditer(spelled.letters):
+        units = _members(spelled, found)
+        _share_hint(spelled, said, units, found.end())
+        _share_cue(spelled, said, units)
+        _share_role(spelled, said, units)
     return said
+
+
+def _claims(spelled: Spelled, rules: Iterable[tuple[Claim, str]]) -> dict[int, Claim]:
+    """Return what the first rule that speaks of a candidate says of it, by the candidate's unit."""
+    claims: dict[int, Claim] = {}
+    for claim, pattern in rules:
+        for found in expanded(pattern).finditer(spelled.letters):
+            if _holds(spelled, found):
+                claims.setdefault(found.start("x"), claim)
+    return claims
 
 
 @lru_cache(maxsize=256)
@@ -174,8 +195,10 @@ def _words(spelled: Spelled, found: re.Match[str]) -> str:
 
 
 def _datelines(spelled: Spelled, said: Judged) -> None:
-    for pattern in DATELINES:
+    for pattern in (*DATELINES, UNDASHED):
         for found in expanded(pattern).finditer(spelled.letters):
+            if pattern is UNDASHED and not spelled.said(*found.span()).isupper():
+                continue
             for unit in _members(spelled, found, "run"):
                 said.refused.pop(unit, None)
                 said.roles[unit] = ("dateline", "dateline")
@@ -186,21 +209,25 @@ def _members(spelled: Spelled, found: re.Match[str], group: str | int = 0) -> li
     return [u for u in range(*found.span(group)) if spelled.letters[u] in CANDIDATES]
 
 
-def _runs(spelled: Spelled, said: Judged) -> None:
-    """Let the names of a list share what is said of one: "in Bannu, Lakki Marwat and Tank districts"."""
-    for found in expanded(RUN).finditer(spelled.letters):
-        units = _members(spelled, found)
-        last = found.end()
-        if last < len(spelled.letters) and "area" in kinds_of(spelled.letters[last]):
-            word = fold(spelled.said(last, last + 1))
-            if word.endswith("s") and not word.endswith("pass"):
-                for unit in units:
-                    said.hints.setdefault(unit, word)
-        if any(u in said.cued or spelled.letters[u] in SHAPES["settled"] for u in units):
+def _share_hint(spelled: Spelled, said: Judged, units: list[int], after: int) -> None:
+    """Let a list share its generic word: "in Bannu, Lakki Marwat and Tank districts"."""
+    if after < len(spelled.letters) and "area" in kinds_of(spelled.letters[after]):
+        word = fold(spelled.said(after, after + 1))
+        if word.endswith("s") and not word.endswith("pass"):
             for unit in units:
-                if spelled.letters[unit] != "H" or units[0] in said.cued:
-                    said.cued.setdefault(unit, "in a list of places")
-        if any(said.roles.get(u, ("", ""))[0] == "metonymic" for u in units):
-            for unit in units:
-                if spelled.letters[unit] in SHAPES["seat"]:
-                    said.roles.setdefault(unit, ("metonymic", "in a list of governments"))
+                said.hints.setdefault(unit, word)
+
+
+def _share_cue(spelled: Spelled, said: Judged, units: list[int]) -> None:
+    """Let what stands in a list with a place be one; a mere hamlet only if the first is located."""
+    if any(u in said.cued or spelled.letters[u] in SHAPES["settled"] for u in units):
+        for unit in units:
+            if spelled.letters[unit] != "H" or units[0] in said.cued:
+                said.cued.setdefault(unit, "in a list of places")
+
+
+def _share_role(spelled: Spelled, said: Judged, units: list[int]) -> None:
+    if any(said.roles.get(u) and said.roles[u][0] == "metonymic" for u in units):
+        for unit in units:
+            if spelled.letters[unit] in SHAPES["seat"]:
+                said.roles.setdefault(unit, ("metonymic", "in a list of governments"))

@@ -1,103 +1,16 @@
-"""Numbers of people in news text: who, how many, what befell them.
+"""Adding up the figures of a sentence: what is told twice, in detail, or by two sides, counts once.
 
-A figure counts only where a rule ties a group of people (:mod:`geo.reports.groups`) to what befell
-it (:mod:`geo.reports.fates`), so "440 passengers" and "64 km" are no deaths. "Including five" is a
-part of the figure before it, never added to it; "no one was hurt" is 0; no figure is unknown.
+The figures themselves are found by :mod:`geo.reports.figures`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Iterable, Sequence
 
 from geo.model import Tally
-from geo.reports.fates import Link, befell
-from geo.reports.groups import FATES
-from geo.reports.lexicon import kinds_of, rule
-from geo.reports.spelling import Spelled
+from geo.reports.figures import NONE, Figure, find_figures
 
 __all__ = ["Figure", "find_figures", "total"]
-
-NONE: Final = Tally(0, 0, 0)
-NOBODY: Final = (
-    "{nobody} (?:{be singular}|{be plural}|{have}|{be}|{adverb}){0,3}"
-    " (?P<fate>{killed}|{injured}|{detained}|{abducted})"
-)
-GAP: Final = (
-    "(?:(?!{preposition}|{claiming}|{relative}|{contrast}|{be singular}|{be plural}"
-    r"|[.,;:()\n]).|'in')"
-)
-WITHOUT: Final = (
-    f"(?:{{without}}|{{negation}}) {GAP}{{0,5}}? (?P<harm>{{harm}}|{{detained}})"
-    " (?:(?:'or'|'and'|'nor') (?P<also>{harm}))?"
-)
-UNHURT: Final = {"killed": ("killed",), "injured": ("killed", "injured"), "": ("killed", "injured")}
-"""What "no ..." rules out; "" is a word such as casualties."""
-OVER_TIME: Final = "'since' (?:{date}|{year}|{month}) | {since} | {long time} | {preposition} (?P<year>{year}|{date})"
-
-
-REACH: Final = 20
-"""Units between the words of a fate and those of a time within which it is a total over time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure: ``what`` is killed, injured, detained or abducted, ``people`` as written.
-
-    ``part``: it is contained in another figure of the sentence. ``whole``: the figure it is a
-    share of, told elsewhere ("five of the 14"). ``side``: attackers, state, civilians or other.
-    ``definite``: it refers back to people told of before ("the 12 militants", "both").
-    ``cumulative``: a total over a time, of no single event. ``fate``: offset of the word that says
-    what befell them; ``claim`` numbers the speakers of the sentence; ``share``: "two of them";
-    ``more``: further people than those told of before. ``rule`` found it.
-    """
-
-    what: str
-    tally: Tally
-    start: int
-    end: int
-    people: str = ""
-    part: bool = False
-    whole: int | None = None
-    side: str = "other"
-    rule: str = ""
-    definite: bool = False
-    cumulative: bool = False
-    share: bool = False
-    more: bool = False
-    fate: int = 0
-    claim: int | None = None
-
-    @property
-    def attackers(self) -> bool:
-        """Whether the people counted are attackers."""
-        return self.side == "attackers"
-
-
-def find_figures(spelled: Spelled, first: int = 0, last: int | None = None) -> list[Figure]:
-    """Find the figures of one sentence.
-
-    Parameters
-    ----------
-    spelled
-        The text; dates and toponyms may be laid over it.
-    first, last
-        The units of the sentence, end exclusive; ``last`` None is the end of the text.
-
-    Returns
-    -------
-    list of Figure
-        In order of their place; empty where nothing is told of anyone.
-    """
-    end = len(spelled.letters) if last is None else last
-    links = befell(spelled, first, end)
-    none = list(_none(spelled, first, end))
-    if not links:
-        return none
-    spans = list(_over_time(spelled, first, end))
-    figures = [_figure(spelled, link, spans) for link in links]
-    return sorted([*_told(figures), *none], key=lambda one: one.start)
 
 
 def total(figures: Iterable[Figure], what: str) -> Tally:
@@ -112,65 +25,7 @@ def total(figures: Iterable[Figure], what: str) -> Tally:
     if not some:
         return NONE if told else Tally()
     some = [f for f in some if not f.cumulative] or some
-    return _sum([_rival(claims) for claims in _rivals(_without_details(_once(some)))])
-
-
-def _figure(spelled: Spelled, link: Link, spans: Sequence[tuple[int, int]]) -> Figure:
-    group = link.group
-    return Figure(
-        link.what,
-        group.tally,
-        spelled.starts[group.first],
-        spelled.ends[group.last - 1],
-        group.people(spelled),
-        link.part,
-        group.whole,
-        group.side(spelled),
-        link.rule,
-        group.definite,
-        any(first <= link.fate <= last for first, last in spans),
-        group.role == "T",
-        group.more or link.further,
-        spelled.starts[link.fate],
-        link.claim,
-    )
-
-
-def _told(figures: list[Figure]) -> Iterator[Figure]:
-    """Yield the figures; a death toll holds all others, "of them" is part of what came before."""
-    for one in figures:
-        same = [f for f in figures if f.what == one.what and f is not one]
-        tolls = [f for f in same if f.rule == "toll" and f.claim == one.claim]
-        inside = one.rule != "toll" and any(not toll.cumulative for toll in tolls)
-        shared = one.share and any(f.start < one.start and not f.part for f in same)
-        yield replace(one, part=True) if inside or shared else one
-
-
-def _none(spelled: Spelled, first: int, last: int) -> Iterator[Figure]:
-    """Yield zeros where the sentence says that nobody was hurt."""
-    for match in rule(NOBODY).finditer(spelled.letters, first, last):
-        yield from _zeros(spelled, match.span(), kinds_of(match["fate"]), "nobody")
-    for match in rule(WITHOUT).finditer(spelled.letters, first, last):
-        kinds = kinds_of(match["harm"]) | (kinds_of(match["also"]) if match["also"] else set())
-        yield from _zeros(spelled, match.span(), kinds, "without")
-
-
-def _zeros(
-    spelled: Spelled, span: tuple[int, int], kinds: Iterable[str], name: str
-) -> Iterator[Figure]:
-    start, end = spelled.starts[span[0]], spelled.ends[span[1] - 1]
-    fates = [kind for kind in kinds if kind in FATES]
-    for what in {w for fate in fates or [""] for w in UNHURT.get(fate, (fate,))}:
-        yield Figure(what, NONE, start, end, rule=name, fate=start)
-
-
-def _over_time(spelled: Spelled, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of units that tell totals over a time: "since March", "this year"."""
-    for match in rule(OVER_TIME).finditer(spelled.letters, first, last):
-        year = match["year"] and spelled.said(*match.span("year"))
-        if year and not (len(year) == 4 and year.isdecimal()):
-            continue
-        yield match.start() - REACH, match.end() + REACH
+    return _sum([_rival(claims) for claims in _rivals(_once(_without_details(some)))])
 
 
 def _once(figures: Iterable[Figure]) -> list[Figure]:
@@ -183,7 +38,8 @@ def _once(figures: Iterable[Figure]) -> list[Figure]:
 
 
 def _again(one: Figure, before: Figure) -> bool:
-    if one.fate == before.fate or one.more:
+    same = one.definite and one.tally == before.tally
+    if one.fate == before.fate or (one.more and not same):
         return False
     if one.definite and one.side in {before.side, "other"}:
         return (one.tally.low or 0) <= (before.tally.high or before.tally.low or 0)
@@ -196,20 +52,21 @@ def _alike(one: Figure, other: Figure) -> bool:
     return one.side == other.side or "other" in (one.side, other.side) or bool(words)
 
 
-def _without_details(figures: Iterable[Figure]) -> list[Figure]:
+def _without_details(figures: list[Figure]) -> list[Figure]:
     """Drop the later figures that tell an earlier one in detail.
 
     Such a figure is smaller, of the same people and not joined to what was told before; or several
     of them add up to the earlier one.
     """
+    for at, one in enumerate(figures):
+        later = [f for f in figures[at + 1 :] if f.fate != one.fate and _alike(f, one)]
+        if len(later) > 1 and sum(f.tally.low or 0 for f in _once(later)) == one.tally.low:
+            figures = [f for f in figures if f not in later]
+            break
     kept: list[Figure] = []
     for one in figures:
         if one.more or not any(_within(one, before) for before in kept):
             kept.append(one)
-    for at, one in enumerate(kept):
-        later = [f for f in kept[at + 1 :] if f.fate != one.fate and _alike(f, one)]
-        if len(later) > 1 and sum(f.tally.low or 0 for f in later) == one.tally.low:
-            return [f for f in kept if f not in later]
     return kept
 
 

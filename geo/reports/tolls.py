@@ -12,12 +12,20 @@ from typing import Final
 from geo.model import Tally
 from geo.reports.tallies import Figure, total
 
-__all__ = ["joined_tally", "same_toll", "toll_of"]
+__all__ = ["joined_tally", "same_toll", "toll_of", "with_bomber"]
 
+STANDING: Final = "toll"
+"""The rule of figures such as "the death toll rose to 12"."""
+TELLING: Final = "attribute"
+"""The rule of figures such as "the 21 killed militants", told of before."""
+MOST: Final = 40
+"""Tellings with figures that are weighed; a text that goes on counting tells nothing new."""
 SIDED: Final = frozenset({"attackers", "state", "civilians"})
 
 
-def toll_of(tellings: Sequence[Sequence[Figure]], what: str = "killed") -> Tally:
+def toll_of(
+    tellings: Sequence[Sequence[Figure]], what: str = "killed", speakers: Sequence[str] = ()
+) -> Tally:
     """Return the toll that several clauses of one text give together.
 
     Parameters
@@ -27,37 +35,62 @@ def toll_of(tellings: Sequence[Sequence[Figure]], what: str = "killed") -> Tally
         sentences before its headline).
     what
         killed, injured, detained or abducted.
+    speakers
+        Who says so, clause by clause ("" where nobody is named). Figures of two parties are
+        rivals and never added up.
 
     Returns
     -------
     Tally
-        The first telling that gives a figure, with the sides that only later ones count added,
-        bounds widened by rival figures of the same side.
+        A toll that the text says rose or stands at a figure, else the first telling that gives
+        one; with the sides that only later ones count added, and the bounds widened by rivals.
     """
-    stated = [list(_whole(figures, what)) for figures in tellings]
-    stated = [figures for figures in stated if figures]
-    if not stated:
+    said = [*speakers, *[""] * (len(tellings) - len(speakers))]
+    stated = [(_whole(figures, what), by) for figures, by in zip(tellings, said, strict=True)]
+    stated = [(figures, by) for figures, by in stated if figures][:MOST]
+    fresh = [one for one in stated if not all(f.definite for f in one[0])] or stated
+    if not fresh:
         return Tally()
-    sum_of = total(stated[0], what)
-    sides = {figure.side for figure in stated[0]}
-    rivals = [sum_of]
-    for figures in stated[1:]:
-        news = [f for f in figures if _adds(f, sides)]
-        if news and len(news) == len(figures) and total(news, what).best != sum_of.best:
-            sum_of = _added(sum_of, total(news, what))
+    standing = [one for one in fresh if any(f.rule == STANDING for f in one[0])]
+    first, speaker = standing[-1] if standing else fresh[0]
+    sum_of, sides = total(first, what), {figure.side for figure in first}
+    rivals, before = [sum_of], first
+    for figures, by in (one for one in stated if one[0] is not first):
+        news = [f for f in figures if _adds(f, sides) or (_others(f) and before is first)]
+        more, rival = total(news, what), by != speaker and by and speaker
+        again = more.best == sum_of.best and "other" in sides | {f.side for f in news}
+        if news and len(news) == len(figures) and not again and not rival:
+            sum_of = _added(sum_of, more)
             sides |= {f.side for f in news}
-        else:
+        elif (rival or more.best) and not all(f.definite for f in figures):
             rivals.append(total(figures, what))
+        before = first if more.best else figures
     return _bounded(sum_of, rivals)
+
+
+def with_bomber(toll: Tally, tellings: Sequence[Sequence[Figure]]) -> Tally:
+    """Count a bomber who blew himself up, where only the victims are counted.
+
+    The victims alone remain the lower bound. A toll that counts attackers is left as it is.
+    """
+    figures = [f for figures in tellings for f in figures if f.what == "killed"]
+    if not toll.best or toll.low is None or any(f.side == "attackers" for f in figures):
+        return toll
+    return Tally(toll.low, toll.best + 1, None if toll.high is None else toll.high + 1)
 
 
 def _whole(figures: Sequence[Figure], what: str) -> list[Figure]:
     return [f for f in figures if f.what == what and not f.part and not f.cumulative]
 
 
+def _others(figure: Figure) -> bool:
+    """Whether a figure says that it counts others than were just told: "two others died"."""
+    return figure.others and not figure.definite and figure.rule != STANDING
+
+
 def _adds(figure: Figure, sides: set[str]) -> bool:
     """Whether a later figure counts people that the earlier ones do not."""
-    if figure.side in sides or figure.definite or not figure.tally.best:
+    if figure.side in sides or figure.rule == TELLING or not figure.tally.best:
         return False
     if "attackers" in {figure.side, *sides} and figure.side != "other":
         return figure.side == "attackers" or sides == {"attackers"}

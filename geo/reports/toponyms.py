@@ -14,7 +14,7 @@ from typing import Final
 from geo.model import Mention
 from geo.places.gazetteer import Gazetteer
 from geo.places.nameindex import NameIndex, name_index
-from geo.reports.lexicon import Entry, words
+from geo.reports.lexicon import Entry, kinds_of, words
 from geo.reports.roles import Judged, judge
 from geo.reports.senses import Toponym, resolve_jointly
 from geo.reports.spelling import Spelled
@@ -28,7 +28,8 @@ TOWN_PEOPLE: Final = 30_000
 SURE_LETTERS: Final = 4
 LOWER_LETTERS: Final = 5
 DUMP: Final = "gn-"
-WEAK_CUES: Final = frozenset({"in a list of places"})
+NAMING: Final = frozenset({"wordlike", "seat"})
+"""Kinds of the word lists whose entries are place names."""
 
 
 @dataclass(slots=True)
@@ -65,14 +66,14 @@ def find_mentions(spelled: Spelled, gazetteer: Gazetteer) -> list[Mention]:
     """Find the toponyms of an item without resolving them."""
     index = name_index(gazetteer)
     inner, free = _candidates(spelled, gazetteer, index)
-    overlaid = spelled.overlaid((c.start, c.end, c.letter, "p") for c in free)
+    overlaid = _overlaid(spelled, free)
     judged = judge(overlaid)
     named = {index.names[c.name] for c in free if _stands(c, judged, spelled)}
     found = [_owner(spelled, c) for c in inner]
     taken = {u for c in free if c.first not in judged.refused for u in range(c.first, c.last)}
     found += unlisted_mentions(overlaid, taken, gazetteer)
     for c in free:
-        same = c.letter not in "HL" and index.names[c.name] in named
+        same = c.letter not in "HL" and index.names[c.name] in named - words("wordlike")
         if _stands(c, judged, spelled) or (same and c.first not in judged.refused):
             found.append(_mention(spelled, c, judged))
     return sorted(found, key=_start)
@@ -90,7 +91,7 @@ def _candidates(
         first -= inside
         letter = _letter(gazetteer, name)
         if spelled.text[start].islower():
-            letter = "L" if letter in "PGCS" and end - start >= LOWER_LETTERS else ""
+            letter = "L" if _plain_enough(letter, spelled, start, end) else ""
         held = spelled.entry(first) if first >= 0 else None
         candidate = Candidate(start, end, first, last, name, letter)
         if inside or spelled.ends[last - 1] > end:
@@ -106,6 +107,14 @@ def _candidates(
     return inner, free
 
 
+def _overlaid(spelled: Spelled, candidates: list[Candidate]) -> Spelled:
+    """Lay the candidates' letters over the text; their units are known, so that it is quick."""
+    letters = list(spelled.letters)
+    for c in candidates:
+        letters[c.first : c.last] = [c.letter, *"p" * (c.last - c.first - 1)]
+    return Spelled(spelled.text, "".join(letters), spelled.starts, spelled.ends)
+
+
 @lru_cache(maxsize=1 << 16)
 def _letter(gazetteer: Gazetteer, name: int) -> str:
     """Return the letter of what a name may mean: P, S, C, G (sure), K, M, H (ever less so)."""
@@ -114,20 +123,28 @@ def _letter(gazetteer: Gazetteer, name: int) -> str:
     places = [gazetteer.place(i) for i in index.meant(name)]
     kinds = {place.kind for place in places}
     people = max(place.population for place in places)
-    big = bool(kinds & MAJOR) or "city" in kinds or people >= TOWN_PEOPLE
-    parts = key.split()
     curated = any(not place.id.startswith(DUMP) for place in places)
+    big = bool(kinds & MAJOR) or "city" in kinds or (curated and people >= TOWN_PEOPLE)
+    parts = key.split()
     if "country" in kinds:
         return "C"
     if key in words("seat"):
         return "S"
+    if key in words("wordlike"):
+        return "M"
     if len(parts) <= 2 and not big and any(part in words("name") for part in parts):
         return "M" if curated else "H"
     if big:
         return "P"
     if curated:
         return "G" if "crossing" in kinds else "K" if len(key) >= SURE_LETTERS else "M"
-    return "M" if people else "H"
+    return "K" if people >= TOWN_PEOPLE else "M" if people else "H"
+
+
+def _plain_enough(letter: str, spelled: Spelled, start: int, end: int) -> bool:
+    """Whether a name in lower case may be one: well known, long, no description."""
+    generic = "area" in kinds_of(spelled.letters[spelled.units(start, end)[1] - 1])
+    return letter in {"P", "G", "C", "S"} and end - start >= LOWER_LETTERS and not generic
 
 
 def _masked(held: Entry, said: str) -> bool:
@@ -141,7 +158,8 @@ def _plain_word(held: Entry, candidate: Candidate) -> bool:
     """Whether a little-known name is but a word of the language."""
     if _masked(held, "") or "month" in held.kinds or "weekday" in held.kinds:
         return candidate.last - candidate.first == 1
-    return candidate.letter in "MHL" and candidate.last - candidate.first == 1
+    special = held.kinds <= NAMING
+    return candidate.letter in "MHL" and candidate.last - candidate.first == 1 and not special
 
 
 def _stands(candidate: Candidate, judged: Judged, spelled: Spelled) -> bool:
@@ -161,14 +179,22 @@ def _native(letter: str) -> bool:
 def _mention(spelled: Spelled, candidate: Candidate, judged: Judged) -> Mention:
     unit = candidate.first
     role, why = judged.roles.get(unit, ("literal", ""))
+    end = _closed(spelled.text, candidate.start, candidate.end)
     return Mention(
-        spelled.text[candidate.start : candidate.end],
+        spelled.text[candidate.start : end],
         candidate.start,
-        candidate.end,
+        end,
         role,
         judged.hints.get(unit, ""),
         why or judged.cued.get(unit, "a known name"),
     )
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Return the end of a name with its last mark: "U.S.", "Punjab (India)"."""
+    said, mark = text[start:end], text[end : end + 1]
+    dotted = mark == "." and said[1:2] == "."
+    return end + (dotted or (mark == ")" and "(" in said))
 
 
 def _owner(spelled: Spelled, candidate: Candidate) -> Mention:

@@ -21,7 +21,7 @@ from geo.reports.spelling import Spelled
 __all__ = ["Candidate", "Trigger", "find_candidates", "find_triggers"]
 
 SEVERAL: Final = "{several} [^,.;\n]{0,1} $"
-POINTED: Final = "{definite} [^,.;\n]{0,2}? $ | 'that' $"
+POINTED: Final = "{pointing} [^,.;\n]{0,2}? $ | 'that' $"
 PLACED: Final = re.compile(r"\{(?:place|gate|country)\}")
 """What only a text with its places laid over shows."""
 
@@ -116,9 +116,11 @@ def find_triggers(
 
 
 def _strongest(found: list[Trigger]) -> Iterator[Trigger]:
-    """Yield the triggers that no earlier rule of the same group overlaps."""
+    """Yield the triggers that no weightier or closer one of the same group overlaps."""
     taken: list[Trigger] = []
-    for trigger in sorted(found, key=lambda t: -t.weight):
+    for trigger in sorted(
+        found, key=lambda t: (-t.weight, t.group == "border" and t.last - t.first)
+    ):
         if not any(
             t.first < trigger.last and trigger.first < t.last and t.group == trigger.group
             for t in taken

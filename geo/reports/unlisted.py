@@ -22,6 +22,7 @@ __all__ = ["unlisted_mentions"]
 
 PART: Final = "(?: {Name} | {name} | {suffix} )"
 PARTS: Final = f"(?P<x> (?: @y | {PART} ) (?: {{word}}? {PART} ){{0,3}} )"
+ENDED: Final = "(?! {Name} | {name} | {suffix} | {institution} | {feature} | {route} )"
 RULES: Final = (
     (
         "area word",
@@ -35,10 +36,12 @@ RULES: Final = (
         "within a place",
         "{site} " + PARTS + " (?= (?: [,] | 'of' | ','? 'in' ) (?: 'the' )? {settled} )",
     ),
-    ("of a place", r"{settled} {more}* \x27 {word} " + PARTS),
+    ("described so", "{locative} " + PARTS + " (?= [,] {article} ~3 (?: {area} | {hamlet} ) )"),
+    ("so far from another", "{site} " + PARTS + " (?= [,] ~2 (?: {digits} | {number} ) {unit} )"),
+    ("of a place", r"{settled} {more}* \x27 {word} " + PARTS + ENDED),
     ("a village's name", "{locative} (?P<x> (?: {Name} | @y ) {Name}? {suffix} )"),
     ("a village's name", "(?P<x> {killi} {Name}{1,2} )"),
-    ("beside it", "{beside} (?: 'the' )? " + PARTS),
+    ("beside it", "{beside} (?: 'the' )? " + PARTS + ENDED),
 )
 SOUNDING: Final = "{locative} (?: 'the' )? (?P<x> {Name}{1,3} )"
 LINKS: Final = frozenset({"e", "i", "wa", "o", "u", "al", "ul"})
@@ -88,7 +91,7 @@ def _is_name(spelled: Spelled, units: range) -> bool:
     if said.isupper() or len(said) < SHORTEST:
         return False
     parts = re.split(r"[\s\-‐‑]+", said)
-    cased = all(part[0].isupper() or part in LINKS for part in parts if part)
+    cased = all(part.istitle() or part in LINKS for part in parts if part)
     return cased and any(spelled.letters[unit] in NEW for unit in units)
 
 

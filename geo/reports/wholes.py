@@ -7,12 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from geo.model import GROUP_OF
 from geo.reports.draft import Draft
 from geo.reports.kinship import contains, types_agree
 
 __all__ = ["Whole", "wholes_of"]
+
+
+LEAST: Final = 2
+"""The smallest total that can have parts."""
+NEAR: Final = 40
+"""Events before and after a total among which its parts are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +38,32 @@ class Whole:
 def wholes_of(drafts: Sequence[Draft]) -> list[Whole | None]:
     """Return how each event stands to the others, or None where it stands alone."""
     totals = [i for i in range(len(drafts)) if _total(i, drafts)]
+    summed = {i for i in totals if _sums(i, drafts)}
     found: list[Whole | None] = []
     for i, draft in enumerate(drafts):
         if i in totals:
-            found.append(Whole(aggregate=True, told_by_parts=_sums(i, drafts)))
+            found.append(Whole(aggregate=True, told_by_parts=i in summed))
             continue
-        home = next((t for t in totals if _part(draft, drafts[t], _sums(t, drafts))), None)
+        near = (t for t in totals if abs(t - i) < NEAR)
+        home = next((t for t in near if _part(draft, drafts[t], t in summed)), None)
         found.append(None if home is None else Whole(part_of=home))
     return found
 
 
 def _total(i: int, drafts: Sequence[Draft]) -> bool:
-    return bool(drafts[i].areas) or _sums(i, drafts)
+    """Whether it is a total: over several areas, over its parts, or of several in a wide area."""
+    draft = drafts[i]
+    wide = draft.place is None or draft.place.kind in {"admin1", "country"}
+    return bool(draft.areas) or (draft.several and wide) or _sums(i, drafts)
 
 
 def _sums(i: int, drafts: Sequence[Draft]) -> bool:
     """Whether two or more other events of its kind, in its area, have its toll together."""
     whole = drafts[i]
-    inside = [
-        d for j, d in enumerate(drafts) if j != i and _smaller(d, whole) and _inside(d, whole)
-    ]
+    if (whole.killed.best or 0) < LEAST:
+        return False
+    near = drafts[max(0, i - NEAR) : i + NEAR]
+    inside = [d for d in near if d is not whole and _smaller(d, whole) and _inside(d, whole)]
     counts = [d.killed.best for d in inside if d.killed.best]
     return len(counts) > 1 and sum(counts) == whole.killed.best
 

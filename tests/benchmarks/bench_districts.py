@@ -14,7 +14,7 @@ import pandas as pd
 
 from geo.border import circles, layers
 from geo.border.districts import build_districts
-from geo.border.points import holders
+from geo.border.points import holders, point_tree
 from geo.border.units import ground_of
 from geo.places.gazetteer import load
 from geo.places.names import normalise
@@ -54,7 +54,8 @@ def located(districts: gpd.GeoDataFrame) -> pd.DataFrame:
     table = table[table["where_prec"].isin(["1", "2"])].reset_index(drop=True)
     lon, lat = table["longitude"].to_numpy(float), table["latitude"].to_numpy(float)
     codes = districts["country"].to_numpy(object)
-    held = holders(lon, lat, districts.geometry.to_numpy(), codes, np.full(len(lon), "", object))
+    nobody = np.full(len(lon), "", dtype=object)
+    held = holders(point_tree(lon, lat), districts.geometry.to_numpy(), codes, nobody)
     table = table.assign(lon=lon, lat=lat)
     for column, name in (("side", "country"), ("admin2", "admin2"), ("source_name", "source_name")):
         words = np.append(districts[name].to_numpy(object), [None])[held]

@@ -1,10 +1,11 @@
 """The crossings: on the line, of a known kind, each with a district on both sides."""
 
+import numpy as np
 import pytest
 
 from geo.border import crossings, join
 from geo.places.gazetteer import load
-from tests.border.frames import frame
+from tests.border.frames import GEOD, frame, scattered
 
 
 @pytest.mark.parametrize("gate", crossings.load().index)
@@ -57,3 +58,15 @@ def test_the_nearest_is_named_and_measured():
     assert found["nearest_crossing"].iloc[0] == "Torkham"
     assert found["crossing_km"].iloc[0] == pytest.approx(46.5, abs=1)
     assert found.iloc[1:].isna().all(axis=None)
+
+
+def test_the_nearest_is_the_one_with_the_shortest_geodesic():
+    events, lon, lat = scattered(20_000)
+    gates, ones = crossings.load(), np.ones(20_000)
+    ways = [
+        GEOD.inv(lon, lat, gate_lon * ones, gate_lat * ones)[2]
+        for gate_lon, gate_lat in zip(gates["lon"], gates["lat"], strict=True)
+    ]
+    best = gates["name"].to_numpy(object)[np.argmin(ways, axis=0)]
+    found = join.nearest_crossing(events)["nearest_crossing"].fillna("").to_numpy(object)
+    assert (found == best)[found != ""].all()

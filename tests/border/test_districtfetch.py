@@ -129,7 +129,7 @@ def test_no_server_and_a_strange_answer(mirror, served, folder):
 def test_a_mirror_that_lacks_a_country_and_an_unknown_source(mirror, served, folder):
     (mirror / COD.format("PAK")).unlink()
     for source in (str(mirror), served):
-        with pytest.raises(InputError, match="PAK-COD-AB-ADM2_simplified.* is there"):
+        with pytest.raises(InputError, match=r"PAK-COD-AB-ADM2\.geojson.* is there"):
             fetch_districts(source, folder=folder)
     with pytest.raises(InputError, match="choose one of geoboundaries, cod-ab"):
         fetch_districts(source="gadm", folder=folder)

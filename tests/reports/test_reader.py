@@ -97,7 +97,7 @@ def test_the_two_raw_files_hold_three_items():
 @needs_raw
 def test_the_raw_items_score_as_the_issue_asks(capsys, tmp_path):
     paths = sorted((RAW / "seeds").glob("*.txt"))
-    assert main(["read", *map(str, paths), "--json"]) == 0
+    assert main(["read", "--embedded", *map(str, paths), "--json"]) == 0
     predictions = tmp_path / "predictions.jsonl"
     predictions.write_text(capsys.readouterr().out, encoding="utf-8")
     result = tmp_path / "score.json"

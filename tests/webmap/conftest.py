@@ -69,4 +69,5 @@ def static(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(assets, "BUILT", folder / "built")
     monkeypatch.setattr(assets, "DATA", data)
     monkeypatch.setattr(assets, "SEEDS", seeds)
+    monkeypatch.setattr(assets, "DISTRICTS", data / "fetched" / "districts" / "map.geojson")
     return folder

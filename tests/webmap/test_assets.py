@@ -57,3 +57,16 @@ def test_address_changes_with_the_content(static):
     (static / "map.css").write_text("/* other */")
     assert assets.url("map.css") != before
     assert before.startswith("../../app/static/map.css?v=")
+
+
+def test_districts_are_served_while_they_are_there(static):
+    served = static / "built" / "districts.geojson"
+    assets.ensure()
+    assert not served.exists()
+    assets.DISTRICTS.parent.mkdir(parents=True)
+    assets.DISTRICTS.write_text("{}")
+    assets.ensure()
+    assert served.read_text() == "{}"
+    assets.DISTRICTS.unlink()
+    assets.ensure()
+    assert not served.exists()
