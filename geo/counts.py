@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["Mask", "Totals", "first_of", "floats", "totals"]
+__all__ = ["Mask", "Totals", "first_of", "floats", "single_events", "totals"]
 
 Mask = npt.NDArray[np.bool_]
 
@@ -90,3 +90,25 @@ def first_of(*values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     for value in values[1:]:
         np.copyto(result, value, where=np.isnan(result))
     return result
+
+
+def single_events(table: pd.DataFrame, mask: Mask) -> Mask:
+    """Return which rows under ``mask`` stand for one event each, so that counting rows is honest.
+
+    Left out, as in :func:`totals`, are period totals (``aggregate``), parts of another event
+    (``part_of``), planned and denied events. Of rows linked as one event (``link_group``, where
+    there is one) the first with a figure stays, and none where one of them is left out: its whole
+    or total speaks for it. Shape ``(n,)``, bool.
+    """
+    out = table["aggregate"].to_numpy(bool) | table["part_of"].notna().to_numpy(bool)
+    out |= table["certainty"].isin(["planned", "denied"]).to_numpy(bool)
+    keep: Mask = mask & ~out
+    if "link_group" not in table:
+        return keep
+    groups = table["link_group"].reset_index(drop=True)
+    keep &= ~(groups.isin(groups[mask & out]) & groups.notna()).to_numpy(bool)
+    figure = first_of(*(floats(table[f"fatalities_{bound}"]) for bound in ("low", "best", "high")))
+    held = groups[keep].dropna()
+    ranked = held.iloc[np.argsort(np.isnan(figure[held.index]), kind="stable")]
+    keep[ranked.index[ranked.duplicated()]] = False
+    return keep

@@ -36,6 +36,7 @@ def show() -> None:
     except BorderMapError as problem:
         st.error("The events could not be read. The log says why, and what to do.")
         raise SystemExit(str(problem)) from problem
+    state.carry("map")
     want, notes = state.current(data.offered)
     row = _row_of(data.table, want.selected)
     if want.selected and row is None:

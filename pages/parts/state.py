@@ -3,23 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
 from geo.query import Choices, EventFilter
 
-__all__ = ["change", "clear", "current", "put", "reset", "select"]
+__all__ = ["aside", "carry", "change", "clear", "current", "put", "put_aside", "reset", "select"]
+
+ASIDE: Final = ("gate", "on", "near")
+"""Keys that a page keeps in the address beside the filter; no filter knows them."""
 
 
 def current(offered: Choices | None = None) -> tuple[EventFilter, list[str]]:
     """Return what the address asks for, and notes on what in it makes no sense."""
-    return EventFilter.from_params(st.query_params.to_dict(), offered)
+    said = st.query_params.to_dict()
+    return EventFilter.from_params({k: v for k, v in said.items() if k not in ASIDE}, offered)
+
+
+def aside(key: str) -> str:
+    """Return what the address says of one of the page's own keys, empty if nothing."""
+    return str(st.query_params.get(key, ""))
 
 
 def put(want: EventFilter) -> None:
     """Write ``want`` to the address; the page follows on its next run."""
-    st.query_params.from_dict(want.to_params())
+    st.query_params.from_dict(want.to_params() | _kept())
+
+
+def put_aside(**said: str) -> None:
+    """Write the page's own keys to the address, an empty one not; the filter stays."""
+    rest = {k: v for k, v in st.query_params.to_dict().items() if k not in said}
+    st.query_params.from_dict(rest | {k: v for k, v in said.items() if v})
+
+
+def carry(page: str) -> None:
+    """Bring the filter along when a reader comes from another page by the menu.
+
+    The menu leaves the address bare; an address that says anything is left as it is.
+    """
+    before = st.session_state.get("filter_was_at")
+    if before and before[0] != page and not st.query_params.to_dict():
+        st.query_params.from_dict(before[1])
+    own = {k: v for k, v in st.query_params.to_dict().items() if k not in ASIDE}
+    st.session_state["filter_was_at"] = (page, own)
 
 
 def select(event_id: str) -> None:
@@ -40,3 +67,7 @@ def reset() -> None:
 def change(**fields: Any) -> None:  # noqa: ANN401 - values of any field
     """Set fields of the filter."""
     put(replace(current()[0], **fields))
+
+
+def _kept() -> dict[str, str]:
+    return {key: text for key in ASIDE if (text := aside(key))}

@@ -1,0 +1,67 @@
+"""The border page: crossings as a board, incidents near them, and the whole line against time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from geo.counts import Mask, single_events
+from geo.errors import BorderMapError
+from pages.parts import boardview, filters, intervals, load, monthview, state, stripview
+from pages.parts.ground import Ground, ground
+from pages.parts.ink import patterns
+from pages.parts.notes import note
+from pages.parts.safe import esc
+
+__all__ = ["show"]
+
+PARTS: Final = Path(__file__).parent / "parts"
+AHEAD_OF_UTC: Final = timedelta(hours=5)
+"""Pakistan; Afghanistan is half an hour behind it."""
+
+
+def show() -> None:
+    """Draw the page."""
+    st.html(PARTS / "style.css")
+    st.html(PARTS / "border.css")
+    try:
+        data = load.shared()
+        known = ground(data)
+    except BorderMapError as problem:
+        st.error("The events or the crossings could not be read. The log says why, and what to do.")
+        raise SystemExit(str(problem)) from problem
+    state.carry("border")
+    want, notes = state.current(data.offered)
+    _head(known)
+    filters.bar(want, data.offered)
+    with st.container(key="notes"):
+        for note in notes:
+            st.html(f'<p class="bm-flag">{esc(note)}</p>')
+    patterns()
+    mask = want.mask(data.table)
+    counted = single_events(data.table, mask)
+    boardview.section(data.table, known, want)
+    monthview.section(data.table, known, want, counted)
+    stripview.section(data.table, known, want, counted, mask)
+    _left_out(mask, counted)
+
+
+def _head(known: Ground) -> None:
+    from geo.border.board import latest_known
+
+    today = (datetime.now(UTC) + AHEAD_OF_UTC).date()
+    said = intervals.standing(latest_known(known.timeline, today), len(known.gates), today)
+    st.html(f'<h1 class="bm-head">Along the border</h1><p class="bm-lead">{esc(said)}</p>')
+
+
+def _left_out(mask: Mask, counted: Mask) -> None:
+    out = int((mask & ~counted).sum())
+    if out:
+        note(
+            f"Passing the filter but neither counted nor drawn in the last two charts: {out:,} "
+            "totals over a period, parts of another event, planned or denied events, and "
+            "second tellings of one event. The table of the Map page lists them."
+        )
