@@ -10,7 +10,7 @@ st.navigation(
     [
         st.Page(map_page.show, title="Map", url_path="map", default=True),
         st.Page(find_place.show, title="Find a place", url_path="find"),
-        st.Page(border.show, title="Border", url_path="border"),
+        st.Page(border.show, title="Border", url_path="crossings"),
         st.Page(methods.show, title="About the map", url_path="about"),
     ],
     position="top",

@@ -23,7 +23,7 @@ def visited(app, browser):
 @pytest.fixture
 def border(visited, open_page):
     def opened(query="", width=1440):
-        page = open_page(f"{visited}/border?{query}", width=width)
+        page = open_page(f"{visited}/crossings?{query}", width=width)
         page.faults = []
         page.on("console", lambda said: page.faults.append(said.text))
         expect(page.locator("h1")).to_have_text("Along the border")
