@@ -128,8 +128,8 @@ def _offer(given: UploadedFile, chosen: str) -> None:
     if missing:
         st.html(
             f'<p class="bm-flag">{esc(given.name)}: no column is known for '
-            f"{esc(', '.join(missing))}. Choose it above; for a table of names without coordinates, use "
-            "“Find a place” first.</p>"
+            f"{esc(', '.join(missing))}. Choose it above; for a table of names without "
+            "coordinates, use “Find a place” first.</p>"
         )
     if st.button("Read the file", type="primary", disabled=not agreed or bool(missing)):
         _read(given, kind, columns)
