@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import border, find_place, methods
+from pages import border, datasets, find_place, methods
 from pages import map as map_page
 
 st.set_page_config(page_title="Afghanistan–Pakistan border events", page_icon="🗺️", layout="wide")
@@ -10,7 +10,7 @@ st.navigation(
     [
         st.Page(map_page.show, title="Map", url_path="map", default=True),
         st.Page(find_place.show, title="Find a place", url_path="find"),
-        st.Page(border.show, title="Border", url_path="crossings"),
+from pages import border, datasets, find_place, methods
         st.Page(methods.show, title="About the map", url_path="about"),
     ],
     position="top",

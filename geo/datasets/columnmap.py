@@ -31,7 +31,8 @@ def guess_map(path: Path, given: ColumnMap = NOTHING_GIVEN) -> ColumnMap:
     """Guess what the columns of a table mean.
 
     By header first (in any case, with common other names), then, for the date, by what the cells
-    look like. What ``given`` says stays. Precision becomes a constant where no column has it.
+    look like. What ``given`` says stays, an empty header too: that column is not in the file.
+    Precision becomes a constant where no column has it.
 
     Raises
     ------
@@ -44,14 +45,17 @@ def guess_map(path: Path, given: ColumnMap = NOTHING_GIVEN) -> ColumnMap:
         found = headed(lenient, grid.columns, _loose(lenient, grid.columns, given), str(path))
         if "date" not in found.columns and (header := _dated(sample, found)):
             found = replace(found, columns={**found.columns, "date": header})
-        found = headed(TABLE, grid.columns, found, str(path))
+        absent = {own: "" for own, header in given.columns.items() if not header}
+        kept = replace(found, columns={**found.columns, **absent})
+        found = headed(TABLE, grid.columns, kept, str(path))
     constants = dict(found.constants)
     if "precision" not in found.columns:
         constants.setdefault("precision", DEFAULT_PRECISION)
     dates = [sample[found.columns[name]] for name in TABLE.dates if name in found.columns]
     order = found.date_order or (date_order(pd.concat(dates)) if dates else "")
     name = found.name or dataset_name(path.stem)
-    return replace(found, name=name, constants=constants, date_order=order)
+    columns = {**found.columns, **absent}
+    return replace(found, name=name, columns=columns, constants=constants, date_order=order)
 
 
 def dataset_name(text: str) -> str:
@@ -113,7 +117,7 @@ def _loose(kind: Format, columns: tuple[str, ...], given: ColumnMap) -> ColumnMa
     exact = headed(kind, columns, given, "").columns
     found = dict(given.columns)
     for own, names in kind.aliases.items():
-        if own in exact or own in given.constants:
+        if own in exact or own in given.constants or own in given.columns:
             continue
         for header in columns:
             words = set(re.findall(r"[a-z0-9]+", header.casefold()))

@@ -76,6 +76,8 @@ class Format:
 def headed(kind: Format, columns: tuple[str, ...], given: ColumnMap, label: str) -> ColumnMap:
     """Return ``given`` with the header of each canonical column that the file has.
 
+    A column given an empty header is taken not to be in the file, whatever its headers say.
+
     Raises
     ------
     InputError
@@ -88,6 +90,9 @@ def headed(kind: Format, columns: tuple[str, ...], given: ColumnMap, label: str)
         if (name := next((n for n in (own, *names) if n in by_plain), ""))
     }
     for own, header in given.columns.items():
+        if not header:
+            found.pop(own, None)
+            continue
         if header not in columns:
             shown = ", ".join(columns)
             raise InputError(f"{label}: the map names the column {header!r}; there are {shown}.")

@@ -28,8 +28,15 @@ MADE_FROM: Final = "links.json"
 CUT_COLUMNS: Final = ("event_id", "other_id", "note")
 
 
-def events_table(folder: Path = IMPORTED, shipped: Path = EVENTS_FILE) -> pd.DataFrame:
+def events_table(
+    folder: Path = IMPORTED, shipped: Path = EVENTS_FILE, *, restricted: bool = True
+) -> pd.DataFrame:
     """Return shipped and imported events in one table, read without GeoPandas.
+
+    Parameters
+    ----------
+    restricted
+        Whether rows that may not be passed on come too; without them no link names one either.
 
     Returns
     -------
@@ -44,7 +51,10 @@ def events_table(folder: Path = IMPORTED, shipped: Path = EVENTS_FILE) -> pd.Dat
     """
     held = listing(folder)
     table = _joined(held, folder, shipped)
-    return with_links(table, _links(table, held, folder, shipped)) if held else table
+    if not held:
+        return table
+    links = _links(table, held, folder, shipped)
+    return with_links(table if restricted else table[~table["restricted"]], links)
 
 
 def links_of(folder: Path = IMPORTED, shipped: Path = EVENTS_FILE) -> pd.DataFrame:

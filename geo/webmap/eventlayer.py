@@ -33,6 +33,7 @@ import numpy as np
 from branca.element import MacroElement
 from folium.template import Template
 
+from geo.errors import SchemaError
 from geo.webmap import assets, columns
 
 if TYPE_CHECKING:
@@ -92,8 +93,11 @@ def publish(table: pd.DataFrame) -> str:
     Raises
     ------
     SchemaError
-        If a column is missing.
+        If a column is missing, or a row may not be passed on (``restricted``): whoever reaches
+        the app can fetch what is published.
     """
+    if "restricted" in table and table["restricted"].fillna(False).any():
+        raise SchemaError("Restricted rows are not published: leave them out of the table first.")
     body = columns.encode(table)
     ids = json.dumps([str(name) for name in table.index]).encode()
     token = hashlib.sha256(body + ids).hexdigest()[:16]

@@ -12,10 +12,12 @@ from math import cos, radians
 from typing import Final
 
 import folium
+from branca.element import MacroElement
+from folium.template import Template
 
 from geo.webmap import basemap
 
-__all__ = ["PlaceMark", "extent", "place_map"]
+__all__ = ["PlaceMark", "extent", "place_map", "points_map"]
 
 KM_PER_DEGREE: Final = 111.32
 LEAST_KM: Final = 30.0
@@ -44,6 +46,38 @@ def place_map(
     page = basemap.bare_map(tiles=tiles, dark=dark, bounds=bounds)
     for number in range(len(marks), 0, -1):  # the first is drawn last, above the others
         _add(page, marks[number - 1], number, first=chosen and number == 1, dark=dark)
+    return page
+
+
+class _Points(MacroElement):
+    """Many equal dots on one canvas, drawn from bare numbers."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "for (const at of {{ this.points|tojson }}) {"
+        "L.circleMarker(at, {...{{ this.style|tojson }}, renderer: (window.__dots ||= L.canvas())})"
+        ".addTo({{ this._parent.get_name() }}); }"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, points: Sequence[tuple[float, float]], *, dark: bool) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca has no types
+        self._name = "Points"
+        self.points = points
+        self.style = {"radius": 4, "weight": 1, "color": INK[dark], "interactive": False}
+
+
+def points_map(
+    points: Sequence[tuple[float, float]], *, tiles: bool = True, dark: bool = False
+) -> folium.Map:
+    """Return a map with a dot at each of ``points`` (lat, lon in degrees), all of one kind.
+
+    The points stand in the map itself, which goes to one browser: nothing is written to disk.
+    Call :func:`geo.webmap.assets.ensure` once before. Without points it shows the whole border.
+    """
+    bounds = extent([PlaceMark(lat, lon) for lat, lon in points]) if points else basemap.BELT
+    page = basemap.bare_map(tiles=tiles, dark=dark, bounds=bounds)
+    page.add_child(_Points(points, dark=dark))
     return page
 
 

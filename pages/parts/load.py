@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from geo import query, schema, settings
+from geo import query, settings
+from geo.datasets import library, store
 from geo.webmap import assets, eventlayer
 
 __all__ = ["Shared", "shared", "texts"]
@@ -24,15 +25,17 @@ class Shared:
 
 
 def shared() -> Shared:
-    """Return the shared table; read anew when the file was built anew."""
-    path = settings.EVENTS_FILE
-    return _load(path.stat().st_mtime_ns if path.exists() else 0)
+    """Return the shared table; read anew when a file was built or a dataset imported anew."""
+    files = [settings.EVENTS_FILE, *sorted(store.IMPORTED.glob("*.dataset.json"))]
+    files.append(store.IMPORTED / library.CUTS)
+    return _load(tuple((str(f), f.stat().st_mtime_ns) for f in files if f.exists()))
 
 
 @st.cache_resource(show_spinner="Reading the events …", max_entries=1)
-def _load(built: int) -> Shared:
+def _load(built: tuple[tuple[str, int], ...]) -> Shared:
     assets.ensure()
-    table = query.with_search(schema.read_points(settings.EVENTS_FILE))
+    public = library.events_table(store.IMPORTED, settings.EVENTS_FILE, restricted=False)
+    table = query.with_search(public)
     return Shared(table, query.choices(table), eventlayer.publish(table))
 
 

@@ -11,12 +11,14 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import sample
 from tests.sample_events import save
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN_S = 60
+expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
 
 
 @pytest.fixture(scope="session")
