@@ -10,7 +10,8 @@ st.navigation(
     [
         st.Page(map_page.show, title="Map", url_path="map", default=True),
         st.Page(find_place.show, title="Find a place", url_path="find"),
-from pages import border, datasets, find_place, methods
+        st.Page(border.show, title="Border", url_path="crossings"),
+        st.Page(datasets.show, title="Datasets", url_path="data"),
         st.Page(methods.show, title="About the map", url_path="about"),
     ],
     position="top",
