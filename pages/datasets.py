@@ -36,8 +36,9 @@ FORMATS: Final = {
     "table": "A table of my own",
 }
 PRIVACY: Final = (
-    "What you upload is held in the memory of this session only: nobody else sees it, it is not "
-    "put on the shared map or in its files, and it is gone when you close or reload the page."
+    "What you upload is held in the memory of this session only (a working copy is deleted as soon "
+    "as it is read): no other visitor sees it, it is not put on the shared map or in its files, "
+    "and it is gone when you close or reload the page."
 )
 ACLED_TERMS: Final = (
     "**ACLED files.** ACLED data are licensed to the person who registered for them. They may be "
@@ -198,9 +199,8 @@ def _outcome(number: int, one: Upload) -> None:
         f'<p class="bm-line"><b>{n["in"]:,} rows</b> = {n["imported"]:,} imported + '
         f"{n['outside']:,} outside + {n['refused']:,} refused</p>"
     )
-    st.caption("Outside: more than 50 km from Afghanistan and Pakistan.")
-    for note in one.notes:
-        st.caption(md(note))
+    notes = ("Outside is more than 50 km from Afghanistan and Pakistan", *one.notes)
+    st.caption(md("; ".join(notes) + "."))
     _terms(one.format)
     if len(one.rows):
         _events(number, one)

@@ -64,7 +64,7 @@ class _Points(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]  # branca has no types
         self._name = "Points"
         self.points = points
-        self.style = {"radius": 4, "weight": 1, "color": INK[dark], "interactive": False}
+        self.style = {"radius": 3, "weight": 0.7, "color": INK[dark], "interactive": False}
 
 
 def points_map(
