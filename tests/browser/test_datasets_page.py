@@ -14,7 +14,7 @@ TABLE = f"date,lat,lon,killed,place\n2023-02-19,34.12,71.09,3,{BAIT}\n2023-02-20
 def test_an_upload_is_drawn_for_this_session_alone(app, open_page, width):
     first = open_page(app, width=width)
     expect(first.locator("h1")).to_have_text("Afghanistan–Pakistan border events")
-    page = open_page(f"{app}/datasets", width=width)
+    page = open_page(f"{app}/data", width=width)
     expect(page.locator("h1")).to_have_text("Datasets")
     before = {path for path in STATIC.rglob("*") if path.is_file()}
     file = {"name": f"{BAIT}.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
