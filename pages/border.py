@@ -60,8 +60,11 @@ def _head(known: Ground) -> None:
 def _left_out(mask: Mask, counted: Mask) -> None:
     out = int((mask & ~counted).sum())
     if out:
+        entries = (
+            "entry passes the filter and is" if out == 1 else "entries pass the filter and are"
+        )
         note(
-            f"Passing the filter but neither counted nor drawn in the last two charts: {out:,} "
-            "totals over a period, parts of another event, planned or denied events, and "
-            "second tellings of one event. The table of the Map page lists them."
+            f"{out:,} {entries} neither counted nor drawn in the last two charts: totals over a "
+            "period, parts of another event, planned or denied events, and second tellings of one "
+            "event. The table of the Map page lists them."
         )

@@ -20,6 +20,8 @@ THICK: Final = {"closed": 17, "partial": 17, "open": 9, "unknown": 13}
 SHORT_NAME: Final = "width < 420 ? split(datum.label, '–')[0] : datum.label"
 """On a narrow screen the first of a crossing's two names."""
 LONG_DAYS: Final = 200
+LONG_YEARS: Final = 3660
+"""Days beyond which an axis says months, and years."""
 
 
 def board_rows(intervals_: pd.DataFrame, gates: pd.DataFrame) -> pd.DataFrame:
@@ -74,10 +76,11 @@ def board_chart(rows: pd.DataFrame, gates: pd.DataFrame, chosen: str) -> alt.Cha
 
 def time_axis(first: pd.Timestamp, last: pd.Timestamp) -> alt.Axis:
     """Return an axis that has room for its labels at any width."""
-    long = (last - first).days > LONG_DAYS
+    days = (last - first).days
+    said = "%Y" if days > LONG_YEARS else "%b %Y" if days > LONG_DAYS else "%-d %b %Y"
     return alt.Axis(
-        orient="top", format="%b %Y" if long else "%-d %b %Y", labelColor=text_ink(),
-        tickCount=alt.ExprRef("max(2, floor(width / 115))"), labelOverlap=True, labelFontSize=12,
+        orient="top", format=said, labelColor=text_ink(),
+        tickCount=alt.ExprRef("max(2, floor(width / 90))"), labelOverlap=True, labelFontSize=12,
         gridColor=line_ink(), gridOpacity=0.6, grid=True, domain=False, tickColor=line_ink(),
         labelFlush=True,
     )  # fmt: skip

@@ -27,7 +27,8 @@ __all__ = [
 ]
 
 BLUE: Final = GROUP_COLOURS["border"]
-PALE: Final = f"{BLUE}4d"
+PALE: Final = "#b3d4e8"
+"""A tint of the same blue, opaque, so that it looks alike on both themes."""
 STATUS_WORDS: Final[dict[str, str]] = {
     "closed": "closed",
     "partial": "partly open",
@@ -44,10 +45,10 @@ FILLS: Final[dict[str, str]] = {
 
 _PATTERNS: Final = f"""<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>
 <pattern id="bm-stripes" width="6" height="6" patternUnits="userSpaceOnUse"
- patternTransform="rotate(45)"><rect width="6" height="6" fill="{BLUE}" fill-opacity="0.15"></rect>
+ patternTransform="rotate(45)"><rect width="6" height="6" fill="#dcebf4"></rect>
 <rect width="3" height="6" fill="{BLUE}"></rect></pattern>
 <pattern id="bm-hatch" width="7" height="7" patternUnits="userSpaceOnUse"
- patternTransform="rotate(-45)"><rect width="1" height="7" fill="#8b9299" opacity="0.8"></rect>
+ patternTransform="rotate(-45)"><rect width="1" height="7" fill="#8b9299" opacity="0.65"></rect>
 </pattern></defs></svg>"""
 
 _mounted = st.components.v2.component("border_patterns", html=_PATTERNS, isolate_styles=False)

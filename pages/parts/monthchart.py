@@ -10,7 +10,7 @@ import pandas as pd
 from geo.webmap.palette import GROUP_COLOURS
 from geo.words import GROUP_WORDS, toll_words
 from pages.parts.boardchart import time_axis
-from pages.parts.ink import line_ink, text_ink
+from pages.parts.ink import ground_ink, line_ink, text_ink
 
 __all__ = ["month_chart", "month_table"]
 
@@ -34,7 +34,7 @@ def month_chart(
     low, high = (alt.ExprRef(f"datetime({t.year}, {t.month - 1}, {t.day})") for t in span)
     across = alt.Scale(domainMin=low, domainMax=high)
     scale = alt.Scale(domain=[-0.06, len(names)], nice=False)
-    chart = alt.Chart(bars).mark_bar(stroke=None).encode(
+    chart = alt.Chart(bars).mark_bar(stroke=ground_ink(), strokeWidth=0.7).encode(
         x=alt.X("start:T", title=None, axis=time_axis(*span), scale=across),
         x2="until:T",
         y=alt.Y("low:Q", axis=axis, title=None, scale=scale),

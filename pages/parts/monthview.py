@@ -22,7 +22,7 @@ __all__ = ["section"]
 KILOMETRES: Final = (25, 50)
 MONTHS_SHOWN: Final = 120
 """Beyond ten years a month is too thin to see: then it is years."""
-NAMES_SAID: Final = 20
+UNIT: Final = {"M": "month", "Y": "year"}
 
 
 def section(table: pd.DataFrame, known: Ground, want: EventFilter, counted: Mask) -> None:
@@ -33,6 +33,8 @@ def section(table: pd.DataFrame, known: Ground, want: EventFilter, counted: Mask
     km = _radius()
     rows = counted if want.what else counted & (table["event_group"] == "violence").to_numpy(bool)
     period, span = _period(table, rows, want)
+    begun = table["date_start"]
+    rows &= ~((begun < span[0]) | (begun >= span[1])).fillna(False).to_numpy(bool)
     found = by_period(table, rows, km, period=period)
     what = want.words("what") or "violence"
     if found.counts.empty:
@@ -42,27 +44,42 @@ def section(table: pd.DataFrame, known: Ground, want: EventFilter, counted: Mask
         )
         _uncounted(found.wide, found.undated, km)
         return
-    near = set(found.counts["crossing"])
-    names = [name for name in known.gates["name"] if name in near]
-    none = [name for name in known.gates["name"] if name not in near]
-    unit = "month" if period == "M" else "year"
-    groups = [g for g in GROUP_WORDS if g in set(found.counts["event_group"])]
-    peak = found.counts.groupby(["crossing", "start"])["events"].sum().max()
+    _drawn(found.counts, list(known.gates["name"]), (period, span), what, km)
+    _uncounted(found.wide, found.undated, km)
+    _twin(found.counts, list(known.gates["name"]), period)
+
+
+def _drawn(
+    counts: pd.DataFrame,
+    gates: list[str],
+    when: tuple[str, tuple[pd.Timestamp, pd.Timestamp]],
+    what: str,
+    km: int,
+) -> None:
+    period, span = when
+    near, unit = set(counts["crossing"]), UNIT[period]
+    names = [name for name in gates if name in near]
+    none = [name for name in gates if name not in near]
+    groups = [g for g in GROUP_WORDS if g in set(counts["event_group"])]
+    peak = counts.groupby(["crossing", "start"])["events"].sum().max()
     st.html(
-        f"{group_legend(groups)}<p class='bm-chart-note'>Counted: {esc(what)}, by {unit} and at "
-        f"the nearest crossing only. All rows have one scale; the tallest bar is {peak:,}.</p>"
+        f"{group_legend(groups)}<p class='bm-chart-note'>Counted: {esc(what)}, in the {unit} it "
+        "began and at the nearest crossing only. All rows have one scale; the tallest bar is "
+        f"{peak:,}.{'' if period == 'M' else ' Choose ten years or fewer to see months.'}</p>"
     )
     st.altair_chart(
-        month_chart(found.counts, names, period, span), key="chart_months",
-        alt=f"Events within {km} km of each crossing by {unit}: {found.counts['events'].sum():,} "
+        month_chart(counts, names, period, span), key="chart_months",
+        alt=f"Events within {km} km of each crossing by {unit}: {counts['events'].sum():,} "
         f"in all, at most {peak:,} in one {unit}. The table below says the same.",
     )  # fmt: skip
     if none:
-        more = f" and {len(none) - NAMES_SAID} more" if len(none) > NAMES_SAID else ""
-        note(f"None counted near {', '.join(none[:NAMES_SAID])}{more}.")
-    _uncounted(found.wide, found.undated, km)
-    twin = month_table(found.counts, names, period)
-    with st.expander(f"The same as a table: {len(twin):,} crossing-{unit}s with incidents"):
+        note(f"None counted near {', '.join(none)}.")
+
+
+def _twin(counts: pd.DataFrame, gates: list[str], period: str) -> None:
+    twin = month_table(counts, gates, period)
+    some = f"{len(twin):,} crossing-{UNIT[period]}{'' if len(twin) == 1 else 's'} with incidents"
+    with st.expander(f"The same as a table: {some}"):
         st.dataframe(twin, hide_index=True, height=min(420, 38 + 35 * len(twin)))
         note("Deaths are the lowest to the highest figure given; no figure is not zero.")
 

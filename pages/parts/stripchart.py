@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 import altair as alt
@@ -25,28 +26,28 @@ POINTLIKE: Final = ("exact", "near")
 NARROW_PX: Final = 420
 
 
-def strip_rows(events: pd.DataFrame) -> pd.DataFrame:
+def strip_rows(
+    events: pd.DataFrame, first: date | None = None, last: date | None = None
+) -> pd.DataFrame:
     """Return what is drawn of ``events``, which hold ``line_km`` and its bounds.
 
-    A place known no better than to a tehsil has a bar and no dot. ``toll`` is the best figure,
-    else the highest, else the lowest given; NaN if none is.
+    Days before ``first`` and after ``last`` are cut off; each event has a day between them. A
+    place known no better than to a tehsil has a bar and no dot. ``toll`` is the best figure, else
+    the highest, else the lowest given; NaN if none is.
     """
-    records = events.to_dict("records")
+    start = events["date_start"].clip(lower=pd.Timestamp(first) if first else None)
     end = events["date_end"].fillna(events["date_start"])
-    whats, whens = ([said(record) for record in records] for said in (facts.title, facts.when))
-    tolls = [facts.toll(record) for record in records]
+    end = end.clip(upper=pd.Timestamp(last) if last else None)
     hue = events["event_group"].map(GROUP_COLOURS).to_numpy(object)
     toll = first_of(*(floats(events[f"fatalities_{b}"]) for b in ("best", "high", "low")))
     return pd.DataFrame(
         {
             "event_id": events.index.astype(str),
             "event_group": events["event_group"].to_numpy(object),
-            "start": events["date_start"].to_numpy("datetime64[ms]"),
+            "start": start.to_numpy("datetime64[ms]"),
             "until": (end + pd.Timedelta(days=1)).to_numpy("datetime64[ms]"),
-            "middle": (events["date_start"] + (end - events["date_start"]) / 2).to_numpy(
-                "datetime64[ms]"
-            ),
-            "lasting": (end > events["date_start"]).to_numpy(bool),
+            "middle": (start + (end - start) / 2).to_numpy("datetime64[ms]"),
+            "lasting": (end > start).to_numpy(bool),
             "line_km": events["line_km"].to_numpy(np.float64),
             "low": events["line_km_min"].to_numpy(np.float64),
             "high": events["line_km_max"].to_numpy(np.float64),
@@ -56,16 +57,19 @@ def strip_rows(events: pd.DataFrame) -> pd.DataFrame:
             "stated": ~np.isnan(toll),
             "inside": np.where(np.isnan(toll), "transparent", hue),
             "edge": np.where(np.isnan(toll), hue, ground_ink()),
-            "what": whats,
-            "when": whens,
-            "deaths": tolls,
-            "label": [
-                f"{what}, {when}, deaths: {deaths}"
-                for what, when, deaths in zip(whats, whens, tolls, strict=True)
-            ],
+            **_words(events),
             "placed": events["precision"].map(PRECISION_WORDS).to_numpy(object),
         }
     )
+
+
+def _words(events: pd.DataFrame) -> dict[str, list[str]]:
+    records = events.to_dict("records")
+    what, when, toll = (
+        [said(record) for record in records] for said in (facts.title, facts.when, facts.toll)
+    )
+    label = [f"{a}, {b}, deaths: {c}" for a, b, c in zip(what, when, toll, strict=True)]
+    return {"what": what, "when": when, "deaths": toll, "label": label}
 
 
 def strip_chart(
@@ -90,31 +94,39 @@ def strip_chart(
         alt.X(field, title=None, axis=axis, scale=room) for field in ("middle:T", "start:T")
     )
     across = base.transform_filter("datum.lasting").mark_rule(strokeWidth=2, opacity=0.75)
-    upright = base.transform_filter("datum.wide").mark_rule(cursor="pointer")
-    dots = base.transform_filter("datum.dot").mark_point(cursor="pointer", opacity=1)
     layers = [
         across.encode(x=start, x2="until:T", color=_colour()),
-        upright.encode(
-            x=middle, color=_colour(), y=_along("low:Q", length_km), y2="high:Q",
-            strokeWidth=picked.then(alt.value(5)).otherwise(
-                alt.StrokeWidth("toll:Q", scale=alt.Scale(type="sqrt", domain=[0, 100],
-                        range=[1.6, 5], clamp=True), legend=None)
-            ),
-            opacity=picked.then(alt.value(1)).when(alt.datum.dot).then(alt.value(0.3))
-            .otherwise(alt.value(0.6)),
-        ).add_params(pick),
-        dots.encode(
-            x=middle,
-            size=alt.Size("size:Q", legend=None, scale=None),
-            fill=alt.Fill("inside:N", scale=None, legend=None),
-            strokeWidth=picked.then(alt.value(4)).when(alt.datum.stated).then(alt.value(0.8))
-            .otherwise(alt.value(2)),
-            stroke=picked.then(alt.value(text_ink())).otherwise(
-                alt.Stroke("edge:N", scale=None, legend=None)
-            ),
-        ).transform_calculate(size=_SIZE),
-    ]  # fmt: skip
+        _upright(base, picked, length_km).encode(x=middle).add_params(pick),
+        _dots(base, picked).encode(x=middle),
+    ]
     return alt.layer(*_gates(gates, length_km), *layers).properties(height=HEIGHT)
+
+
+def _upright(base: alt.Chart, picked: alt.When, length_km: float) -> alt.Chart:
+    """Return the bars over the stretch of the line; a dot's own bar is fainter."""
+    weight = alt.Scale(type="sqrt", domain=[0, 100], range=[1.6, 5], clamp=True)
+    return base.transform_filter("datum.wide").mark_rule(cursor="pointer").encode(
+        color=_colour(), y=_along("low:Q", length_km), y2="high:Q",
+        strokeWidth=picked.then(alt.value(5)).otherwise(
+            alt.StrokeWidth("toll:Q", scale=weight, legend=None)
+        ),
+        opacity=picked.then(alt.value(1)).when(alt.datum.dot).then(alt.value(0.3))
+        .otherwise(alt.value(0.6)),
+    )  # fmt: skip
+
+
+def _dots(base: alt.Chart, picked: alt.When) -> alt.Chart:
+    """Return the dots of named places: solid with a toll, a ring where none is stated."""
+    dots = base.transform_filter("datum.dot").transform_calculate(size=_SIZE)
+    return dots.mark_point(cursor="pointer", opacity=1).encode(
+        size=alt.Size("size:Q", legend=None, scale=None),
+        fill=alt.Fill("inside:N", scale=None, legend=None),
+        strokeWidth=picked.then(alt.value(4)).when(alt.datum.stated).then(alt.value(0.8))
+        .otherwise(alt.value(2)),
+        stroke=picked.then(alt.value(text_ink())).otherwise(
+            alt.Stroke("edge:N", scale=None, legend=None)
+        ),
+    )  # fmt: skip
 
 
 def cell_chart(cells: pd.DataFrame, gates: pd.DataFrame, length_km: float) -> alt.LayerChart:
@@ -125,7 +137,7 @@ def cell_chart(cells: pd.DataFrame, gates: pd.DataFrame, length_km: float) -> al
         x=alt.X("start:T", title=None, axis=axis, scale=alt.Scale(padding=12)),
         y=_along("line_km:Q", length_km),
         color=_colour(),
-        size=alt.Size("events:Q", legend=None, scale=alt.Scale(rangeMin=6, rangeMax=420)),
+        size=alt.Size("events:Q", legend=None, scale=alt.Scale(rangeMin=9, rangeMax=620)),
         tooltip=[
             alt.Tooltip("what:N", title="What"), alt.Tooltip("start:T", title="From"),
             alt.Tooltip("line_km:Q", title="Km along the line, about", format=",.0f"),

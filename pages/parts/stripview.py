@@ -69,8 +69,9 @@ def _drawn(events: pd.DataFrame, known: Ground, want: EventFilter, shown: Mask) 
             st.session_state["picked_on_strip"] = found
             state.select(found)
 
+    rows = strip_rows(events, want.first, want.last)
     st.altair_chart(
-        strip_chart(strip_rows(events), known.gates, known.length_km, start), key=key,
+        strip_chart(rows, known.gates, known.length_km, start), key=key,
         on_select=picked, selection_mode=PICK, alt=_alt(events),
     )  # fmt: skip
     _twin(events, want)
