@@ -148,7 +148,7 @@ def test_the_filter_comes_along_from_the_map_and_back(visited, open_page):
     expect(page.locator("h1")).to_have_text("Afghanistan–Pakistan border events")
     page.get_by_role("link", name="Border", exact=True).click()
     expect(page.locator("h1")).to_have_text("Along the border", timeout=30_000)
-    expect(page).to_have_url(re.compile(r"border\?what=violence&from=2023-01-01"))
+    expect(page).to_have_url(re.compile(r"crossings\?what=violence&from=2023-01-01"))
     page.get_by_role("link", name="Map", exact=True).click()
     expect(page).to_have_url(re.compile(r"/\?what=violence&from=2023-01-01"))
 
