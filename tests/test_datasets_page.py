@@ -6,8 +6,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.datasets import store
-from geo.datasets.library import events_table
+from geo.datasets import library, store
 from geo.errors import InputError, SchemaError
 from geo.importing import FORMATS, import_file
 from geo.settings import STATIC
@@ -71,13 +70,13 @@ def test_imports_are_listed_with_licence_and_citation(imported, tmp_path):
 def test_the_map_s_table_has_public_imports_but_never_restricted_rows(imported, tmp_path):
     import_file(ucdp(tmp_path / "u.csv"), FORMATS["ucdp"], folder=imported)
     import_file(acled(tmp_path / "a.csv"), FORMATS["acled"], folder=imported)
-    public = events_table(imported, restricted=False)
+    public = library.events_table(imported, restricted=False)
     assert "ucdp-1" in public.index
     assert not public.index.str.startswith("acled").any()
     assert not public["linked_ids"].str.contains("acled").fillna(False).any()
     eventlayer.publish(public)
     with pytest.raises(SchemaError, match="Restricted"):
-        eventlayer.publish(events_table(imported))
+        eventlayer.publish(library.events_table(imported))
 
 
 def test_an_upload_is_read_for_the_session_and_writes_nothing(imported, tmp_path):
