@@ -30,9 +30,11 @@ def build_table(*rows: dict[str, object]) -> pd.DataFrame:
         "uncertainty_km": 2.0,
         "fatalities_best": 0,
         "date_start": "2023-02-19",
+        "date_end": None,
     }
     frame = pd.DataFrame([{**usual, "event_id": f"ev{n}", **row} for n, row in enumerate(rows)])
-    frame["date_start"] = frame["date_start"].astype("datetime64[ms]")
+    for name in ("date_start", "date_end"):
+        frame[name] = frame[name].astype("datetime64[ms]")
     frame["fatalities_best"] = frame["fatalities_best"].astype("Int32")
     kinds = {"lon": "float64", "lat": "float64", "uncertainty_km": "float64"}
     return frame.astype({**kinds, "event_group": "string"}).set_index("event_id")
