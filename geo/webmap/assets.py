@@ -30,9 +30,16 @@ BUILT: Final = STATIC / "built"
 FRAME_TO_STATIC: Final = "../../app/static/"
 SCRIPTS: Final = (
     "eventdata.js",
+    "timedata.js",
     "eventmarks.js",
+    "density.js",
     "eventlayer.js",
+    "eventpicks.js",
+    "playback.js",
+    "brush.js",
+    "timeline.js",
     "legend.js",
+    "options.js",
     "names.js",
     "basemap.js",
 )
@@ -47,7 +54,7 @@ def ensure() -> None:
     """Put everything the map needs into ``static/vendor`` and ``static/built``.
 
     Leaflet comes from the installed package django-js-lib-leaflet; our scripts are joined into one
-    file (the frame loads scripts one after another, so one request is quicker than six); the map
+    file (the frame loads scripts one after another, so one request is quickest); the map
     layers are copied from ``data/``. Files that are already right are left alone and each is
     replaced in one step, so several processes may call this at once.
 

@@ -26,6 +26,7 @@ def synthetic(rows: int) -> pd.DataFrame:
     areal = np.isin(precision, ["admin2", "admin1"])
     spots[areal] = np.round(spots[areal], 0)  # districts repeat, as in real tables
     days = chance.integers(0, 4000, rows).astype("timedelta64[D]")
+    length = np.where(chance.random(rows) < 0.05, chance.integers(1, 60, rows), 0)
     return pd.DataFrame(
         {
             "lon": spots[:, 0],
@@ -35,6 +36,7 @@ def synthetic(rows: int) -> pd.DataFrame:
             "uncertainty_km": np.where(precision == "admin2", 30.0, 5.0),
             "fatalities_best": pd.array(chance.poisson(2, rows), dtype="Int32"),
             "date_start": np.datetime64("2015-01-01") + days,
+            "date_end": np.datetime64("2015-01-01") + days + length.astype("timedelta64[D]"),
         },
         index=pd.Index([f"s{row:08d}" for row in range(rows)], name="event_id"),
     )
