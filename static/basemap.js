@@ -74,6 +74,13 @@
       return inside;
     }
 
+    /** Whether it may be seen in a view {scale, origin, size}. */
+    meets({ scale, origin, size }) {
+      const [west, north, east, south] = this.box;
+      const [x, y] = [origin.x / scale, origin.y / scale];
+      return east >= x && south >= y && west <= x + size.x / scale && north <= y + size.y / scale;
+    }
+
     /** Vertices closer than a pixel to the one before are left out. */
     path(scale, origin) {
       const path = new Path2D();

@@ -4,11 +4,7 @@
   "use strict";
 
   const BM = window.BorderMap;
-  const RADIUS = 25; // px from a hexagon's centre to its corners
-  const WIDTH = RADIUS * Math.sqrt(3);
-  const RISE = RADIUS * 1.5; // px between rows of hexagons
-  const APART = 16; // px: dots of two places nearer than this run into one another
-  const CLEAR = 0.55; // of the places stand apart: then dots can be told from one another
+  const RADIUS = BM.HEX;
   const GRAIN = 4; // px of a grain of heat
   const BLUR = 4; // grains, three times over: about a bell curve of 30 px
   const SHADES = {
@@ -36,40 +32,6 @@
     return thousands < 9.95 ? `${thousands.toFixed(1)}k` : `${Math.round(thousands)}k`;
   }
 
-  /** Column and row of the hexagon around a world pixel. */
-  function hexAt(x, y) {
-    let row = Math.round(y / RISE);
-    const shifted = x / WIDTH - (row & 1) / 2;
-    let column = Math.round(shifted);
-    const dy = y / RISE - row;
-    if (Math.abs(dy) * 3 > 1) {
-      const dx = shifted - column;
-      const otherColumn = column + (dx < 0 ? -1 : 1) / 2;
-      const otherRow = row + (dy < 0 ? -1 : 1);
-      const [ox, oy] = [shifted - otherColumn, y / RISE - otherRow];
-      if (dx * dx + dy * dy > ox * ox + oy * oy) {
-        column = otherColumn + (row & 1 ? 1 : -1) / 2;
-        row = otherRow;
-      }
-    }
-    return [column, row];
-  }
-
-  const centreOf = (column, row) => [(column + (row & 1) / 2) * WIDTH, row * RISE];
-
-  /** Whether the dots that are shown stand apart at a zoom, wherever the view is. */
-  function standApart(places, scale) {
-    const taken = new Set();
-    let shown = 0;
-    for (let place = 0; place < places.count; place += 1) {
-      if (places.kind[place] !== BM.DOT || !places.events[place]) continue;
-      shown += 1;
-      const column = Math.floor((places.x[place] * scale) / APART);
-      taken.add(column * 2 ** 22 + Math.floor((places.y[place] * scale) / APART));
-    }
-    return taken.size >= CLEAR * shown;
-  }
-
   function hexagon(ctx, x, y, radius) {
     ctx.beginPath();
     for (let corner = 0; corner < 6; corner += 1) {
@@ -79,32 +41,46 @@
     ctx.closePath();
   }
 
-  /** One hexagon: shade and number by count, a bar for its groups. */
-  function paintCell(ctx, painter, cell, label = true) {
-    const [fill, text] = (painter.dark ? SHADES.dark : SHADES.light)[classOf(cell.count)];
-    hexagon(ctx, cell.x, cell.y, RADIUS - 1);
+  /** An empty hexagon of a shade as a canvas, painted once. */
+  function blank(painter, shade) {
+    const key = `hexagon ${shade}`;
+    if (painter.stamps.has(key)) return painter.stamps.get(key);
+    const [fill] = (painter.dark ? SHADES.dark : SHADES.light)[shade];
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 2 * (RADIUS + 1) * painter.ratio;
+    const ctx = canvas.getContext("2d");
+    ctx.scale(painter.ratio, painter.ratio);
+    hexagon(ctx, RADIUS + 1, RADIUS + 1, RADIUS - 1);
     ctx.globalAlpha = 0.92;
     ctx.fillStyle = fill;
     ctx.fill();
     ctx.globalAlpha = 1;
-    ctx.lineWidth = 1;
     ctx.strokeStyle = painter.ink.edge;
     ctx.stroke();
+    painter.stamps.set(key, canvas);
+    return canvas;
+  }
+
+  /** One hexagon: shade and number by count, a bar for its groups. */
+  function paintCell(ctx, painter, cell) {
+    const shade = classOf(cell.count);
+    const size = 2 * (RADIUS + 1);
+    ctx.drawImage(blank(painter, shade), cell.x - size / 2, cell.y - size / 2, size, size);
     const [wide, left] = [26, cell.x - 13];
     let from = 0;
     ctx.fillStyle = painter.ink.surface;
     ctx.fillRect(left - 1, cell.y + 7, wide + 2, 6);
     cell.groups.forEach((n, group) => {
+      if (!n) return;
       const share = (wide * n) / cell.count;
       ctx.fillStyle = painter.colours[group];
       ctx.fillRect(left + from, cell.y + 8, share, 4);
       from += share;
     });
-    if (!label) return;
     ctx.font = "600 12px system-ui, sans-serif";
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
-    ctx.fillStyle = text;
+    [, ctx.fillStyle] = (painter.dark ? SHADES.dark : SHADES.light)[shade];
     ctx.fillText(short(cell.count), cell.x, cell.y - 3);
   }
 
@@ -125,26 +101,29 @@
   }
 
   /** Where events gather, as ink that deepens; the deepest is the densest spot in view. */
-  function paintHeat(ctx, painter, spots, size) {
+  function paintHeat(ctx, painter, places, { scale, origin, size }) {
     const [across, down] = [Math.ceil(size.x / GRAIN), Math.ceil(size.y / GRAIN)];
     const grid = new Float32Array(across * down);
-    for (const spot of spots) {
-      const [column, row] = [Math.floor(spot.x / GRAIN), Math.floor(spot.y / GRAIN)];
+    for (const place of places.active) {
+      if (places.kind[place] !== BM.DOT) continue;
+      const column = Math.floor((places.x[place] * scale - origin.x) / GRAIN);
+      const row = Math.floor((places.y[place] * scale - origin.y) / GRAIN);
       if (column < 0 || row < 0 || column >= across || row >= down) continue;
-      grid[row * across + column] += spot.count;
+      grid[row * across + column] += places.events[place];
     }
     const line = new Float32Array(Math.max(across, down));
     for (let round = 0; round < 3; round += 1) {
       blurLines(grid, line, down, across, 1, across);
       blurLines(grid, line, across, down, across, 1);
     }
-    const top = grid.reduce((a, b) => Math.max(a, b), 0);
+    let top = 0;
+    for (let i = 0; i < grid.length; i += 1) if (grid[i] > top) top = grid[i];
     if (!top) return;
     const image = new ImageData(across, down);
-    const ink = painter.dark ? [230, 238, 244] : [24, 38, 50];
+    const pixels = new Uint32Array(image.data.buffer);
+    const ink = painter.dark ? 0xf4eee6 : 0x322618; // blue, green, red: the lowest byte is red
     for (let i = 0; i < grid.length; i += 1) {
-      image.data.set(ink, 4 * i);
-      image.data[4 * i + 3] = 215 * Math.sqrt(grid[i] / top);
+      if (grid[i]) pixels[i] = (ink | (Math.round(215 * Math.sqrt(grid[i] / top)) << 24)) >>> 0;
     }
     const small = document.createElement("canvas");
     [small.width, small.height] = [across, down];
@@ -153,5 +132,5 @@
     ctx.drawImage(small, 0, 0, across * GRAIN, down * GRAIN);
   }
 
-  BM.density = { RADIUS, centreOf, hexAt, paintCell, paintHeat, short, standApart };
+  BM.density = { paintCell, paintHeat, short };
 })();

@@ -143,7 +143,8 @@
       this.deaths = new Int32Array(this.count);
     }
 
-    /** Count the rows shown at every place; returns how many of them have one. */
+    /** Count the rows shown at every place; `active` lists the places with any. Returns how many
+     *  of the rows have a place. */
     tally(keep) {
       const { table, ofRow, events, groups, deaths } = this;
       events.fill(0);
@@ -159,6 +160,10 @@
         const toll = table.deaths[row];
         if (toll !== UNKNOWN && toll > deaths[place]) deaths[place] = toll;
       }
+      const active = new Int32Array(this.count);
+      let some = 0;
+      for (let place = 0; place < this.count; place += 1) if (events[place]) active[some++] = place;
+      this.active = active.subarray(0, some);
       return placed;
     }
 

@@ -24,9 +24,7 @@
   "use strict";
 
   const BM = window.BorderMap;
-  const CELL = 6; // px: dots closer than this are drawn as one mark with a count
   const PADDING = 0.15; // of the view, drawn beyond its edges
-  const METRES_PER_PX = 156543.03392; // at zoom 0 on the equator, Web Mercator
   const CROWD = 1500; // more marks than this, and counts are written sparsely
   const KNOWN_KM = 25;
 
@@ -215,6 +213,7 @@
       this.gather();
       this.paint();
       this.fire("drawn");
+      this._map.fire("crowds", { crowds: this.mode === "counts" ? this.drawn.cells : [] });
       const { token, selected } = this.filter;
       const now = performance.now();
       Object.assign(this.state, { token, selected, mode: this.mode, marks: this.marks.length });
@@ -249,111 +248,15 @@
       };
     },
 
-    /** Px that `km` on the ground take at a latitude given as a Mercator fraction. */
-    pixels(km, y) {
-      const latitude = Math.atan(Math.sinh(Math.PI * (1 - 2 * y)));
-      return (km * 1000 * 2 ** this.view.zoom) / (METRES_PER_PX * Math.cos(latitude));
-    },
-
     standApart() {
       const { zoom, scale } = this.view;
-      if (!this.apart.has(zoom)) this.apart.set(zoom, BM.density.standApart(this.places, scale));
+      if (!this.apart.has(zoom)) this.apart.set(zoom, BM.standApart(this.places, scale));
       return this.apart.get(zoom);
     },
 
-    /** One pass over the places: which marks the view holds. */
     gather() {
-      const { places, view } = this;
       this.mode = this.heat ? "heat" : this.standApart() ? "points" : "counts";
-      this.marks = [];
-      this.markOf = new Int32Array(places.count).fill(-1);
-      const [cells, tinted] = [new Map(), new Map()];
-      const { x: originX, y: originY } = view.origin;
-      for (let place = 0; place < places.count; place += 1) {
-        if (!places.events[place]) continue;
-        const x = places.x[place] * view.scale - originX;
-        const y = places.y[place] * view.scale - originY;
-        const outline = this.outlineOf[place];
-        if (outline >= 0) this.merge(tinted, outline, place, x, y, { outline });
-        else if (places.kind[place] !== BM.DOT) this.gatherRing(place, x, y);
-        else if (this.mode === "points") this.gatherDot(cells, place, x, y);
-        else this.gatherCell(cells, place, x, y);
-      }
-      if (this.mode === "counts") this.marks.forEach((mark) => this.thin(mark));
-    },
-
-    // cells are fixed to the world, so panning never regroups
-
-    gatherDot(cells, place, x, y) {
-      const { view, places } = this;
-      const reach = places.km[place] ? this.pixels(places.km[place], places.y[place]) : 0;
-      const far = Math.max(30, reach);
-      if (x < -far || y < -far || x > view.size.x + far || y > view.size.y + far) return;
-      const cell =
-        Math.floor((x + view.origin.x) / CELL) * 2 ** 26 + Math.floor((y + view.origin.y) / CELL);
-      const mark = this.merge(cells, cell, place, x, y, { reach });
-      mark.r = BM.radiusOf(mark.deaths) + (mark.count > 1 ? 1 : 0);
-      mark.reach = Math.max(mark.reach, reach);
-    },
-
-    gatherCell(cells, place, x, y) {
-      const { origin, size } = this.view;
-      const { RADIUS, centreOf, hexAt } = BM.density;
-      const far = 2 * RADIUS;
-      if (x < -far || y < -far || x > size.x + far || y > size.y + far) return;
-      const [column, row] = hexAt(x + origin.x, y + origin.y);
-      const [cx, cy] = centreOf(column, row);
-      const mark = this.merge(cells, column * 2 ** 24 + row, place, x, y, { cell: true });
-      [mark.x, mark.y] = [cx - origin.x, cy - origin.y];
-      mark.spots.push(place);
-    },
-
-    /** A hexagon of one event is a dot: its place is not crowded. */
-    thin(mark) {
-      if (!mark.cell || mark.count > 1) return;
-      const { places, view } = this;
-      const [place] = mark.spots;
-      const reach = places.km[place] ? this.pixels(places.km[place], places.y[place]) : 0;
-      Object.assign(mark, {
-        cell: false,
-        x: places.x[place] * view.scale - view.origin.x,
-        y: places.y[place] * view.scale - view.origin.y,
-        r: BM.radiusOf(mark.deaths),
-        reach,
-      });
-    },
-
-    gatherRing(place, x, y) {
-      const { view, places } = this;
-      const km = places.km[place] || 100;
-      const r = Math.max(9, this.pixels(km, places.y[place]));
-      if (x < -r || y < -r || x > view.size.x + r || y > view.size.y + r) return;
-      this.merge(new Map(), 0, place, x, y, { ring: true, r });
-    },
-
-    /** Add a place to the mark at `key`, making it when it is not there. */
-    merge(index, key, place, x, y, facts) {
-      const { places } = this;
-      let at = index.get(key);
-      if (at === undefined) {
-        const groups = [0, 0, 0, 0, 0, 0];
-        const empty = { x, y, count: 0, weight: 0, deaths: -1, groups, spots: [] };
-        at = this.marks.push(Object.assign(empty, facts)) - 1;
-        index.set(key, at);
-      }
-      const mark = this.marks[at];
-      const events = places.events[place];
-      if (events > mark.weight) {
-        mark.x = x;
-        mark.y = y;
-        mark.weight = events;
-      }
-      mark.count += events;
-      mark.deaths = Math.max(mark.deaths, places.deaths[place]);
-      const from = place * BM.GROUPS;
-      for (let g = 0; g < BM.GROUPS; g += 1) mark.groups[g] += places.groups[from + g];
-      this.markOf[place] = at;
-      return mark;
+      Object.assign(this, BM.gather(this.places, this.view, this.mode, this.outlineOf));
     },
 
     /** Large and vague below, small and exact above. */
@@ -366,29 +269,17 @@
       const cells = marks.filter((mark) => mark.cell);
       const dots = marks.filter((mark) => mark.r && !mark.ring).sort((a, b) => b.r - a.r);
       for (const mark of tints) {
-        mark.path = this.outlines[mark.outline].shape.path(view.scale, view.origin);
-        painter.area(ctx, mark, mark.path);
+        const { shape } = this.outlines[mark.outline];
+        if (shape.meets(view)) painter.area(ctx, mark, shape.path(view.scale, view.origin));
       }
       for (const mark of rings) painter.ring(ctx, mark);
-      if (this.mode === "heat") BM.density.paintHeat(ctx, painter, this.spots(cells), view.size);
+      if (this.mode === "heat") BM.density.paintHeat(ctx, painter, this.places, view);
       else for (const mark of cells) BM.density.paintCell(ctx, painter, mark);
       for (const mark of dots) if (mark.reach > mark.r + 3) painter.nearDisc(ctx, mark);
       for (const mark of dots) painter.dot(ctx, mark);
       this.drawn = { dots, cells, rings, tints };
       this.paintBadges(ctx, rings.concat(tints), dots);
       this.paintSelection(ctx);
-    },
-
-    /** Every place of the cells with its count, for the heat. */
-    spots(cells) {
-      const { places, view } = this;
-      return cells.flatMap((cell) =>
-        cell.spots.map((place) => ({
-          x: places.x[place] * view.scale - view.origin.x,
-          y: places.y[place] * view.scale - view.origin.y,
-          count: places.events[place],
-        })),
-      );
     },
 
     /** Counts: on areas, then on dots that hold several events; never one over another. */
@@ -405,11 +296,19 @@
       };
       for (const mark of areas.sort((a, b) => b.count - a.count)) {
         const small = mark.ring && mark.r < 16 && mark.count === 1;
-        if (!small) write(mark, mark.x, mark.y, mark.groups);
+        mark.tag = this.besideNumbers(mark);
+        if (!small) write(mark, mark.tag.x, mark.tag.y, mark.groups);
       }
       const stacks = dots.filter((mark) => mark.count > 1).sort((a, b) => b.count - a.count);
       for (const mark of stacks) write(mark, mark.x + mark.r * 0.8 + 4, mark.y - mark.r * 0.8 - 3);
       this.state.badges = badges;
+    },
+
+    /** Where an area's count may stand without covering the number of a hexagon: on its corner. */
+    besideNumbers(mark) {
+      const { x, y } = mark;
+      const cell = this.drawn.cells.find((other) => Math.hypot(other.x - x, other.y - y) < BM.HEX);
+      return cell && this.mode === "counts" ? { x: cell.x, y: cell.y - BM.HEX } : { x, y };
     },
 
     paintSelection(ctx) {
@@ -427,7 +326,7 @@
       spot.groups[Math.min(this.table.group[selected], BM.GROUPS - 1)] = 1;
       if (mark.cell) this.painter.dot(ctx, spot); // out of the crowd
       this.painter.selection(ctx, () => {
-        if (mark.outline >= 0) BM.disc(ctx, mark.x, mark.y, 13);
+        if (mark.outline >= 0) BM.disc(ctx, mark.tag.x, mark.tag.y, 13);
         else if (mark.cell) BM.disc(ctx, spot.x, spot.y, spot.r + 4);
         else BM.disc(ctx, mark.x, mark.y, mark.ring ? mark.r : mark.r + 4);
       });

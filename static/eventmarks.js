@@ -155,9 +155,7 @@
       ctx.fill(path, "evenodd");
       ctx.globalAlpha = 0.6;
       ctx.lineWidth = Math.min(2.2, weightOf(mark.deaths)); // it must not drown the border line
-      ctx.setLineDash([6, 4]);
-      ctx.stroke(path);
-      ctx.setLineDash([]);
+      ctx.stroke(path); // dashes along a long outline would cost more than all the rest
       ctx.globalAlpha = 1;
     }
 

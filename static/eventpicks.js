@@ -39,13 +39,19 @@
       const wide = rings.concat(tints);
       return (
         closest(dots, (mark) => mark.r + slack, away) ||
-        closest(wide.filter((mark) => mark.badge), () => 12, away) ||
-        closest(cells, () => BM.density.RADIUS, away) ||
+        this.badgeAt(wide, at) ||
+        closest(cells, () => BM.HEX, away) ||
         closest(wide, () => 12, away) ||
         closest(rings, (mark) => Math.min(mark.r, 60), (mark) => mark.r) ||
         onEdge.sort((a, b) => a.r - b.r)[0] ||
         this.areaAt(at)
       );
+    },
+
+    /** The area whose count lies under a point. */
+    badgeAt(wide, at) {
+      const near = ({ badge, tag }) => badge && Math.hypot(tag.x - at.x, tag.y - at.y) <= 10;
+      return wide.find(near) || null;
     },
 
     /** The smallest area around a point: a district before its province. */
@@ -68,7 +74,7 @@
 
     /** A crowd that drawing nearer can part. */
     canPart(mark) {
-      return mark.cell && mark.spots.length > 1 && this._map.getZoom() < this._map.getMaxZoom();
+      return mark.cell && mark.spots > 1 && this._map.getZoom() < this._map.getMaxZoom();
     },
 
     /** First click: the newest event of the mark; further clicks: the next older, round again. */
@@ -95,8 +101,10 @@
     /** Towards where the events of a hexagon lie. */
     drawNearer(mark) {
       const { places } = this;
+      const wanted = this.marks.indexOf(mark);
       let [x, y] = [0, 0];
-      for (const place of mark.spots) {
+      for (const place of places.active) {
+        if (this.markOf[place] !== wanted) continue;
         x += (places.x[place] * places.events[place]) / mark.count;
         y += (places.y[place] * places.events[place]) / mark.count;
       }
@@ -165,7 +173,8 @@
     whereIs(row) {
       const mark = this.marks[this.markOf[this.places.ofRow[row]]];
       if (!mark) return null;
-      const at = this._map.layerPointToContainerPoint(L.point(mark.x, mark.y).add(this.view.offset));
+      const { x, y } = mark.badge && mark.outline >= 0 ? mark.tag : mark;
+      const at = this._map.layerPointToContainerPoint(L.point(x, y).add(this.view.offset));
       const box = this._map.getContainer().getBoundingClientRect();
       return [at.x + box.left, at.y + box.top];
     },

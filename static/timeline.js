@@ -184,8 +184,8 @@
       const { sure, spread, spans, undated } = this.shares;
       const heights = new Float64Array(this.calendar.bins);
       sure.forEach((n, at) => (heights[Math.floor(at / BM.GROUPS)] += n + spread[at]));
-      this.top = heights.reduce((a, b) => Math.max(a, b), 0);
-      const total = heights.reduce((a, b) => a + b, 0);
+      this.top = Math.max(0, ...heights);
+      const total = BM.round(heights.reduce((a, b) => a + b, 0), 6);
       Object.assign(this.state, { heights, total, undated, spans: spans.length, top: this.top });
     }
 
@@ -209,7 +209,7 @@
       ctx.stroke();
       if (!this.top) return;
       const most = this.top < 10 ? BM.round(this.top, 1) : Math.round(this.top);
-      ctx.fillText(`up to ${BM.number(most)} a ${this.calendar.unit}`, EDGE.left, 10);
+      ctx.fillText(`up to ${BM.number(most)} a ${this.calendar.unit}`, EDGE.left + 8, 10);
     }
 
     paintRange(ctx, height) {

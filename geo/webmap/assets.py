@@ -32,6 +32,7 @@ SCRIPTS: Final = (
     "eventdata.js",
     "timedata.js",
     "eventmarks.js",
+    "gather.js",
     "density.js",
     "eventlayer.js",
     "eventpicks.js",
