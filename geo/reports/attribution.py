@@ -16,6 +16,8 @@ __all__ = ["certainty_of", "claimant_of", "claims_of", "parties_of"]
 
 SPEAKERS: Final = frozenset({"militant", "government", "state force", "source"})
 UNNAMED: Final = frozenset({"Unidentified militants", "Unidentified gunmen", "Baloch militants"})
+AFTER: Final = 20
+"""Characters by which an actor after the verb counts as farther than one before it."""
 GOVERNMENTS: Final = {
     "{pk party}": "Pakistan government",
     "{af party}": "Afghan Taliban (interim government)",
@@ -63,8 +65,13 @@ def claimant_of(item: Item, clause: Clause, actors: Sequence[ActorMention]) -> s
     if verb is None or not named:
         return ""
     spot = item.said.starts[verb.start()]
-    near = min(named, key=lambda a: abs(a.start - spot))
+    near = min(named, key=lambda a: _gap(a, spot))
     return near.actor.name if abs(near.start - spot) < REACH else ""
+
+
+def _gap(actor: ActorMention, spot: int) -> int:
+    """Return how far an actor is from a verb; the one after it seldom is its subject."""
+    return spot - actor.end if actor.end <= spot else actor.start - spot + AFTER
 
 
 def claims_of(item: Item, claimant: str, figures: Sequence[Figure]) -> Iterator[Claim]:

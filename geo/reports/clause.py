@@ -23,7 +23,7 @@ SET_APART: Final = "{separate}|{time unit} 'later'|{another event} ~1 {event wor
 """Words that set what follows apart from what was told before."""
 TOLL: Final = "{toll word} ~12 {rise}|{toll word}"
 """A sentence about a toll tells one event, whatever it says of bodies and hospitals."""
-APART: Final = f"';'|{SET_APART}|'while'|'whereas'|'meanwhile'"
+APART: Final = f"';'|{SET_APART}|'while'|'whereas'|'meanwhile'|'days' ('after'|'before')"
 BREAK: Final = "';'|{boundary}|'and'|'but'"
 TOLD: Final = frozenset({"real", "past", "blamed"})
 DEADLY: Final = frozenset({"violence", "other"})

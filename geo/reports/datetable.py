@@ -114,6 +114,12 @@ RULES: Final[tuple[tuple[str, str, Meaning], ...]] = (
     ("weekday", "(?P<wd>{weekday}) (?P<behind>'last') (?!{time unit}|{month})", day.weekday),
     ("following", "(?P<day>'following') (?:{weekday}|{time unit})", span.unknown),
     ("weekday", "(?P<wd>{weekday}) {day part}?", day.weekday),
+    ("weekday", "(?P<wd>{weekly prayer})", day.weekday),
+    (
+        "fixed day",
+        "(?P<fixed>{january 1}|{december 24}|{december 25}|{december 31})",
+        day.fixed,
+    ),
     ("ago", f"(?P<about>{{about}}|{{at least}})? {COUNT} {UNIT} {{ago}}", span.ago),
     ("some time ago", f"{UNIT} 'ago'", span.recent),
     ("recent", f"(?:{{past}} {{few}}|'recent') {UNIT}", span.recent),
@@ -150,6 +156,7 @@ STARTS: Final = (
     "{month}|{weekday}|{weekend day}|{digits}|{ordinal}|{figure}|{number}|{loose count}"
     "|{vague number}|{few}|'a'|'an'|{early part}|{mid part}|{late part}|{last}|{past}|{next}|{this}"
     "|{that}|{nth}|{each}|{recent}|{about}|{at least}|{time unit}|{day part}|{day after}|{today}"
-    "|{yesterday}|{other day}|{overnight}|{weekend}|{lately}|{festival}|'into'|'earlier'|'later'"
+    "|{yesterday}|{other day}|{weekly prayer}|{january 1}|{december 24}|{december 25}"
+    "|{december 31}|{overnight}|{weekend}|{lately}|{festival}|'into'|'earlier'|'later'"
 )
 """What a date can begin with."""

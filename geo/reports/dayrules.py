@@ -12,12 +12,13 @@ import re
 from datetime import date
 from typing import Final
 
-from geo.reports.datewords import UNKNOWN, Meaning, Span, Words, one, shift
-from geo.reports.lexicon import rule
+from geo.reports.datewords import MONTHS, UNKNOWN, Meaning, Span, Words, one, shift
+from geo.reports.lexicon import kinds_of, rule
 
 __all__ = [
     "complete",
     "dotted",
+    "fixed",
     "hours_to_weekday",
     "into_weekday",
     "month_day",
@@ -64,6 +65,17 @@ def month_day(words: Words) -> Span | None:
         if later.weekday() == weekday and (later - words.published).days <= AHEAD:
             return one(later)
     return one(told)
+
+
+def fixed(words: Words) -> Span | None:
+    """Tell "New Year's Eve" and other days of fixed date: the kind of the word says which."""
+    kinds = (kind.split() for kind in kinds_of(words.match["fixed"]))
+    named = next(
+        (name, int(day)) for name, day in (k for k in kinds if len(k) == 2 and k[1].isdigit())
+    )
+    month, day = MONTHS[named[0][:3]], named[1]
+    year = words.year(month, day)
+    return UNKNOWN if year is None else one(date(year, month, day))
 
 
 def _one_year_on(day: date) -> date:

@@ -22,7 +22,9 @@ from geo.words import count_words, span_words
 
 __all__ = ["Draft", "drafts_of"]
 
-SEVERAL: Final = "({several}|{number}|{digits}) ({several}|{another event})? {event word}"
+SEVERAL: Final = (
+    "({several}|{number}|{digits}|{separate}) ({several}|{another event})? {event word}"
+)
 COUNTED: Final = frozenset({"violence", "other"})
 """Groups of events whose dead are counted; nobody dies of a meeting."""
 

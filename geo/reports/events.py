@@ -15,8 +15,8 @@ from geo.reports.item import Item, look_at
 from geo.reports.kinship import GENERIC
 from geo.reports.lexicon import rule
 from geo.reports.merge import Happening, join_tellings, merge_drafts, surest_first
-from geo.reports.placing import usable
-from geo.reports.timing import When
+from geo.reports.placing import labelled, usable
+from geo.reports.timing import When, real_day_before
 from geo.reports.tolls import toll_of, with_bomber
 from geo.reports.toponyms import Toponym
 from geo.reports.wholes import Whole, wholes_of
@@ -105,6 +105,8 @@ def _here(item: Item, draft: Draft) -> Toponym | None:
         GROUP_OF[draft.event_type] == "diplomacy" and not pointed
     ):
         return None
+    if label := labelled(item, draft.paragraph):
+        return label
     lines = [t for t in item.toponyms if t.mention.role == "dateline"]
     opening = [t for t in lines if item.line_of(t) == draft.paragraph]
     if len({item.line_of(t) for t in lines}) > 1 and opening:
@@ -119,10 +121,15 @@ def _here(item: Item, draft: Draft) -> Toponym | None:
 
 
 def _then(item: Item, draft: Draft, before: Sequence[Draft]) -> DateSpan:
-    """Return the day of the event told before, else the days up to publication; inferred."""
+    """Return the day named before in the paragraph, that of the event told before, or about now."""
+    opened = item.said.starts[item.first_of(draft.paragraph)]
+    if named := real_day_before(item, draft.start, opened):
+        return _lent(named, draft)
     known = [d.when for d in before if d.when.first and d.when.precision in {"day", "day_range"}]
     if known:
         return replace(known[-1], start=None, end=None, inferred=True)
+    if named := real_day_before(item, draft.start):
+        return _lent(named, draft)
     if item.published is None:
         return draft.when
     day = item.published
@@ -131,10 +138,23 @@ def _then(item: Item, draft: Draft, before: Sequence[Draft]) -> DateSpan:
     )
 
 
+def _lent(named: DateSpan, draft: Draft) -> DateSpan:
+    """Return a day named before, inferred; what is told of many has no words of its own in it."""
+    lent = replace(named, inferred=True)
+    return replace(lent, start=None, end=None) if draft.plural else lent
+
+
 def _unplaced(pairs: Sequence[tuple[Draft, Happening]]) -> list[tuple[Draft, Happening]]:
-    """Return the deadly event of an item that tells no other: it has no place that we know."""
-    counted = [p for p in pairs if p[0].weight > 1 and p[0].killed.best and not p[0].blamed]
-    return [pair for pair in counted if not pair[0].background][:1]
+    """Return the one event of an item that tells no other: deadly without a place, or a deed."""
+    sure = [p for p in pairs if p[0].weight > 1 and not p[0].blamed and not p[0].background]
+    deadly = [pair for pair in sure if pair[0].killed.best]
+    return deadly[:1] or [pair for pair in sure if _deed(pair[0])][:1]
+
+
+def _deed(draft: Draft) -> bool:
+    """Whether it says where somebody did something, even if neither when nor to how many."""
+    told = GROUP_OF[draft.event_type] in {"violence", "civil"} and draft.event_type != "protest"
+    return told and draft.toponym is not None and not (draft.plural or draft.definite)
 
 
 def _tellable(draft: Draft) -> bool:

@@ -19,7 +19,7 @@ __all__ = ["Link", "befell"]
 
 VIA: Final = (
     r"(?:[xpoUfz,&]{0,12}?k?[wWhe]{1,2}r,?)?"  # "who were on their way home"
-    r"(?:(?:[xUpo]{1,4}[,&]{1,2}){0,2}[xUpo]{1,6}[P+],?"  # "including traders"
+    r"(?:,?P|(?:[xUpo]{1,4}[,&]{1,2}){0,2}[xUpo]{1,6}[P+],?"  # "including traders"
     r"|(?:(?![xU]{1,3}[,&])|(?=[xU]{1,3}&[xU]{1,3}[po]))[xUpofr,&+zhs]{0,14}?)"
 )
 """Read leftwards: what may stand between a group and its verb, but no subject of its own."""
@@ -42,21 +42,25 @@ LEFTWARDS: Final = {
 """Rules read from a fate towards the left, over the mirrored sentence."""
 RIGHTWARDS: Final = {
     "active": re.compile(r"(?:,?&?[kai])?(?:p?z{1,3})?o?(?P<any>[LSCY])"),
-    "toll": re.compile(r"[xpofUzhe,wW]{0,10}?:?(?P<any>[LC])"),
+    "toll": re.compile(r"[xpofUzhe,wWr]{0,10}?:?(?P<any>[LC])"),
+    "put at": re.compile(r"[xpofUzr]{0,10}?(?P<any>[LSC])"),
+    "as were": re.compile(r"[^;LSCYkain]{0,6},?;[wW](?P<any>[LSCY])"),
+    "inverted": re.compile(r"(?:p[xUpo]{1,5}?)?[wW](?P<any>[LSCY])"),
+    "are": re.compile(r"[wW](?P<any>L)"),
     "noun of": re.compile(r"o(?P<any>[LSCY])"),
     "label": re.compile(r":(?P<any>[LSC])"),
     "including": re.compile(r"P(?P<any>[LSC])"),
     "along with": re.compile(r"[xpozU]{0,14}?,?\+(?P<any>[LSC])"),
-    "each": re.compile(r"(?:[po][xzU]{1,4}),?&?(?P<any>L)(?=p)"),
+    "each": re.compile(r"(?:[po][xzU]{1,4},?&?|,?&|,(?=S))(?P<any>[LS])(?=p)"),
 }
 """Rules read from a fate towards the right."""
 OF_VOICE: Final = {
     "a": ("active", "them"),
-    "k": ("them", "active", "shared", "passive", "headline", "label", "including"),
+    "k": ("them", "active", "shared", "passive", "headline", "label", "including", "inverted"),
     "i": ("shared", "intransitive", "headline", "label", "including"),
     "t": ("toll",),
-    "u": ("toll",),
-    "nominal": ("label", "including"),
+    "u": ("put at",),
+    "nominal": ("label", "including", "are"),
     "n": ("noun of", "sustained", "noun after", "label"),
 }
 """Rules to try for a fate's voice: active, either (killed), intransitive, toll, noun (death)."""
@@ -67,6 +71,13 @@ NEXT_VERB: Final = re.compile(r"(?:[op][xUz]{1,4}|x{0,2})h?(?P<be>[wWe]?)e?x{0,2
 """Rightwards of a list that is the subject of the next fate."""
 FOUND: Final = re.compile(r"[^;kainLSCY]{0,8}?f")
 FINDS: Final = re.compile("x?[fs]")
+OFFICIAL: Final = "{spokes}|{government}|{state force}|{state man}|{seat}"
+"""Who says where the toll stands; anyone else only makes a claim."""
+AS: Final = "'as'|'so'"
+STANDS: Final = "{rise} {adverb}{0,2} (?:'to'|'at'|'by' {number} 'to')?"
+"""Where a toll stands; its words may come long after the word toll."""
+FAR: Final = 40
+"""Units from a toll to where it stands."""
 TOLD: Final = re.compile("s(?P<any>[LS])(?=[;,]|$)")
 MOST_SHARED: Final = 50
 
@@ -120,6 +131,7 @@ class _Reader:
             letter == "a" and self._meant(at)
         ):
             return
+        official = letter == "u" and self._official(at)
         for name in OF_VOICE["nominal" if self._nominal(at, letter) else letter]:
             if name == "shared":
                 people = self._shared(at)
@@ -127,10 +139,12 @@ class _Reader:
                 continue
             elif name in RIGHTWARDS:
                 people = self._right(at, name)
+                if name == "toll":
+                    people = self._risen(at) or people
             else:
                 people = self._left(at, name)
             if people:
-                self._link(name, self.sentence.unit(at), people, at)
+                self._link("toll" if official else name, self.sentence.unit(at), people, at)
                 if name in {"passive", "headline", "intransitive"}:
                     self._trailing(at)
                 return
@@ -138,6 +152,13 @@ class _Reader:
     def _nominal(self, at: int, letter: str) -> bool:
         """Whether a fate stands for people: "the dead", "the injured"."""
         return letter in "ki" and bool({"article", "definite"} & self.sentence.kinds(at, before=1))
+
+    def _official(self, at: int) -> bool:
+        """Whether an official or a party to the events is the speaker before a letter."""
+        unit, letters = self.sentence.unit(at), self.sentence.spelled.letters
+        if self.letters[:at].endswith("h"):  # "had put the toll at eight" before
+            return False
+        return rule(OFFICIAL).search(letters, self.sentence.first, unit) is not None
 
     def _of_them(self, at: int) -> bool:
         """Whether a fate befell "them", told of before."""
@@ -151,7 +172,7 @@ class _Reader:
 
     def _trailing(self, at: int) -> None:
         """Tie what follows a verb that has its subject: "along with two guards", "and 3 in X"."""
-        for name in ("along with", "each"):
+        for name in ("along with", "as were", "each"):
             if people := self._right(at, name):
                 self._link(name, self.sentence.unit(at), people, at)
 
@@ -162,10 +183,16 @@ class _Reader:
             return None
         spot = match.start("any")
         people = self.sentence.people(spot)
-        if name == "each" and (people.used or any(g.role not in "Bb" for g in people.whole)):
+        if name == "each" and not self._each(people, spot):
             return None
-        if name == "toll":
+        if name in {"toll", "put at"}:
             return People(people.whole[:1])
+        if name == "inverted" and at and self.letters[at - 1] not in ";&,":
+            return None
+        if name == "as were" and not rule(AS).match(
+            self.sentence.spelled.letters, self.sentence.unit(spot - 2)
+        ):
+            return None
         if name == "along with" and NEXT_VERB.match(self.letters, spot + 1):
             return None
         if name == "active" and (verb := NEXT_VERB.match(self.letters, spot + 1)):
@@ -179,15 +206,35 @@ class _Reader:
         people.used = True
         return people
 
+    def _risen(self, at: int) -> People | None:
+        """Return the figure a toll rose to: "the toll of the attack near the border rose to 12"."""
+        letters, unit = self.sentence.spelled.letters, self.sentence.unit(at)
+        stops = rule("[.;\n]").search(letters, unit)
+        last = min(stops.start() if stops else len(letters), unit + FAR)
+        for match in rule(STANDS).finditer(letters, unit, last):
+            for item in self.sentence.items[at:]:
+                if isinstance(item, People) and item.whole[0].first in {match.start(), match.end()}:
+                    return People(item.whole[:1])
+        return None
+
+    def _each(self, people: People, spot: int) -> bool:
+        """Whether bare numbers in a row share a fate: "five died in Bannu and three in Tank"."""
+        bare = all(group.role in "Bb" for group in people.whole)
+        one = self.letters[spot - 1] == "," and self.letters[spot] == "S"
+        return not people.used and bare and (not one or people.whole[0].form == "nth")
+
     def _left(self, at: int, name: str) -> People | None:
         """Return the list to the left of a fate, unless it is another one's object."""
         match = LEFTWARDS[name].match(self.mirror, len(self.mirror) - at)
         if not match:
             return None
-        people = self.sentence.people(len(self.mirror) - 1 - match.start(match.lastgroup or 0))
+        spot = len(self.mirror) - 1 - match.start(match.lastgroup or 0)
+        people = self.sentence.people(spot)
         if people.used and name != "them":
             return None
         people.used = True
+        if self.letters[:spot].endswith("!"):  # "no soldier was killed"
+            return None
         return People(people.whole[people.cut :], people.parts, further=people.further)
 
     def _shared(self, at: int) -> People | None:
@@ -236,13 +283,19 @@ class _Reader:
         return bool(rule("{also}").search(letters, group.last, max(group.last, unit + 2)))
 
     def _link(self, name: str, unit: int, people: People, at: int | None = None) -> None:
-        what = fate_of(self.sentence.spelled.letters[unit])
+        fate = fate_of(self.sentence.spelled.letters[unit])
         claim = None if at is None else self.sentence.claims[at]
         for groups, part in ((people.whole, name == "including"), (people.parts, True)):
             self.found.extend(
                 Link(
-                    what, group, name, unit, part, claim, people.further or self._also(group, unit)
+                    "killed" if fate == "injured" and group.role == "Y" else fate,
+                    group,
+                    name,
+                    unit,
+                    part,
+                    claim,
+                    people.further or self._also(group, unit),
                 )
                 for group in groups
-                if what
+                if fate
             )

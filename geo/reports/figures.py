@@ -14,13 +14,13 @@ from typing import Final
 
 from geo.model import Tally
 from geo.reports.fates import Link, befell
-from geo.reports.groups import FATES
-from geo.reports.lexicon import kinds_of, rule
+from geo.reports.groups import FATES, side_of
+from geo.reports.lexicon import fold, kinds_of, rule
 from geo.reports.spelling import Spelled
 
 __all__ = ["NONE", "Figure", "find_figures"]
 
-FATE: Final = "{killed}|{injured}|{detained}|{abducted}|{harm}|{body}"
+FATE: Final = "{killed}|{injured}|{detained}|{abducted}|{harm}|{body}|{survived}|{loss}"
 NONE: Final = Tally(0, 0, 0)
 NOBODY: Final = (
     "{nobody} (?:{be singular}|{be plural}|{have}|{be}|{adverb}){0,3}"
@@ -34,16 +34,25 @@ WITHOUT: Final = (
     f"(?:{{without}}|{{negation}}) {GAP}{{0,5}}? (?P<harm>{{harm}}|{{detained}})"
     " (?:(?:'or'|'and'|'nor') (?P<also>{harm}))?"
 )
+LOSS: Final = f"(?:{{without}}|{{negation}}) {GAP}{{0,2}}? {{loss}} (?!{{of}})"
+SPARED: Final = r"(?:{everyone}|{all}) (?:(?!{contrast}|{claiming}|[.,;:()\n]).){0,8}? {survived}"
 UNHURT: Final = {
     "killed": ("killed",),
     "injured": ("killed", "injured"),
     "": ("killed", "injured"),
 }
 """What "no ..." rules out; "" is a word such as casualties."""
-TIMES: Final = "'since' (?:{date}|{year}|{month}) | {since} | {long time}"
+TIMES: Final = (
+    "'since' (?:{date}|{year}|{month}) | {since}"
+    r" | (?<!\({digits})(?<!:{digits})(?<!{age given}{digits}) {long time}"
+    " | (?<!{date}) (?P<dated>{date}{2,6})"
+)
 OVER_TIME: Final = f"{TIMES} | {{preposition}} (?P<year>{{year}}|{{date}})"
+SINCE: Final = "since"
 MOST_UNITS: Final = 2000
 """Only so much of a sentence is read: what is longer is no sentence."""
+TOLLS: Final = frozenset({"toll", "put at"})
+"""Rules of figures that hold all others of the sentence."""
 REACH: Final = 20
 """Units between the words of a fate and those of a time within which it is a total over time."""
 
@@ -57,7 +66,8 @@ class Figure:
     ``definite``: it refers back to people told of before ("the 12 militants", "both").
     ``cumulative``: a total over a time, of no single event. ``fate``: offset of the word that says
     what befell them; ``claim`` numbers the speakers of the sentence; ``share``: "two of them";
-    ``more``: further people than those told of before. ``rule`` found it.
+    ``more``: further people than those told of before; ``others``: it says so ("two others").
+    ``rule`` found it.
     """
 
     what: str
@@ -73,6 +83,7 @@ class Figure:
     cumulative: bool = False
     share: bool = False
     more: bool = False
+    others: bool = False
     fate: int = 0
     claim: int | None = None
 
@@ -125,6 +136,7 @@ def _figure(spelled: Spelled, link: Link, cumulative: bool) -> Figure:
         cumulative,
         group.role == "T",
         group.more or link.further,
+        group.more,
         spelled.starts[link.fate],
         link.claim,
     )
@@ -134,8 +146,8 @@ def _told(figures: list[Figure]) -> Iterator[Figure]:
     """Yield the figures; a death toll holds all others, "of them" is part of what came before."""
     for one in figures:
         same = [f for f in figures if f.what == one.what and f is not one]
-        tolls = [f for f in same if f.rule == "toll" and f.claim == one.claim]
-        inside = one.rule != "toll" and any(not toll.cumulative for toll in tolls)
+        tolls = [f for f in same if f.rule in TOLLS and f.claim in {None, one.claim}]
+        inside = one.rule not in TOLLS and any(not toll.cumulative for toll in tolls)
         shared = one.share and any(f.start < one.start and not f.part for f in same)
         yield replace(one, part=True) if inside or shared else one
 
@@ -147,6 +159,9 @@ def _none(spelled: Spelled, first: int, last: int) -> Iterator[Figure]:
     for match in rule(WITHOUT).finditer(spelled.letters, first, last):
         kinds = kinds_of(match["harm"]) | (kinds_of(match["also"]) if match["also"] else set())
         yield from _zeros(spelled, match.span(), kinds, "without")
+    for name, pattern in (("without", LOSS), ("survived", SPARED)):
+        for match in rule(pattern).finditer(spelled.letters, first, last):
+            yield from _zeros(spelled, match.span(), ("killed",), name)
 
 
 def _zeros(
@@ -154,8 +169,15 @@ def _zeros(
 ) -> Iterator[Figure]:
     start, end = spelled.starts[span[0]], spelled.ends[span[1] - 1]
     fates = [kind for kind in kinds if kind in FATES]
+    side = side_of(spelled.letters[span[0] : span[1]])  # "no civilian casualties": of one side only
     for what in {w for fate in fates or [""] for w in UNHURT.get(fate, (fate,))}:
-        yield Figure(what, NONE, start, end, rule=name, fate=start)
+        part = side != "other" and name == "without"
+        yield Figure(what, NONE, start, end, part=part, side=side, rule=name, fate=start)
+
+
+def _since(spelled: Spelled, unit: int) -> bool:
+    """Whether a date expression begins with "since"."""
+    return fold(spelled.said(unit, unit + 1)) == SINCE
 
 
 def _over_time(spelled: Spelled, first: int, last: int, fates: Sequence[int]) -> set[int]:
@@ -168,9 +190,13 @@ def _over_time(spelled: Spelled, first: int, last: int, fates: Sequence[int]) ->
         year = match["year"] and spelled.said(*match.span("year"))
         if year and not (len(year) == 4 and year.isdecimal()):
             continue
+        if match["dated"] and not _since(spelled, match.start()):
+            continue
         start, end = match.span()
         at = bisect_left(fates, start)
         near = [fate for fate in fates[max(0, at - 1) : at] if start - fate <= REACH]
+        if match["dated"] and start > first and not near:
+            continue
         if near and not rule("[,;]|{contrast}|{joint}").search(spelled.letters, near[0], start):
             found.add(near[0])
         else:

@@ -16,7 +16,7 @@ from geo.reports.lexicon import kinds_of, rule
 from geo.reports.numbers import parse_number
 from geo.reports.spelling import Spelled
 
-__all__ = ["FATES", "Group", "find_groups"]
+__all__ = ["FATES", "Group", "find_groups", "side_of"]
 
 FATES: Final = ("killed", "injured", "detained", "abducted")
 FATE: Final = "(?:{killed}|{injured}|{detained}|{abducted})"
@@ -49,7 +49,8 @@ PERSONS: Final = (
 """After a number without a noun: it counts no things."""
 FORMS: Final = {
     # told in passing: "(TTP)", "aged 4, 6 and 9", "identified as Noor Khan"
-    "aside": r"'(' [^()\n]{0,12} ')' | 'aged' (?:{digits}|{number}|','|'and'|'to'|'-'){1,9}"
+    "aside": r"'(' [^()\n]{0,12} ')' | '(' (?:{age given}|{digits} {time unit}) [^()\n]{0,30} ')'"
+    r" | 'aged' (?:{digits}|{number}|','|'and'|'to'|'-'){1,9}"
     f" | (?:{{most of them}}|{{most}} 'of') {WORD}{{0,3}}? {HEAD} {{of them}}?"
     f" | {NUMBER} {{each}}"
     f" | {{identify}} {NAMES} {{digits}}? (?:(?:','|'and'|',' 'and')? {NAMES} {{digits}}?){{0,12}}",
@@ -80,12 +81,13 @@ FORMS: Final = {
     f" (?:{NAMES} (?:(?:','|'and') {NAMES}){{0,4}})?)"
     f" | (?P<bare>{PERSONS}) )",
     "both": f"'both' (?!{NUMBER})"
-    f" (?: (?:'of' 'the')? {WORD}{{0,3}}? {HEAD} | (?!{WORD}|{{thing}}) )",
+    f" (?: (?:'of'? 'the')? {WORD}{{0,3}}? {HEAD} | (?!{WORD}|{{thing}}) )",
     # "a policeman", "the bomber", "his brother"
     "single": "(?P<det>{article}|{definite}|{possessive}|{another}|'one')"
-    f" {WORD}{{0,5}}? (?:{{one person}}|{{one body}}){{1,3}} (?!{{thing}}|{{people}})"
+    f" (?:(?!{{of}}|{{clash}}){WORD}){{0,5}}? (?:{{one person}}|{{one body}}){{1,3}}"
+    " (?!{thing}|{people})"
     f" {NAMES}? {YEARS}"
-    f" {APPOSED} (?P<among>{{of them}})?",
+    f" {APPOSED} (?P<among>{{of them}})? (?:{{of}} {NUMBER} (?!{WORD}{{0,3}}? {HEAD}))?",
     # "journalist Naseer Kakar", "Naik Gul Zaman", "Naseer Kakar"
     "titled": f"(?: (?:{{title}} '.'?|{{one person}}){{1,3}} {NAMES} {YEARS})",
     "victim": f"(?:(?<={FATE})|(?<={FATE}{{of}})) {NAMES} (?!{WORD})",
@@ -97,6 +99,9 @@ FORMS: Final = {
     "open": f"(?<!{{preposition}}) (?P<which>{{article}}|{{definite}}|{{possessive}}) {WORD}{{1,4}}"
     f" (?={{be singular}} {{adverb}}{{0,2}} {FATE})",
     "object": f"(?<={FATE}) {{a}} {WORD}{{1,4}} (?!{{thing}}|{{unit}}|{WORD})",
+    # "two died on the spot, a third in hospital"
+    "nth": "(?:{article}|{definite}) {nth} {adverb}?"
+    f" (?={{be singular}}|{{preposition}}|{{origin}}|{{adverb}}|{FATE})",
     "pronoun": f"{{one alone}} | {{another}} (?={{be singular}}|{{adverb}}|{FATE})",
 }
 """The forms of a group, the first that fits wins."""
@@ -150,10 +155,12 @@ class Group:
 
     def side(self, spelled: Spelled) -> str:
         """Return attackers, state, civilians or other: that of the last word that has one."""
-        for letter in reversed(spelled.letters[self.noun : self.last]):
-            if side := _side(letter):
-                return side
-        return "other"
+        return side_of(spelled.letters[self.noun : self.last])
+
+
+def side_of(letters: str) -> str:
+    """Return attackers, state, civilians or other: that of the last word that has one."""
+    return next((side for letter in reversed(letters) if (side := _side(letter))), "other")
 
 
 def find_groups(spelled: Spelled, first: int, last: int) -> Iterator[Group]:
@@ -172,7 +179,7 @@ def _one(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
     definite = bool(opening & {"definite", "possessive", "one alone"})
     if form in {"titled", "named", "victim"}:
         role = "M"
-    elif form == "pronoun":
+    elif form in {"pronoun", "nth"}:
         role = "b"
     else:
         role = "D" if "definite" in opening else "H" if "possessive" in opening else "O"
@@ -180,7 +187,7 @@ def _one(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
         role = "T"
     elif form == "single" and _bodily(spelled, match.end() - 1):
         role = "Y"
-    more = "another" in opening
+    more = "another" in opening or (form == "nth" and not definite)
     return Group(form, role, start, end, noun=start, definite=definite, more=more)
 
 

@@ -64,6 +64,10 @@ class Item:
         unit = self.unit(toponym.mention.start)
         return next((s.line for s in self.sentences if s.first <= unit < s.last), -1)
 
+    def first_of(self, line: int) -> int:
+        """Return the first unit of a line that has sentences."""
+        return next(s.first for s in self.sentences if s.line == line)
+
     def toponyms_in(self, first: int, last: int) -> Sequence[Toponym]:
         """Return the toponyms that begin in the units ``first`` to ``last``."""
         a, b = self._span(first, last)

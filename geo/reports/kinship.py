@@ -9,6 +9,7 @@ from geo.model import GROUP_OF, DateSpan, Place
 from geo.places.distance import km_between
 
 __all__ = [
+    "AREAL",
     "GENERIC",
     "MEANS",
     "contains",

@@ -49,7 +49,7 @@ MIXED: Final = (
 DATELINE: Final = re.compile(
     rf"(?P<place>[A-Z][A-Z .'’/-]{{2,40}}?|{MIXED})(?:,\s*[A-Z][A-Za-z .]{{2,30}})?"
     rf"(?:{IN_BRACKETS})?(?:{ON_DAY})?(?:{IN_BRACKETS})?"
-    r"\s*(?::|—|–|--|-{1,2}\s)\s*(?=[\"“‘'A-Z0-9])"
+    r"(?:\s*(?::|—|–|--|-{1,2}\s)\s*|(?<=[A-Z]\))\s+)(?=[\"“‘'A-Z0-9])"
 )
 DATED_LINE: Final = re.compile(
     r"\b[A-Z]{3}[A-Z .'’/-]{0,38}(?:,\s*[A-Z][A-Za-z .]{2,30})?\s*"

@@ -41,10 +41,11 @@ FILE: Final = "vocabulary.csv"
 PATTERNS: Final = "furniture.csv"
 
 TOKEN: Final = re.compile(
-    r"[^\W\d_]+|\d+(?:[.,:]\d+)*(?:(?:st|nd|rd|th)\b)?|[\n\r\u2028\u2029\f]+|[^\w\s]|_"
+    r"[^\W\d_]+ ?|\d+(?:[.,:]\d+)*(?:(?:st|nd|rd|th)\b)? ?|[\n\r\u2028\u2029\f]+|[^\w\s] ?|_ ?"
     r"|[^\S\n\r\u2028\u2029\f]+|."
 )
-"""Cuts a text into words, numbers, line ends, marks and blanks; nothing is left over."""
+"""Cuts a text into words, numbers, marks (each with the blank behind it), line ends and blanks;
+nothing is left over."""
 SHAPES: Final = {
     "dd": "D",  # a whole number from 1 to 31
     "year": "Y",  # 1900 to 2099 in digits
@@ -148,6 +149,7 @@ def rule(pattern: str) -> re.Pattern[str]:
     return re.compile(ELEMENT.sub(_letters, pattern))
 
 
+@lru_cache(maxsize=64)
 def words(kind: str) -> frozenset[str]:
     """Return the entries of a kind as texts, folded; KeyError if there is no such kind."""
     return frozenset(one.text for one in _lexicon().kinds[kind])
@@ -239,9 +241,9 @@ def _spelled_out(text: str) -> Iterator[str]:
 
 
 def _units(text: str) -> Iterator[str]:
-    for match in TOKEN.finditer(fold(text)):
-        if match.group() not in HYPHENS and not match.group().isspace():
-            yield match.group()
+    for token in map(str.strip, TOKEN.findall(fold(text))):
+        if token and token not in HYPHENS:
+            yield token
 
 
 def _letters(match: re.Match[str]) -> str:

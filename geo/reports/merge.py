@@ -16,6 +16,7 @@ from geo.model import GROUP_OF, Place, Tally
 from geo.reports.draft import Draft
 from geo.reports.item import COARSENESS
 from geo.reports.kinship import (
+    AREAL,
     GENERIC,
     MEANS,
     contains,
@@ -75,18 +76,19 @@ def _in_one_breath(home: Happening, happenings: Sequence[Happening]) -> list[Hap
 
 def _home(draft: Draft, happenings: Sequence[Happening]) -> Happening | None:
     """Return the happening that the draft tells again, the likeliest; the last told on a tie."""
-    best, most = None, 0.0
-    for order, happening in enumerate(happenings[-RECALLED:]):
-        likeness = _likeness(draft, happening)
-        if likeness > 0 and likeness + order / 1000 > most:
-            best, most = happening, likeness + order / 1000
+    best, most = None, (0.0, 0)
+    for happening in happenings:
+        likeness = _likeness(draft, happening), happening[-1].start
+        if likeness[0] > 0 and likeness >= most:
+            best, most = happening, likeness
     return best
 
 
 def _likeness(draft: Draft, happening: Happening) -> float:
     """Score how likely a draft tells a happening again; 0 where something speaks against it."""
-    total = bool(draft.areas) and not happening[0].areas
-    if total or not _kinds_fit(draft, happening):
+    if not _kinds_fit(draft, happening) or (
+        draft.areas and not all(d.areas for d in happening[:1])
+    ):
         return 0
     place, day, toll = (
         _place_fit(draft, happening),
@@ -153,13 +155,13 @@ def _toll_fit(draft: Draft, happening: Happening) -> int:
     """Return 1 for the same toll, 0 for unknown or another side's, -1 for another toll."""
     killed = draft.killed
     tolls = [d.killed for d in happening if d.killed.known]
+    if draft.weight > 1 and _one_of_several(draft, happening):
+        return -1
     if not killed.known or not tolls:
         return 0
     if any(same_toll(killed, toll) for toll in tolls):
         return 1
-    if _share(draft, happening):
-        return -1
-    if draft.whole is not None:
+    if draft.whole is not None or _share(draft, happening):
         return -1
     dated = draft.when.first is not None and not draft.spoken
     if draft.weight <= 1 and draft.place and dated:
@@ -169,6 +171,15 @@ def _toll_fit(draft: Draft, happening: Happening) -> int:
     sure = _place_fit(draft, happening) == 2 and _sited(draft)
     early = all(d.line in TITLES for d in happening)
     return 0 if sure or early or _other_side(draft, happening) else -1
+
+
+def _one_of_several(draft: Draft, happening: Happening) -> bool:
+    """Whether the happening gives one toll for several like it, and the draft is one of them."""
+    counted = any(d.several and d.killed.best for d in happening)
+    places = [d.place for d in happening if d.place]
+    if draft.several or draft.place is None or not (counted and places):
+        return False
+    return all(contains(place, draft.place) for place in places)
 
 
 def _sited(draft: Draft) -> bool:
@@ -239,14 +250,19 @@ def surest_first(happening: Happening) -> list[Draft]:
 
 
 def _finest(deeds: Sequence[Draft]) -> Draft | None:
-    """Return the deed with the finest place; of a town and a place in its district, the latter."""
+    """Return the deed with the finest place; not a town that stands for an area told as well.
+
+    Of "in Khost" above a report and "in Spera district of Khost" below, the district is meant.
+    """
     placed = [d for d in deeds if d.place]
+    inner = [d for d in placed if not any(_stands_for(d.place, o.place) for o in placed)]
+    return min(inner or placed, key=_coarseness, default=None)
 
-    def rank(draft: Draft) -> tuple[int, int]:
-        outer = [d for d in placed if d.place and draft.place and contains(d.place, draft.place)]
-        return _coarseness(draft), -len(outer)
 
-    return min(placed, key=rank, default=None)
+def _stands_for(town: Place | None, inner: Place | None) -> bool:
+    if town is None or inner is None or town.kind in AREAL or town.id == inner.id:
+        return False
+    return contains(town, inner) or town.name == inner.admin1
 
 
 def _surest(deeds: Sequence[Draft]) -> Draft:

@@ -7,19 +7,20 @@ taken or somebody comes from, nor a government called by its capital.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from geo.model import Place
 from geo.places.distance import km_between
 from geo.reports.clause import Clause
-from geo.reports.item import COARSENESS, Item
-from geo.reports.kinship import contains
+from geo.reports.item import COARSENESS, Item, Sentence
+from geo.reports.kinship import AREAL, contains
 from geo.reports.lexicon import rule
 from geo.reports.toponyms import Toponym
 from geo.reports.triggers import Trigger
 
-__all__ = ["places_of", "usable"]
+__all__ = ["labelled", "places_of", "usable"]
 
 SEATED: Final = "{saying} [^.,;\n]{0,3}? {spokes} [^.,;\n]{0,2} ('in'|'from') (?:'the')? $"
 """Before a place that says where the speaker sits: "said an official in X"."""
@@ -35,6 +36,27 @@ JOINED: Final = (
     "p* (?:'(' A{1,3} ')' | ')')? a? (?: ',' {locative} 'the'? {direction} )?"
     " (?: ',' | ','? 'and' | 'or' ) {locative}? 'the'? {qualifier}?"
 )
+TREATED: Final = "p* (?:(?!{locative}|{died})[^.,;\n]){0,2} 'hospital'"
+"""After the place of a hospital where the wounded died or are treated."""
+BETWEEN: Final = "'between' (?:[pP]* (?:[^.,;\n] (?!{locative})){0,2} 'and')? 'the'? $"
+NEAR: Final = (
+    "{nearness} (?:(?!{boundary}|{locative})[^.,;\n]){0,2} $"
+    f" | {{direction}} 'of'? 'the'? $ | {BETWEEN}"
+)
+"""Before a name that only says what it was near: "close to X", "in the limits of X"."""
+AROUND: Final = "[pP]* {Name}? {surrounding}"
+"""After a name that only says what it was near: "the X area", "the hills of X"."""
+ITS_SEAT: Final = "p* {area}? (?:','|'of'|'in')"
+"""Between a place and the area that holds it, called like its city: "X district, Kandahar"."""
+LABEL: Final = (
+    r"[-—*^]? (?:{digits} [.)])? {unit word}? {place} p* {area}?"
+    r" (?:',' {place} p*)? {area}? (?:[:.—\n]|$)"
+)
+LABEL_UNITS: Final = 8
+TOLD: Final = 12
+"""Units of a sentence that tells something, above a labelled paragraph."""
+TAKEN_FROM: Final = frozenset({"abduction"})
+"""Triggers of what is taken from where it was: "abducted from X", "recovered from X"."""
 TOPIC_REACH: Final = 16
 APART_KM: Final = 15.0
 
@@ -43,8 +65,8 @@ def places_of(item: Item, clause: Clause, trigger: Trigger) -> list[Toponym]:
     """Return the place of a clause; several only where they are named in one breath."""
     if trigger.event_type == "airspace_violation":
         return _airspace(item, clause)
-    inner = _candidates(item, clause.first, clause.last)
-    near = inner or _candidates(item, clause.sentence.first, clause.sentence.last)
+    inner = _candidates(item, clause, clause.first, clause.last)
+    near = inner or _candidates(item, clause, clause.sentence.first, clause.sentence.last)
     if trigger.group == "diplomacy":
         near = [t for t in near if _seat(item, t) and not _topic(item, t)]
         near = [t for t in near if COARSENESS[t.resolution.precision] <= COARSENESS["admin2"]]
@@ -58,7 +80,46 @@ def places_of(item: Item, clause: Clause, trigger: Trigger) -> list[Toponym]:
         (t for t in near if COARSENESS[t.resolution.precision] <= max(finest, 1)),
         key=lambda t: _gap(item, t, trigger),
     )
-    return [best, *_tied(item, best, near)]
+    return [_loosened(item, t) for t in (best, *_tied(item, best, near))]
+
+
+def _loosened(item: Item, toponym: Toponym) -> Toponym:
+    """Return a point as "near" where its words do not say that it happened in it."""
+    answer, letters = toponym.resolution, item.laid.letters
+    unit = item.unit(toponym.mention.start)
+    about = rule(NEAR).search(letters, max(0, unit - 8), unit)
+    if answer.precision != "exact" or not (about or rule(AROUND).match(letters, unit + 1)):
+        return toponym
+    reason = f"{answer.reason}; only said to be near it"
+    return replace(toponym, resolution=replace(answer, precision="near", reason=reason))
+
+
+def labelled(item: Item, line: int) -> Toponym | None:
+    """Return the place that a paragraph or the headings above it are labelled with, or None.
+
+    "Spin Boldak: On 18 August …", "• ACHIN, Nangarhar: …"; a heading counts where there are two.
+    A dateline opens a report and is no label.
+    """
+    labels = {s.line: label for s in item.sentences if (label := _label(item, s))}
+    above = (s for s in item.sentences if s.line < line and s.kind == "body")
+    if line in labels and any(s.last - s.first > TOLD for s in above):
+        return labels[line]
+    alone = {number: t for number, t in labels.items() if _alone(item, number)}
+    headings = [number for number in alone if number < line]
+    return alone[max(headings)] if headings and len(alone) > 1 else None
+
+
+def _label(item: Item, sentence: Sentence) -> Toponym | None:
+    first = sentence.first
+    if first and item.laid.letters[first - 1] != "\n":
+        return None
+    found = rule(LABEL).match(item.laid.letters, first, min(sentence.last, first + LABEL_UNITS))
+    return next(iter(item.toponyms_in(first, found.end())), None) if found else None
+
+
+def _alone(item: Item, line: int) -> bool:
+    units = [s.last - s.first for s in item.sentences if s.line == line]
+    return sum(units) <= LABEL_UNITS
 
 
 def usable(toponym: Toponym) -> bool:
@@ -69,20 +130,41 @@ def usable(toponym: Toponym) -> bool:
     return role == "literal" or place.kind != "country"
 
 
-def _candidates(item: Item, first: int, last: int) -> list[Toponym]:
+def _candidates(item: Item, clause: Clause, first: int, last: int) -> list[Toponym]:
     found = [t for t in item.toponyms_in(first, last) if usable(t)]
-    here = [t for t in found if not _elsewhere(item, t)]
+    found = [t for i, t in enumerate(found) if not (i and _province(item, found[i - 1], t))]
+    here = [t for t in found if not _elsewhere(item, clause, t)]
+    sites = [t for t in here if not _treated(item, t)]
     bearing = [t for t in found if _bearing(item, t)]
-    return here or bearing
+    return sites or here or bearing
 
 
-def _elsewhere(item: Item, toponym: Toponym) -> bool:
+def _province(item: Item, inner: Toponym, outer: Toponym) -> bool:
+    """Whether a city's name stands for the province or district of the place named before it."""
+    one, two = inner.place, outer.place
+    if one is None or two is None or two.kind in AREAL or two.name not in (one.admin1, one.admin2):
+        return False
+    units = item.unit(inner.mention.start) + 1, item.unit(outer.mention.start)
+    return rule(ITS_SEAT).fullmatch(item.laid.letters, *units) is not None
+
+
+def _elsewhere(item: Item, clause: Clause, toponym: Toponym) -> bool:
     letters = item.laid.letters
     unit = item.unit(toponym.mention.start)
-    lead = max(0, unit - 10)
+    told = [t.last for t in clause.triggers if t.last <= unit]
+    lead = max(0, unit - 10, *told)  # past the deed, its own place begins
+    lead_on = clause.lead
+    taken = lead_on and lead_on.rule in TAKEN_FROM and lead_on.last <= unit
+    if taken and rule("'from' 'the'? $").search(letters, lead, unit):
+        return False
     if rule(SEATED).search(letters, lead, unit) or rule(ELSEWHERE).search(letters, lead, unit):
         return True
     return bool(rule(SPEAKS).match(letters, unit + 1) or rule(SPOKESMAN).match(letters, unit + 1))
+
+
+def _treated(item: Item, toponym: Toponym) -> bool:
+    unit = item.unit(toponym.mention.start)
+    return rule(TREATED).match(item.laid.letters, unit + 1) is not None
 
 
 def _seat(item: Item, toponym: Toponym) -> bool:
@@ -114,6 +196,8 @@ def _tied(item: Item, best: Toponym, near: list[Toponym]) -> Iterator[Toponym]:
     for one, two in pairwise(ordered):
         first, last = item.unit(one.mention.start) + 1, item.unit(two.mention.start)
         joined = rule(JOINED).fullmatch(item.laid.letters, first, last)
+        if rule(BETWEEN).search(item.laid.letters, max(0, first - 3), first - 1):
+            return
         if joined and _apart(one.place, two.place) and best.place in (one.place, two.place):
             yield two if best.place == one.place else one
 
@@ -135,7 +219,7 @@ def _gap(item: Item, toponym: Toponym, trigger: Trigger) -> int:
 
 def _airspace(item: Item, clause: Clause) -> list[Toponym]:
     """Return the finest place named in the clause, else the country whose airspace is named."""
-    inner = [t for t in _candidates(item, clause.first, clause.last) if t.place]
+    inner = [t for t in _candidates(item, clause, clause.first, clause.last) if t.place]
     local = [t for t in inner if t.place and t.place.kind != "country"]
     if local:
         return local[:1]

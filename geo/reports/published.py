@@ -24,18 +24,25 @@ OPENING: Final = 3
 """Paragraphs at the top in which a dateline may stand."""
 OPENED: Final = 160
 """Characters of a paragraph in which its dateline stands."""
+AHEAD: Final = re.compile(r"(?i)(?:read|see|watch|related)\b")
+EDGE: Final = 24
+"""Characters at the ends of a header in which its date stands."""
 SHORT: Final = 120
 """Characters; a longer line above the story is no header."""
 FOOT: Final = 4
 """Lines at the end that may be a footer."""
 YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 WITHOUT_YEAR: Final = re.compile(rf"(?i){DAY_OF_YEAR}")
-NUMBERED: Final = re.compile(r"\b(?P<year>(?:19|20)\d\d)-\d\d-")
+NUMBERED: Final = re.compile(r"\b(?P<year>(?:19|20)\d\d)-\d\d?-")
 """A press release's number, "2010-09-CA-025", holds the year of its dateline."""
 DATED_TITLE: Final = re.compile(rf"(?i)(?:[:|,(–—]|\s-|\bas of|\bon)\s*{DAY}\)?$")
 ARCHIVE: Final = re.compile(r"(?i)\bfile\b|\btaken\b|\barchive\b")
 FOOTER: Final = re.compile(r"(?i)©|\(c\)|copyright|published in\b")
 """Footers; the words of "Published in Dawn, March 18th, 2024" date the printed page."""
+
+RIGHTS: Final = re.compile(r"(?i)©|\(c\)\s|copyright\b")
+PERIOD: Final = re.compile(r"(?i)(?:reporting )?period\b")
+"""A sitrep's header: it is written when its period ends."""
 
 
 def publication(rows: Sequence[Line]) -> tuple[date | None, str]:
@@ -46,7 +53,7 @@ def publication(rows: Sequence[Line]) -> tuple[date | None, str]:
     return (
         _labelled(stamps, "published")
         or _date_line(stamps, first)
-        or _dateline(rows[: first + OPENING], [s for i, _, s in stamps if i < first])
+        or _dateline(rows[: first + OPENING], [s for i, _, s in stamps if i < first], _foot(rows))
         or _labelled(stamps, "updated")
         or _title(rows[:first])
         or _header(rows[:first])
@@ -76,8 +83,8 @@ def _date_line(stamps: Sequence[Stamped], first: int) -> Basis | None:
     return (stamp.day, "byline" if stamp.byline else "date line") if stamp.day else None
 
 
-def _dateline(rows: Sequence[Line], stamps: Sequence[Stamp]) -> Basis | None:
-    """Return the day in a dateline; where it lacks its year, a stamp or a number may give it."""
+def _dateline(rows: Sequence[Line], stamps: Sequence[Stamp], foot: str) -> Basis | None:
+    """Return the day in a dateline; its year may stand in a stamp, a number or the footer."""
     for i, row in enumerate(rows):
         head = row.text[:OPENED]
         match = ("(" in head and DATED_LINE.search(head)) or DATELINE.match(row.text)
@@ -86,15 +93,24 @@ def _dateline(rows: Sequence[Line], stamps: Sequence[Stamp]) -> Basis | None:
         if day := find_day(match.group()):
             return day, "dateline"
         if part := WITHOUT_YEAR.search(match.group()):
-            return _with_year(part.group(), rows[:i], stamps)
+            return _with_year(part.group(), rows[:i], stamps, foot)
     return None
 
 
-def _with_year(words: str, above: Sequence[Line], stamps: Sequence[Stamp]) -> Basis | None:
+def _foot(rows: Sequence[Line]) -> str:
+    """Return the one year of a copyright line below the story, or an empty text."""
+    lines = (row.text for row in rows[-FOOT:] if row.kind == "furniture" or len(row.text) < SHORT)
+    years = {year for text in lines if RIGHTS.match(text) for year in YEAR.findall(text)}
+    return years.pop() if len(years) == 1 else ""
+
+
+def _with_year(
+    words: str, above: Sequence[Line], stamps: Sequence[Stamp], foot: str
+) -> Basis | None:
     """Complete a day of the year: the last such day up to the stamp, or in the number's year."""
     limit = next((s.day for s in stamps if s.day), None)
     numbers = (m["year"] for row in above if (m := NUMBERED.search(row.text)))
-    year = str(limit.year) if limit else next(numbers, "")
+    year = str(limit.year) if limit else next(numbers, foot)
     day = find_day(f"{words.replace('.', '')} {year}") if year else None
     if day and limit and day > limit + timedelta(days=1):
         day = find_day(f"{words.replace('.', '')} {limit.year - 1}")
@@ -112,9 +128,27 @@ def _title(rows: Sequence[Line]) -> Basis | None:
 def _header(rows: Sequence[Line]) -> Basis | None:
     """Return the one full date that the lines above the story hold beside other words."""
     short = (row for row in rows if row.kind != "caption" and len(row.text) <= SHORT)
-    held = [row.text for row in short if row.text[-1] not in '.!?"”' and not TEASER.match(row.text)]
+    held = [row.text for row in short if _is_header(row.text)]
+    held = [text[_halfway(text) :] if PERIOD.match(text) else text for text in held]
     days = dict.fromkeys(day for text in held if (day := find_day(text)))
     return (next(iter(days)), "header line") if len(days) == 1 else None
+
+
+def _is_header(text: str) -> bool:
+    """Whether a line can be a header: no sentence, teaser or footer, its date at one of its ends."""
+    if text[-1] in '.!?"”' or FOOTER.match(text) or TEASER.match(text) or AHEAD.match(text):
+        return False
+    return (
+        ":" in text
+        or "|" in text
+        or find_day(text[:EDGE]) == find_day(text)
+        or bool(find_day(text[-EDGE:]))
+    )
+
+
+def _halfway(text: str) -> int:
+    """Return where the end of a period begins: behind its "to" or dash, else 0."""
+    return max(0, *(text.rfind(mark) for mark in (" to ", " – ", " — ", " - ")))
 
 
 def _footer(rows: Sequence[Line], stamps: Sequence[Stamped]) -> Basis | None:

@@ -107,6 +107,10 @@ DATELINES: Final = (
     r" (?: ','? {Name} ){0,2}? @credit? @day? @credit? @day? @credit? [:—-] (?= [^\n]{8} )",
     "(?P<run> @y (?: ',' @y )? ) '(' @day ')'",
 )
+UNDASHED: Final = (
+    r"(?P<run> {toponym} (?<! [^\n\x22•*—-] {toponym} ) {more}* ) @credit (?= [^\n]{8} )"
+)
+"""All in capitals: "KABUL (BNA) The special forces"."""
 CUED: Final = frozenset({"located", "area word"})
 YIELDING: Final = frozenset({"one who speaks"})
 """Reasons against a name that yield to a clear cue: "officials in Wana said"."""
@@ -191,8 +195,10 @@ def _words(spelled: Spelled, found: re.Match[str]) -> str:
 
 
 def _datelines(spelled: Spelled, said: Judged) -> None:
-    for pattern in DATELINES:
+    for pattern in (*DATELINES, UNDASHED):
         for found in expanded(pattern).finditer(spelled.letters):
+            if pattern is UNDASHED and not spelled.said(*found.span()).isupper():
+                continue
             for unit in _members(spelled, found, "run"):
                 said.refused.pop(unit, None)
                 said.roles[unit] = ("dateline", "dateline")

@@ -34,6 +34,8 @@ WITHIN: Final = re.compile(r"(?: [\w-]+){0,2}(?:,| of| in)(?: the)? ")
 OWNING: Final = re.compile(r"['’]s? (?:[\w-]+ ){0,1}")
 HOLDERS: Final = frozenset({"admin2", "admin3", "city"})
 DISTRICT_OF: Final = re.compile(r" (?:(?:sub-?)?district|tehsil|subdivision) (?:of|in) (?:the )?")
+SIMILAR: Final = "similar name"
+"""How the reason of a guess begins: what the name resembles and is not."""
 CONTEXT_PLACES: Final = 12
 """Sure places of an item that weigh in the choice of the others: the first so many."""
 TOWN_PEOPLE: Final = 30_000
@@ -85,7 +87,7 @@ def resolve_jointly(
 
 def _guessed(mention: Mention, answer: Resolution) -> bool:
     """Whether a village in no list would be pinned on one of a merely similar name."""
-    similar = answer.reason.startswith("similar name")
+    similar = answer.reason.startswith(SIMILAR)
     return similar and mention.feature_hint.rstrip("s") not in {"district", "tehsil", "province"}
 
 
@@ -231,7 +233,8 @@ def _resolved(
     if answer.place or not (holder or context.admin1 or context.admin2):
         return answer
     wider = resolve(name, gazetteer, Context(near=context.near))
-    if holder is None or (wider.place and _well_known(wider.place)):
+    sure = wider.place and _well_known(wider.place) and not wider.reason.startswith(SIMILAR)
+    if holder is None or sure:
         return wider
     why = f"{answer.reason}; the area named beside it is"
     precision = precision_of(holder)

@@ -61,12 +61,16 @@ TAIL: Final = "(?:x{0,2}|(?:[op][xUf]{1,4}){1,2})"
 UNJOINED: Final = f"(?:M|[NOHC](?=[xopU,NOHMCB]{{0,9}}?[&+]{GROUP}))"
 """A name, or a group that stands in a row without commas."""
 LIST: Final = re.compile(
-    rf"{GROUP}(?:(?:{TAIL}(?:,?[&+],?|,|,?P[px]{{0,2}}){GROUP}|{UNJOINED})(?!{TAIL}s))*"
+    rf"{GROUP}(?:(?:{TAIL}(?:,?[&+],?|,|,?P[px]{{0,2}}|,[xUpo]{{1,8}},\+){GROUP}|{UNJOINED})(?!{TAIL}s))*"
 )
 """Groups joined: "two men of the town, a woman and her son, including ...", letter by letter."""
 
 FURTHER: Final = re.compile(r"[,&][xpozU]{0,5}\Z")
 """Before a list that is joined to what was told before."""
+WHOM: Final = re.compile("[hwW]")
+"""After "three of whom": what follows is said of the three alone."""
+THEM: Final = re.compile(",?P,?[hwWeki]")
+"""After a list: "seven people, four policemen among them, were"."""
 SPEAKER: Final = re.compile("(?:^|[,&])[xUS]{0,4}?[su]|u")
 """Someone who speaks apart from who spoke before."""
 
@@ -106,7 +110,7 @@ class Sentence:
     """
 
     def __init__(self, spelled: Spelled, first: int, last: int) -> None:
-        self.spelled = spelled
+        self.spelled, self.first = spelled, first
         self.attributes: list[Group] = []
         self.letters, self.items = _listed(*self._words(first, last))
         self.mirror = self.letters[::-1]
@@ -179,6 +183,8 @@ def _joined(letters: str, items: list[Group | int], start: int, end: int) -> Peo
     """Sort the groups of a list into wholes and parts, and drop names that say who one is."""
     people = People([])
     parting, before = False, start
+    if letters[end - 1] == "T" and WHOM.match(letters, end):
+        start = end - 1  # "received 21 people, three of whom were dead"
     for at in range(start, end):
         group = items[at]
         if isinstance(group, int):
@@ -190,6 +196,8 @@ def _joined(letters: str, items: list[Group | int], start: int, end: int) -> Peo
         elif not people.whole or not _apposed(letters, before, at):
             people.whole.append(group)
         before = at
+    if THEM.match(letters, end):
+        people.whole, people.parts = people.whole[:1], [*people.whole[1:], *people.parts]
     _weigh(people, letters[start + 1 : end])
     return people
 

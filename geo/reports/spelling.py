@@ -28,10 +28,9 @@ MOST_SHAPES: Final = 100_000
 LINE: Final = "\n"
 
 
-Shape = tuple[str, str, Node | None]
-"""A token by itself: its letter (none for a blank), its folded form, the phrases it may begin."""
-Token = tuple[Shape, int, int]
-"""A shape with its span in the text."""
+Shape = tuple[str, str, Node | None, int]
+"""A token by itself: its letter (none for a blank), its folded form, the tree of longer phrases
+that it may begin, and its length without the blank behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +74,26 @@ class Spelled:
 def spell(text: str) -> Spelled:
     """Spell a text; the longest phrase of the word lists wins at each place. Never raises."""
     cut = TOKEN.findall(text)
-    spots = accumulate(map(len, cut), initial=0)
-    tokens = [
-        (shape, start, start + len(token))
-        for token, start in zip(cut, spots, strict=False)
-        if (shape := SHAPE[token])[0] and (shape[0] != "-" or not _inner(text, start))
-    ]
+    shapes = list(map(SHAPE.__getitem__, cut))
+    spots = list(accumulate(map(len, cut), initial=0))
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    at, count = 0, len(tokens)
+    at, count = 0, len(shapes)
     while at < count:
-        (letter, _, node), start, _ = tokens[at]
-        size = 1
+        letter, _, node, width = shapes[at]
+        start = spots[at]
+        end = start + width
+        after = at + 1
         if node:
-            found, length = _longest(node, tokens, at, text[start : start + 2].isupper())
+            found, last = _longest(node, shapes, spots, at, text)
             if found:
-                letter, size = found.letter, length
-        at += size
-        letters.append(letter)
-        starts.append(start)
-        ends.append(tokens[at - 1][2])
+                letter, after, end = found.letter, last + 1, spots[last] + shapes[last][3]
+        if not _passed(letter, text, start):
+            letters.append(letter)
+            starts.append(start)
+            ends.append(end)
+        at = after
     return Spelled(text, "".join(letters), starts, ends)
 
 
@@ -115,34 +113,46 @@ class _Shapes(dict[str, Shape]):
 
 
 def _shape(token: str) -> Shape:
-    folded = fold(token)
-    node = root().after.get(folded)
+    bare = token.rstrip(" ")
     first = token[0]
     if first in "\n\r\u2028\u2029\f":
-        return LINE, "", None
-    if first.isspace():
-        return "", "", None
-    if first.isalpha():
-        return "A" if first.isupper() else "a", folded, node
-    if first.isdecimal():
-        return _figure(token), folded, node
-    return MARKS.get(token, OTHER_MARK), folded, node
+        return LINE, "", None, len(token)
+    if not bare or first.isspace():
+        return "", "", None, len(token)
+    folded, width = fold(bare), len(bare)
+    letter = _letter(bare)
+    node = root().after.get(folded)
+    if node is None or node.after:
+        return letter, folded, node, width
+    entry = (node.strict if bare[:2].isupper() else None) or node.loose
+    return entry.letter if entry else letter, folded, None, width
+
+
+def _letter(bare: str) -> str:
+    if bare[0].isalpha():
+        return "A" if bare[0].isupper() else "a"
+    return _figure(bare) if bare[0].isdecimal() else MARKS.get(bare, OTHER_MARK)
 
 
 def _longest(
-    node: Node | None, tokens: list[Token], at: int, loud: bool
+    node: Node | None, shapes: list[Shape], spots: list[int], at: int, text: str
 ) -> tuple[Entry | None, int]:
-    """Return the longest entry that begins at a token, and its length in tokens."""
-    found, length, size = None, 0, 1
+    """Return the longest entry that begins at a token, and its last token."""
+    loud = text[spots[at] : spots[at] + 2].isupper()
+    found, last = None, at
     while node:
-        here = (node.strict if loud else None) or node.loose
-        if here:
-            found, length = here, size
-        if at + size >= len(tokens):
-            break
-        node = node.after.get(tokens[at + size][0][1])
-        size += 1
-    return found, length
+        if here := (node.strict if loud else None) or node.loose:
+            found, last = here, at
+        at += 1
+        while at < len(shapes) and _passed(shapes[at][0], text, spots[at]):
+            at += 1
+        node = node.after.get(shapes[at][1]) if at < len(shapes) else None
+    return found, last
+
+
+def _passed(letter: str, text: str, start: int) -> bool:
+    """Whether a token is no unit: a blank, or a hyphen inside a word."""
+    return not letter or (letter == "-" and _inner(text, start))
 
 
 def _figure(token: str) -> str:

@@ -33,7 +33,7 @@ YEAR: Final = r"(?:19|20)\d\d"
 NTH: Final = r"\d{1,2}(?:st|nd|rd|th)?"
 DAY: Final = (
     rf"(?:{YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]{YEAR}"
-    rf"|{NTH}[\s-](?:of )?{MONTH}\.?,?[\s-]{YEAR}|{MONTH}\.?[\s-]{NTH},?[\s-]{YEAR})(?!\d)"
+    rf"|{NTH}[\s-](?:of )?{MONTH}\.?,?[\s-]{YEAR}|{MONTH}[.,]?[\s-]{NTH},?[\s-]{YEAR})(?!\d)"
 )
 DAY_OF_YEAR: Final = rf"(?:{NTH}\s{MONTH}\b\.?|{MONTH}\.?\s{NTH}(?!\d))"
 ZONE: Final = (

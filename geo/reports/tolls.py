@@ -16,6 +16,8 @@ __all__ = ["joined_tally", "same_toll", "toll_of", "with_bomber"]
 
 STANDING: Final = "toll"
 """The rule of figures such as "the death toll rose to 12"."""
+TELLING: Final = "attribute"
+"""The rule of figures such as "the 21 killed militants", told of before."""
 SIDED: Final = frozenset({"attackers", "state", "civilians"})
 
 
@@ -50,16 +52,17 @@ def toll_of(
     standing = [one for one in fresh if any(f.rule == STANDING for f in one[0])]
     first, speaker = standing[-1] if standing else fresh[0]
     sum_of, sides = total(first, what), {figure.side for figure in first}
-    rivals = [sum_of]
-    for figures, by in (one for one in fresh if one[0] is not first):
-        news = [f for f in figures if _adds(f, sides)]
-        more = total(news, what)
-        rival = by != speaker and by and speaker
-        if news and len(news) == len(figures) and more.best != sum_of.best and not rival:
+    rivals, before = [sum_of], first
+    for figures, by in (one for one in stated if one[0] is not first):
+        news = [f for f in figures if _adds(f, sides) or (_others(f) and before is first)]
+        more, rival = total(news, what), by != speaker and by and speaker
+        again = more.best == sum_of.best and "other" in sides | {f.side for f in news}
+        if news and len(news) == len(figures) and not again and not rival:
             sum_of = _added(sum_of, more)
             sides |= {f.side for f in news}
-        else:
+        elif (rival or more.best) and not all(f.definite for f in figures):
             rivals.append(total(figures, what))
+        before = first if more.best else figures
     return _bounded(sum_of, rivals)
 
 
@@ -78,9 +81,14 @@ def _whole(figures: Sequence[Figure], what: str) -> list[Figure]:
     return [f for f in figures if f.what == what and not f.part and not f.cumulative]
 
 
+def _others(figure: Figure) -> bool:
+    """Whether a figure says that it counts others than were just told: "two others died"."""
+    return figure.others and not figure.definite and figure.rule != STANDING
+
+
 def _adds(figure: Figure, sides: set[str]) -> bool:
     """Whether a later figure counts people that the earlier ones do not."""
-    if figure.side in sides or figure.definite or not figure.tally.best:
+    if figure.side in sides or figure.rule == TELLING or not figure.tally.best:
         return False
     if "attackers" in {figure.side, *sides} and figure.side != "other":
         return figure.side == "attackers" or sides == {"attackers"}

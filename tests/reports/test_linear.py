@@ -1,0 +1,84 @@
+"""Reading takes time in proportion to length: work is counted, not timed.
+
+Calls of functions are counted while texts of one and of four lengths are read. What one call does
+inside (a search that backtracks) is not seen so; for that, a megabyte of each text, and every pair
+of common words in a row, must be read within a limit that only a fault can reach.
+"""
+
+import random
+import sys
+from itertools import product
+
+import pytest
+
+from geo.places.gazetteer import load
+from geo.reports.documents import read_text
+from geo.reports.events import read_document
+from tests.reports.alarm import within
+from tests.reports.hostile import NASTY
+
+LENGTH, TIMES, MOST = 6_000, 4, 4.6
+MEGABYTE, LIMIT_S = 1_000_000, 60
+IN_A_ROW, ROW_LIMIT_S = 36, 10
+WORDS = (
+    *("the", "a", "of", "in", "and", "or", "on", "at", "to", "by", "from", "for", "with", "near"),
+    *("between", "not", "no", "least", "more", "than", "including", "ago", "after", "before"),
+    *(",", "—", "/", "(", ")", ":", ".", '"', "'s", "-", "•", "\n"),
+    *("5", "14", "2023", "7th", "March", "Monday", "yesterday", "day", "days", "night"),
+    *("area", "district", "province", "town", "border", "crossing", "gate"),
+    *("Kabul", "Torkham", "Khost", "Pakistan", "Wana", "Zxqy", "Gul", "Khan", "zxqy"),
+    *("killed", "injured", "arrested", "soldiers", "people", "police", "militants", "Taliban"),
+    *("said", "that", "who", "closed", "attack", "bomb", "Mr", "Gen."),
+)
+"""Words that rules are made of, of every sort: two that fit one place of a rule make it explode."""
+
+
+def read(text: str) -> None:
+    for document in read_text(text, "case"):
+        read_document(document, load())
+
+
+def calls(text: str) -> int:
+    """Return how many calls of functions, ours and built-in ones, reading takes."""
+    count = 0
+
+    def note(_: object, event: str, __: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(note)
+    try:
+        read(text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_four_times_the_text_is_four_times_the_work(name):
+    text = NASTY[name](LENGTH)
+    with within(LIMIT_S):
+        read(text * TIMES)  # fills the caches, so that they do not count
+        few, many = calls(text), calls(text * TIMES)
+    assert many <= MOST * few, f"{few:,} calls became {many:,}: {many / few:.1f} times the work"
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_a_megabyte_is_read(name):
+    with within(LIMIT_S):
+        read(NASTY[name](MEGABYTE))
+
+
+@pytest.mark.parametrize("first", WORDS)
+def test_two_words_in_a_row_are_read(first):
+    for second in WORDS:
+        with within(ROW_LIMIT_S):
+            read(f"He was {f'{first} {second} ' * IN_A_ROW}")
+
+
+def test_some_words_in_a_row_are_read():
+    chance = random.Random(20261124)
+    for size, _ in product((3, 4, 5), range(1_000)):
+        row = " ".join(chance.choices(WORDS, k=size)) + " "
+        with within(ROW_LIMIT_S):
+            read(f"He was {row * (2 * IN_A_ROW // size)}")
