@@ -100,6 +100,7 @@ def ours(table: pd.DataFrame, url: str, want: EventFilter, token: str) -> None:
 def leaflet_map() -> folium.Map:
     """Return an empty map that asks nothing of other hosts."""
     page = folium.Map([32.5, 68.5], zoom_start=6, tiles=None, prefer_canvas=True)
+    page.options |= {"maxZoom": 17}  # markers in clusters ask for it
     page.default_js = [("leaflet", assets.url("vendor/leaflet.js"))]
     page.default_css = [("leaflet_css", assets.url("vendor/leaflet.css"))]
     return page
