@@ -123,6 +123,7 @@ def _cut(item: Item, sentence: Sentence, groups: list[list[Trigger]]) -> Iterato
     for i, group in enumerate(groups):
         following = groups[i + 1] if i + 1 < len(groups) else None
         last = _boundary(item, group[-1], following[0]) if following else sentence.last
+        last = max(first + 1, min(last, sentence.last - len(groups) + i + 1))  # never empty
         weightiest = sorted(group, key=_telling)
         apart = rule(SET_APART).search(item.said.letters, first, group[0].last)
         yield Clause(sentence, first, last, tuple(weightiest), len(groups) == 1, apart is not None)

@@ -8,7 +8,7 @@ leaves this room points into the text as given: an item's ``start`` plus an offs
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -116,7 +116,7 @@ def _items(given: Given, published: date | None) -> Iterator[Document]:
         )
 
 
-def _dated(given: Given, published: date | None, rows: list[Line]) -> tuple[date | None, str]:
+def _dated(given: Given, published: date | None, rows: Sequence[Line]) -> tuple[date | None, str]:
     if published:
         return published, "given"
     if given.published or given.basis:
@@ -124,7 +124,7 @@ def _dated(given: Given, published: date | None, rows: list[Line]) -> tuple[date
     return publication(rows)
 
 
-def _title(rows: list[Line]) -> str:
+def _title(rows: Sequence[Line]) -> str:
     """Return the first line that tells something; a town and a colon alone do not."""
     told = (row.text for row in rows if row.kind in {"title", "body"} and row.text[-1] != ":")
     return next(told, "").lstrip("# ")[:200]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from geo.model import GROUP_OF, DateSpan, Document, Event, Resolution, Source, Telling, content_id
@@ -13,10 +13,10 @@ from geo.reports.clause import clauses
 from geo.reports.draft import Draft, drafts_of
 from geo.reports.item import Item, look_at
 from geo.reports.kinship import GENERIC
-from geo.reports.lexicon import rule
 from geo.reports.merge import Happening, join_tellings, merge_drafts, surest_first
-from geo.reports.placing import labelled, usable
-from geo.reports.timing import When, real_day_before
+from geo.reports.placing import labels_of
+from geo.reports.setting import LOCAL, settled_in
+from geo.reports.timing import When
 from geo.reports.tolls import toll_of, with_bomber
 from geo.reports.toponyms import Toponym
 from geo.reports.wholes import Whole, wholes_of
@@ -24,11 +24,8 @@ from geo.reports.wholes import Whole, wholes_of
 __all__ = ["Reading", "read_document"]
 
 NOWHERE: Final = Resolution(None, "unknown", "unmatched", reason="the text names no place")
-HERE: Final = "{here}|({pointing}|'same') ~1 {site}"
-"""Words that point to the place told before, or to the town of the dateline."""
 STRONG: Final = 3
 """Weight of a trigger that names the means or the deed."""
-LOCAL: Final = frozenset({"exact", "near", "admin3", "admin2"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,8 @@ def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
     item = look_at(document, gazetteer)
     happenings = merge_drafts(_drafts(item))
     joined = [join_tellings(happening) for happening in happenings]
-    settled = [_settled(item, draft, joined[:i]) for i, draft in enumerate(joined)]
+    labels = labels_of(item)
+    settled = [settled_in(item, labels, joined, i) for i in range(len(joined))]
     pairs = list(zip(settled, happenings, strict=True))
     told = [pair for pair in pairs if _tellable(pair[0])] or _unplaced(pairs)
     wholes = wholes_of([draft for draft, _ in told])
@@ -86,62 +84,6 @@ def _drafts(item: Item) -> list[Draft]:
                 if draft.event_type:
                     told.append((draft.when, draft.spoken))
     return drafts
-
-
-def _settled(item: Item, draft: Draft, before: Sequence[Draft]) -> Draft:
-    """Give a happening without a place or day of its own those of the story it stands in."""
-    if draft.toponym is None and not draft.areas:
-        draft = replace(draft, toponym=_here(item, draft))
-    if draft.when.start is None and not draft.background:
-        draft = replace(draft, when=_then(item, draft, before))
-    return draft
-
-
-def _here(item: Item, draft: Draft) -> Toponym | None:
-    """Return the place last named before, in the same paragraph, else the dateline's town."""
-    first, last = item.said.units(draft.start, draft.end)
-    pointed = rule(HERE).search(item.said.letters, first, last)
-    if draft.event_type == "statement" or (
-        GROUP_OF[draft.event_type] == "diplomacy" and not pointed
-    ):
-        return None
-    if label := labelled(item, draft.paragraph):
-        return label
-    lines = [t for t in item.toponyms if t.mention.role == "dateline"]
-    opening = [t for t in lines if item.line_of(t) == draft.paragraph]
-    if len({item.line_of(t) for t in lines}) > 1 and opening:
-        return opening[0]
-    found = [t for t in item.toponyms if t.mention.start < draft.start and usable(t)]
-    local = [t for t in found if t.resolution.precision in LOCAL]
-    if GROUP_OF[draft.event_type] == "border":
-        local = [t for t in found if t.place and t.place.kind == "crossing"] or local
-    if local:
-        return local[-1]
-    return lines[0] if pointed and len(lines) == 1 else None
-
-
-def _then(item: Item, draft: Draft, before: Sequence[Draft]) -> DateSpan:
-    """Return the day named before in the paragraph, that of the event told before, or about now."""
-    opened = item.said.starts[item.first_of(draft.paragraph)]
-    if named := real_day_before(item, draft.start, opened):
-        return _lent(named, draft)
-    known = [d.when for d in before if d.when.first and d.when.precision in {"day", "day_range"}]
-    if known:
-        return replace(known[-1], start=None, end=None, inferred=True)
-    if named := real_day_before(item, draft.start):
-        return _lent(named, draft)
-    if item.published is None:
-        return draft.when
-    day = item.published
-    return DateSpan(
-        day - timedelta(days=1), day, "day_range", inferred=True, rule="about publication"
-    )
-
-
-def _lent(named: DateSpan, draft: Draft) -> DateSpan:
-    """Return a day named before, inferred; what is told of many has no words of its own in it."""
-    lent = replace(named, inferred=True)
-    return replace(lent, start=None, end=None) if draft.plural else lent
 
 
 def _unplaced(pairs: Sequence[tuple[Draft, Happening]]) -> list[tuple[Draft, Happening]]:

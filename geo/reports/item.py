@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from geo.model import DateSpan, Document, Precision
 from geo.places.gazetteer import Gazetteer
@@ -29,6 +30,10 @@ COARSENESS: dict[Precision, int] = {
     "unknown": 7,
 }
 """How coarsely a place is known; where several are named the finest tells where it was."""
+
+
+YEARS: Final = range(1900, 2100)
+"""A report published in another year was not; its weekdays hang on nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +67,42 @@ class Item:
     def line_of(self, toponym: Toponym) -> int:
         """Return the number of the line that a toponym stands in, -1 in page furniture."""
         unit = self.unit(toponym.mention.start)
-        return next((s.line for s in self.sentences if s.first <= unit < s.last), -1)
+        at = bisect_right(self.sentences, unit, key=lambda s: s.first) - 1
+        held = at >= 0 and unit < self.sentences[at].last
+        return self.sentences[at].line if held else -1
 
     def first_of(self, line: int) -> int:
         """Return the first unit of a line that has sentences."""
-        return next(s.first for s in self.sentences if s.line == line)
+        return self.sentences[bisect_left(self.sentences, line, key=lambda s: s.line)].first
 
     def toponyms_in(self, first: int, last: int) -> Sequence[Toponym]:
         """Return the toponyms that begin in the units ``first`` to ``last``."""
         a, b = self._span(first, last)
-        low = bisect_left(self.toponyms, a, key=lambda t: t.mention.start)
-        return self.toponyms[low : bisect_left(self.toponyms, b, key=lambda t: t.mention.start)]
+        return self.toponyms[self.toponyms_before(a) : self.toponyms_before(b)]
 
     def dates_in(self, first: int, last: int) -> list[DateSpan]:
         """Return the dates that begin in the units ``first`` to ``last``."""
         a, b = self._span(first, last)
-        return [d for d in self.dates if d.start is not None and a <= d.start < b]
+        return list(self.dates[self.dates_before(a) : self.dates_before(b)])
+
+    def dates_before(self, start: int) -> int:
+        """Return how many dates begin before an offset of the text."""
+        return bisect_left(self.dates, start, key=lambda d: d.start or 0)
+
+    def toponyms_before(self, start: int) -> int:
+        """Return how many toponyms begin before an offset of the text."""
+        return bisect_left(self.toponyms, start, key=lambda t: t.mention.start)
+
+    @property
+    def datelines(self) -> list[Toponym]:
+        """The toponyms of datelines."""
+        return [t for t in self.toponyms if t.mention.role == "dateline"]
 
     def offsets_in(self, first: int, last: int) -> list[Offset]:
         """Return the offsets ("a day later") that begin in the units ``first`` to ``last``."""
         a, b = self._span(first, last)
-        return [o for o in self.offsets if a <= o.start < b]
+        low = bisect_left(self.offsets, a, key=lambda o: o.start)
+        return list(self.offsets[low : bisect_left(self.offsets, b, key=lambda o: o.start)])
 
     def unit(self, start: int) -> int:
         """Return the unit that begins at or after an offset of the text."""
@@ -99,6 +119,8 @@ def look_at(document: Document, gazetteer: Gazetteer) -> Item:
     """Find the toponyms and dates of one item; never raises on any text."""
     said = spell(document.text)
     published, reason = document.published, ""
+    if published and published.year not in YEARS:
+        published = None
     if published is None:
         coined = newest_coinage(said)
         published, reason = infer_published(said, coined[1] if coined else None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from geo.reports.lexicon import any_of, words
@@ -88,8 +89,12 @@ class Line:
         self.text, self.start, self.end, self.kind = text, start, end, kind
 
 
-def lines(text: str) -> list[Line]:
-    """Return the non-empty lines of an item: title, caption, bullet, furniture or body."""
+@lru_cache(maxsize=4)
+def lines(text: str) -> tuple[Line, ...]:
+    """Return the non-empty lines of an item: title, caption, bullet, furniture or body.
+
+    Splitting a file and reading its one item ask for the same lines: the last few are kept.
+    """
     found: list[Line] = []
     told = announced = False
     for match in LINE.finditer(text):
@@ -105,7 +110,7 @@ def lines(text: str) -> list[Line]:
             kind, announced = _kind(bare, told), False
             told = told or kind == "body"
         found.append(Line(bare, start, start + len(bare), kind))
-    return found
+    return tuple(found)
 
 
 def sentences(text: str, start: int = 0) -> Iterator[tuple[int, int]]:

@@ -32,9 +32,14 @@ __all__ = ["Happening", "join_tellings", "merge_drafts", "surest_first"]
 DEADLY: Final = frozenset({"violence", "other"})
 PRECISE: Final = ("day", "day_range", "week", "month", "vague", "period", "year", "unknown")
 TITLES: Final = frozenset({"title", "bullet", "caption"})
+MOST_PLACES: Final = 20
+"""Places of one event that are compared, the finest first."""
 SAID_LATER: Final = timedelta(days=3)
 """What was said on a day happened then or in the few days before."""
 
+OPENING: Final = 4
+LATEST: Final = 12
+"""Tellings of a happening, the first and the last, that a draft is held against."""
 RECALLED: Final = 60
 """Happenings of an item, the last told, that a draft may tell again: keeps reading linear."""
 
@@ -86,15 +91,12 @@ def _home(draft: Draft, happenings: Sequence[Happening]) -> Happening | None:
 
 def _likeness(draft: Draft, happening: Happening) -> float:
     """Score how likely a draft tells a happening again; 0 where something speaks against it."""
-    if not _kinds_fit(draft, happening) or (
-        draft.areas and not all(d.areas for d in happening[:1])
-    ):
+    happening = [*happening[:OPENING], *happening[OPENING:][-LATEST:]]
+    total = bool(draft.areas) and not happening[0].areas
+    if total or not _kinds_fit(draft, happening):
         return 0
-    place, day, toll = (
-        _place_fit(draft, happening),
-        _day_fit(draft, happening),
-        _toll_fit(draft, happening),
-    )
+    place, day = _place_fit(draft, happening), _day_fit(draft, happening)
+    toll = _toll_fit(draft, happening)
     if min(place, day, toll) < 0:
         return 0
     if draft.apart and not (place >= 2 and toll > 0):
@@ -160,7 +162,7 @@ def _toll_fit(draft: Draft, happening: Happening) -> int:
     if not killed.known or not tolls:
         return 0
     if any(same_toll(killed, toll) for toll in tolls):
-        return 1
+        return 0 if draft.definite and any(d.several for d in happening) else 1
     if draft.whole is not None or _share(draft, happening):
         return -1
     dated = draft.when.first is not None and not draft.spoken
@@ -225,7 +227,7 @@ def join_tellings(happening: Happening) -> Draft:
         toponym=place.toponym if place else None,
         when=date.when,
         spoken=date.spoken,
-        figures=tuple(f for d in ordered for f in d.figures),
+        figures=tuple(f for d in ordered[: OPENING + LATEST] for f in d.figures),
         actors=tuple(dict.fromkeys(a for d in deeds for a in d.actors)),
         claimed_by=next((d.claimed_by for d in (shown, *deeds) if d.claimed_by), ""),
         claims=tuple(dict.fromkeys(c for d in deeds for c in d.claims)),
@@ -254,7 +256,11 @@ def _finest(deeds: Sequence[Draft]) -> Draft | None:
 
     Of "in Khost" above a report and "in Spera district of Khost" below, the district is meant.
     """
-    placed = [d for d in deeds if d.place]
+    first: dict[str, Draft] = {}
+    for deed in sorted(deeds, key=_coarseness):
+        if deed.place:
+            first.setdefault(deed.place.id, deed)
+    placed = list(first.values())[:MOST_PLACES]
     inner = [d for d in placed if not any(_stands_for(d.place, o.place) for o in placed)]
     return min(inner or placed, key=_coarseness, default=None)
 

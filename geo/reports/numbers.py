@@ -78,7 +78,9 @@ def parse_number(text: str) -> tuple[int | None, int | None]:
     if not span:
         return _exactly(bare), _exactly(bare)
     low, high = _exactly(span[1]), _exactly(span[2])
-    return (low, high) if low is not None and high is not None else (None, None)
+    return (
+        (min(low, high), max(low, high)) if low is not None and high is not None else (None, None)
+    )
 
 
 def _exactly(text: str) -> int | None:

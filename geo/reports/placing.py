@@ -6,6 +6,7 @@ taken or somebody comes from, nor a government called by its capital.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -20,7 +21,7 @@ from geo.reports.lexicon import rule
 from geo.reports.toponyms import Toponym
 from geo.reports.triggers import Trigger
 
-__all__ = ["labelled", "places_of", "usable"]
+__all__ = ["labels_of", "places_of", "usable"]
 
 SEATED: Final = "{saying} [^.,;\n]{0,3}? {spokes} [^.,;\n]{0,2} ('in'|'from') (?:'the')? $"
 """Before a place that says where the speaker sits: "said an official in X"."""
@@ -30,8 +31,10 @@ SPOKESMAN: Final = "[pP]* ',' (?:(?!{boundary})[^.,;\n]){0,4} {spokes} [^.;\n]{0
 ELSEWHERE: Final = (
     "{rescue} (?:(?!{boundary})[^.,;\n]){0,6} $"
     " | ({origin}|{direction}) (?:(?!{boundary})[^.,;\n]){0,2} $"
+    " | [(] {age given}? ':'? {digits} 'years' [^()\n]{0,6} $"
 )
-"""Before a place where somebody was taken, comes from or is bound for, or that gives a bearing."""
+"""Before a place where somebody was taken, comes from or is bound for, or that gives a
+bearing; and the home of someone whose age is told."""
 JOINED: Final = (
     "p* (?:'(' A{1,3} ')' | ')')? a? (?: ',' {locative} 'the'? {direction} )?"
     " (?: ',' | ','? 'and' | 'or' ) {locative}? 'the'? {qualifier}?"
@@ -94,19 +97,30 @@ def _loosened(item: Item, toponym: Toponym) -> Toponym:
     return replace(toponym, resolution=replace(answer, precision="near", reason=reason))
 
 
-def labelled(item: Item, line: int) -> Toponym | None:
-    """Return the place that a paragraph or the headings above it are labelled with, or None.
+def labels_of(item: Item) -> dict[int, Toponym]:
+    """Return the places that paragraphs, or the headings above them, are labelled with, by line.
 
     "Spin Boldak: On 18 August …", "• ACHIN, Nangarhar: …"; a heading counts where there are two.
     A dateline opens a report and is no label.
     """
     labels = {s.line: label for s in item.sentences if (label := _label(item, s))}
-    above = (s for s in item.sentences if s.line < line and s.kind == "body")
-    if line in labels and any(s.last - s.first > TOLD for s in above):
-        return labels[line]
-    alone = {number: t for number, t in labels.items() if _alone(item, number)}
-    headings = [number for number in alone if number < line]
-    return alone[max(headings)] if headings and len(alone) > 1 else None
+    if not labels:
+        return {}
+    sizes: Counter[int] = Counter()
+    for sentence in item.sentences:
+        sizes[sentence.line] += sentence.last - sentence.first
+    headings = {line for line in labels if sizes[line] <= LABEL_UNITS}
+    found: dict[int, Toponym] = {}
+    told, heading = False, None
+    for sentence in item.sentences:
+        line = sentence.line
+        if heading is not None and len(headings) > 1 and line > heading:
+            found.setdefault(line, labels[heading])
+        if line in labels and told:
+            found[line] = labels[line]
+        heading = line if line in headings else heading
+        told = told or (sentence.kind == "body" and sentence.last - sentence.first > TOLD)
+    return found
 
 
 def _label(item: Item, sentence: Sentence) -> Toponym | None:
@@ -115,11 +129,6 @@ def _label(item: Item, sentence: Sentence) -> Toponym | None:
         return None
     found = rule(LABEL).match(item.laid.letters, first, min(sentence.last, first + LABEL_UNITS))
     return next(iter(item.toponyms_in(first, found.end())), None) if found else None
-
-
-def _alone(item: Item, line: int) -> bool:
-    units = [s.last - s.first for s in item.sentences if s.line == line]
-    return sum(units) <= LABEL_UNITS
 
 
 def usable(toponym: Toponym) -> bool:

@@ -135,7 +135,7 @@ def _header(rows: Sequence[Line]) -> Basis | None:
 
 
 def _is_header(text: str) -> bool:
-    """Whether a line can be a header: no sentence, teaser or footer, its date at one of its ends."""
+    """Whether a line can be a header: no sentence, teaser or footer, its date at an end."""
     if text[-1] in '.!?"”' or FOOTER.match(text) or TEASER.match(text) or AHEAD.match(text):
         return False
     return (

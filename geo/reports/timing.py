@@ -20,6 +20,8 @@ __all__ = ["When", "real_day_before", "when_of"]
 SPOKEN: Final = "{saying} (?:(?!{boundary}|{locative})[^.,;\n]){0,3} {locative}? $"
 """Before a date that says when it was said: "the army said on Sunday"."""
 
+LOOK_BACK: Final = 60
+"""Dates before an event among which one is looked for that it may take."""
 ANNOUNCED: Final = 8
 """Units after "a day after" in which a verb of saying makes it hang on what was said."""
 CLAIM: Final = (
@@ -86,8 +88,16 @@ def _begun(item: Item, span: DateSpan, clause: Clause, trigger: Trigger) -> Date
     if not running or trigger.group not in LASTING or span.precision != "day" or not span.first:
         return span
     count = _nth(item.said.said(*running.span("n")))
-    first = span.first - timedelta(days=count - 1)
+    first = _shifted(span.first, 1 - count) or span.first
     return replace(span, first=first, precision="day_range" if count > 1 else "day")
+
+
+def _shifted(day: date, days: int) -> date | None:
+    """Return ``day`` moved by ``days``; None where the calendar ends."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
 
 
 def _nth(word: str) -> int:
@@ -177,7 +187,9 @@ def _resolved(item: Item, offset: Offset, told: Sequence[When]) -> DateSpan:
     if base is None or offset.days is None:
         return bare
     sign = {"after": -1, "before": 1, "later": 1, "earlier": -1, "same": 0}[offset.side]
-    day = base + timedelta(days=sign * offset.days)
+    day = _shifted(base, sign * offset.days)
+    if day is None:
+        return bare
     return replace(bare, first=day, last=day, precision="day")
 
 
@@ -202,13 +214,12 @@ def _base(item: Item, offset: Offset, told: Sequence[When]) -> date | None:
 
 def real_day_before(item: Item, end: int, start: int = 0) -> DateSpan | None:
     """Return the last day named in ``text[start:end]`` as that of a deed, or None."""
-    named = [
-        d
-        for d in item.dates
-        if d.start is not None and start <= d.start < end and d.precision in {"day", "day_range"}
-    ]
-    real = [d for d in named if not (d.rule.startswith(BOUNDED) or _aside(item, d))]
-    return real[-1] if real else None
+    last, first = item.dates_before(end), item.dates_before(start)
+    for span in reversed(item.dates[max(first, last - LOOK_BACK) : last]):
+        bounded = span.rule.startswith(BOUNDED)
+        if span.precision in {"day", "day_range"} and not (bounded or _aside(item, span)):
+            return span
+    return None
 
 
 def _aside(item: Item, span: DateSpan) -> bool:

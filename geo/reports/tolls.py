@@ -18,6 +18,8 @@ STANDING: Final = "toll"
 """The rule of figures such as "the death toll rose to 12"."""
 TELLING: Final = "attribute"
 """The rule of figures such as "the 21 killed militants", told of before."""
+MOST: Final = 40
+"""Tellings with figures that are weighed; a text that goes on counting tells nothing new."""
 SIDED: Final = frozenset({"attackers", "state", "civilians"})
 
 
@@ -45,7 +47,7 @@ def toll_of(
     """
     said = [*speakers, *[""] * (len(tellings) - len(speakers))]
     stated = [(_whole(figures, what), by) for figures, by in zip(tellings, said, strict=True)]
-    stated = [(figures, by) for figures, by in stated if figures]
+    stated = [(figures, by) for figures, by in stated if figures][:MOST]
     fresh = [one for one in stated if not all(f.definite for f in one[0])] or stated
     if not fresh:
         return Tally()

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import chain
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo.places.gazetteer import load
@@ -131,7 +131,19 @@ WORDS = (
     *("killed", "killed 12", "were injured", "no one", "including", "five of the 14", "at least"),
     *("twenty-one", "dozens", "between 10 and 15", "1,200", "soldiers", "militants", "a bomb"),
     *("on Sunday", "Dec. 6", "2023-02-22", "a day earlier", "yesterday", "last week", "recently"),
-    *("attacked", "closed", "reopened", "border", "fire", "clash", "talks", "said", "denied"),
+    *(
+        "attacked",
+        "arrested",
+        "closed",
+        "reopened",
+        "border",
+        "crossing",
+        "fire",
+        "clash",
+        "talks",
+        "said",
+        "denied",
+    ),
     *(". ", ": ", "\n", "\n\n", "“", "”", "(", ")", "- ", "/", "PESHAWAR:", "Updated"),
 )
 PIECE = st.one_of(st.sampled_from(WORDS), st.sampled_from(STRANGE), st.text(max_size=12))
@@ -139,6 +151,8 @@ PIECE = st.one_of(st.sampled_from(WORDS), st.sampled_from(STRANGE), st.text(max_
 
 @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None)
 @given(st.lists(PIECE, max_size=25).map(" ".join), st.one_of(st.none(), st.dates()))
+@example("crossing arrested closed", None)
+@example("between 10 and 3 were killed in Torkham", None)
 def test_words_of_the_rules_in_any_order_are_read(text, published):
     readings(text, published)
 
