@@ -1,7 +1,6 @@
 /* The strip under the map: a histogram stacked by group, a brush for the dates, and playback. It
  * shows every event that passes the filter apart from the dates; what lies outside them is faint.
- * Shares of events known to a span longer than a bin are hatched, and the spans themselves are
- * lines below the bars.
+ * It is painted by timepaint.js; brush.js gives it hands.
  *
  * window.__time, for tests: unit, bins, total, undated, spans, playing, heights (events by bin).
  */
@@ -12,15 +11,9 @@
   const NARROW = 640;
   const HEIGHT = { wide: 118, narrow: 158 }; // px of the strip, also in map.css
   const BAR = 5; // least px of a bar and its gap
-  const EDGE = { left: 10, right: 10, top: 12, bottom: 22 };
-  const LANES = 4; // rows of spans
+  const { EDGE } = BM;
   const SAY_AFTER = 900; // ms of rest before a screen reader hears of it
   const TELL_AFTER = 350; // ms of rest before Python hears of a key press
-  const INK = {
-    light: { text: "#5a6268", line: "#b8bec3", range: "rgba(59, 77, 92, 0.10)" },
-    dark: { text: "#aeb6bc", line: "#4a545c", range: "rgba(169, 188, 203, 0.14)" },
-  };
-
   function element(tag, className, facts = {}) {
     const node = document.createElement(tag);
     if (className) node.className = className;
@@ -40,7 +33,6 @@
   class Timeline {
     constructor(map, layer, settings) {
       Object.assign(this, { map, layer, groups: settings.groups, dark: settings.dark });
-      this.ink = settings.dark ? INK.dark : INK.light;
       this.state = window.__time = { playing: false };
       this.build(settings.dark);
       this.makeRoom();
@@ -171,11 +163,7 @@
       const ctx = this.canvas.getContext("2d");
       ctx.scale(ratio, ratio);
       this.base = height - EDGE.bottom;
-      this.paintAxis(ctx);
-      this.paintRange(ctx, height);
-      this.paintBars(ctx);
-      this.paintSpans(ctx);
-      this.paintSelected(ctx);
+      BM.paintTime(this, ctx);
       this.placeHandles();
       this.write();
     }
@@ -189,101 +177,10 @@
       Object.assign(this.state, { heights, total, undated, spans: spans.length, top: this.top });
     }
 
-    paintAxis(ctx) {
-      ctx.font = "11px system-ui, sans-serif";
-      ctx.fillStyle = this.ink.text;
-      ctx.strokeStyle = this.ink.line;
-      ctx.textBaseline = "alphabetic";
-      ctx.textAlign = "left";
-      for (const { day, text } of this.calendar.ticks(this.width, 46)) {
-        const x = Math.round(this.x(day)) + 0.5;
-        ctx.beginPath();
-        ctx.moveTo(x, this.base);
-        ctx.lineTo(x, this.base + 12);
-        ctx.stroke();
-        if (x + 30 < this.chart.clientWidth) ctx.fillText(text, x + 3, this.base + 19);
-      }
-      ctx.beginPath();
-      ctx.moveTo(EDGE.left, this.base + 0.5);
-      ctx.lineTo(EDGE.left + this.width, this.base + 0.5);
-      ctx.stroke();
-      if (!this.top) return;
-      const most = this.top < 10 ? BM.round(this.top, 1) : Math.round(this.top);
-      ctx.fillText(`up to ${BM.number(most)} a ${this.calendar.unit}`, EDGE.left + 8, 10);
-    }
-
-    paintRange(ctx, height) {
-      const { range } = this.layer;
-      if (!range) return;
-      const [from, to] = this.ends(range);
-      ctx.fillStyle = this.ink.range;
-      ctx.fillRect(from, 0, Math.max(1, to - from), height - EDGE.bottom + 12);
-    }
-
     /** Where a range lies on the axis, in px. */
     ends(range) {
       const within = (day) => Math.min(Math.max(day, this.calendar.start), this.calendar.end);
       return [this.x(within(range.from)), this.x(within(range.to + 1))];
-    }
-
-    paintBars(ctx) {
-      if (!this.top) return;
-      const { edges, bins } = this.calendar;
-      const { range } = this.layer;
-      const scale = (this.base - EDGE.top) / this.top;
-      const gap = this.width / bins > 3 ? 1 : 0;
-      for (let bin = 0; bin < bins; bin += 1) {
-        const [from, to] = [this.x(edges[bin]), this.x(edges[bin + 1])];
-        const inside = !range || (edges[bin] <= range.to && edges[bin + 1] > range.from);
-        let y = this.base;
-        for (const [counts, alpha] of [[this.shares.sure, 1], [this.shares.spread, 0.5]]) {
-          ctx.globalAlpha = inside ? alpha : 0.25 * alpha;
-          for (let group = 0; group < BM.GROUPS; group += 1) {
-            const tall = counts[bin * BM.GROUPS + group] * scale;
-            if (!tall) continue;
-            ctx.fillStyle = this.groups[group].colour;
-            ctx.fillRect(from, y - tall, Math.max(1, to - from - gap), tall);
-            y -= tall;
-          }
-        }
-      }
-      ctx.globalAlpha = 1;
-    }
-
-    /** Events known to a span: a line each, in lanes; where there are many they run together. */
-    paintSpans(ctx) {
-      const { table } = this.layer;
-      const { spans } = this.shares;
-      ctx.lineWidth = 1.5;
-      ctx.globalAlpha = spans.length > 40 ? 0.35 : 0.8;
-      const ends = new Array(LANES).fill(-Infinity);
-      const rows = spans.length > 1000 ? spans.slice(0, 1000) : [...spans];
-      for (const row of rows.sort((a, b) => table.day[a] - table.day[b])) {
-        const from = this.x(table.day[row]);
-        const to = this.x(table.day[row] + table.span[row] + 1);
-        const free = ends.findIndex((end) => end < from);
-        const lane = free >= 0 ? free : LANES - 1;
-        ends[lane] = Math.max(ends[lane], to + 1);
-        ctx.strokeStyle = this.groups[Math.min(table.group[row], BM.GROUPS - 1)].colour;
-        ctx.beginPath();
-        ctx.moveTo(from, this.base + 2.5 + 2.5 * lane);
-        ctx.lineTo(Math.max(to, from + 2), this.base + 2.5 + 2.5 * lane);
-        ctx.stroke();
-      }
-      ctx.globalAlpha = 1;
-    }
-
-    /** When the selected event was: the accent is for selection only. */
-    paintSelected(ctx) {
-      const { selected } = this.layer.filter;
-      const { table } = this.layer;
-      if (selected === null || !table.day[selected]) return;
-      const from = this.x(table.day[selected]);
-      const wide = Math.max(3, this.x(table.day[selected] + table.span[selected] + 1) - from);
-      ctx.fillStyle = "#1a1a1a";
-      ctx.fillRect(from - 1, this.base - 1, wide + 2, 7);
-      ctx.fillStyle = this.layer.painter.accent;
-      ctx.fillRect(from, this.base, wide, 5);
     }
 
     placeHandles() {
