@@ -194,8 +194,6 @@ def measure(
 def look_around(browser: Browser, address: str) -> dict[str, float]:
     """Measure our layer without the server: zoom, brush, fetched bytes; and a second visitor."""
     page = browser.new_page(viewport={"width": 1400, "height": 950})
-    fetched: dict[str, int] = {}
-    page.on("response", lambda r: fetched.update({r.url: int(r.headers.get("content-length", 0))}))
     started = time.monotonic()
     page.goto(f"{address}&way=ours")
     frame, _ = drawn(page, "ours", "0000", 0)
@@ -213,8 +211,11 @@ def look_around(browser: Browser, address: str) -> dict[str, float]:
         frame.evaluate(play, {"from": 16800 + 30 * month, "to": 17000 + 30 * month})
         frame.wait_for_function("() => BorderMap.layer.frame === null")
         steps.append(frame.evaluate("window.__events.drawnAt - window.t - performance.timeOrigin"))
+    events = frame.evaluate(
+        "performance.getEntriesByType('resource').filter((one) => one.name.includes('/events-'))"
+        ".reduce((sum, one) => sum + one.encodedBodySize, 0)"
+    )
     page.close()
-    events = sum(size for url, size in fetched.items() if "/events-" in url)
     return {
         "visitor": first,
         "zoom": statistics.median(zooms),
@@ -249,15 +250,27 @@ def visitors(browser: Browser, address: str, pid: int, count: int = 10) -> list[
     return sizes
 
 
+def telling(table: pd.DataFrame) -> str:
+    """Return a filter of which every step leaves another number of events: a peer shows no more."""
+    placed = table["lon"].notna().to_numpy()
+    for at, name in enumerate(FILTERS):
+        steps = ([step if place == at else 0 for place in range(4)] for step in range(4))
+        counts = [int((wanted(*step).mask(table) & placed).sum()) for step in steps]
+        if len(set(counts)) == len(counts):
+            return name
+    raise ValueError("No filter tells four different counts of this table.")
+
+
 def compare(browser: Browser, address: str, table: pd.DataFrame, title: str) -> int:
     """Print our layer beside its peers; return our remounts."""
-    print(f"\n### {title}: the filter by kind\n")
+    name = telling(table)
+    print(f"\n### {title}: the filter by {name}\n")
     print("| map | clicks | click to redrawn, p50 | p95 | sent per click | remounts |")
     print("|---|---|---|---|---|---|")
     remounts = 0
-    for way, name in NAMES.items():
-        got = measure(browser, address, way, table, "kind")
-        print(got.row(name), flush=True)
+    for way, words in NAMES.items():
+        got = measure(browser, address, way, table, name)
+        print(got.row(words), flush=True)
         remounts += got.remounts if way == "ours" else 0
     return remounts
 
