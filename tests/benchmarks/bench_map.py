@@ -76,14 +76,17 @@ class Clicks:
     ms: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     remounts: int = 0
+    late: bool = False
 
     def row(self, name: str) -> str:
         """Return a line of the table."""
-        if not self.ms:
-            return f"| {name} | 0 | not drawn within {PATIENCE} s | | | |"
+        if len(self.ms) < 2:
+            return f"| {name} | {len(self.ms)} | not drawn within {PATIENCE} s | | | |"
+        late = f", then none within {PATIENCE} s" if self.late else ""
         p95 = statistics.quantiles(self.ms, n=20, method="inclusive")[-1]
         return (
-            f"| {name} | {len(self.ms)} | {statistics.median(self.ms):,.0f} ms | {p95:,.0f} ms | "
+            f"| {name} | {len(self.ms)}{late} | {statistics.median(self.ms):,.0f} ms | "
+            f"{p95:,.0f} ms | "
             f"{statistics.median(self.sizes) / 1000:,.1f} kB | {self.remounts} |"
         )
 
@@ -185,6 +188,7 @@ def measure(
             got.sizes.append(sum(received))
             got.remounts += frame.evaluate("window.sameFrame !== true")
     except (TimeoutError, BrowserError) as problem:
+        got.late = True
         sys.stderr.write(f"{way}: {problem}\n")
     finally:
         page.close()
