@@ -22,7 +22,7 @@ from pages.parts.safe import esc
 __all__ = ["show"]
 
 STYLE: Final = Path(__file__).parent / "parts" / "style.css"
-MAP_HEIGHT: Final = 580
+MAP_HEIGHT: Final = 680
 OUTLETS_NAMED: Final = 3
 ROWS_READ: Final = 2000
 """Enough rows to name the usual outlets without reading a hundred thousand."""
@@ -49,7 +49,7 @@ def show() -> None:
             st.html(f'<p class="bm-flag">{esc(note)}</p>')
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _map(data.events_url, mask, row, want)
+        _map(data, row, want)
         st.html(listing.counts(totals(data.table, mask)))
     with right, st.container(height=MAP_HEIGHT + 40, border=False, key="panel"):
         _panel(data.table, mask, row, want)
@@ -91,24 +91,31 @@ def _address(want: EventFilter) -> str:
     return f"{base}?{query}" if query else base
 
 
-def _map(events_url: str, mask: Mask, row: int | None, want: EventFilter) -> None:
+def _map(data: load.Shared, row: int | None, want: EventFilter) -> None:
     dark = st.context.theme.type == "dark"
+    group = eventlayer.filter_group(
+        want.without("dates").mask(data.table),
+        selected=row,
+        dates=(want.first, want.last, want.undated),
+    )
     with st.container(key="map_frame"):
         st_folium(
-            basemap.base_map(events_url, dark=dark),
+            basemap.base_map(data.events_url, dark=dark),
             key="map",
             height=MAP_HEIGHT,
             use_container_width=True,
             returned_objects=["last_active_drawing"],
-            feature_group_to_add=eventlayer.filter_group(mask, selected=row),
-            on_change=_clicked,
+            feature_group_to_add=group,
+            on_change=_told,
         )
 
 
-def _clicked() -> None:
-    event_id = eventlayer.clicked(st.session_state.get("map"))
-    if event_id:
-        state.select(event_id)
+def _told() -> None:
+    told = eventlayer.answer(st.session_state.get("map"))
+    if told and told.kind == "dates":
+        state.change(first=told.first, last=told.last)
+    elif told and told.event_id:
+        state.select(told.event_id)
 
 
 def _panel(table: pd.DataFrame, mask: Mask, row: int | None, want: EventFilter) -> None:

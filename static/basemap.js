@@ -48,9 +48,21 @@
   class Outline {
     constructor(rings) {
       this.rings = rings;
+      const box = [Infinity, Infinity, -Infinity, -Infinity]; // west, north, east, south
+      for (const ring of rings) {
+        for (let i = 0; i < ring.length; i += 2) {
+          box[0] = Math.min(box[0], ring[i]);
+          box[1] = Math.min(box[1], ring[i + 1]);
+          box[2] = Math.max(box[2], ring[i]);
+          box[3] = Math.max(box[3], ring[i + 1]);
+        }
+      }
+      this.box = box;
     }
 
     contains(x, y) {
+      const [west, north, east, south] = this.box;
+      if (x < west || x > east || y < north || y > south) return false;
       let inside = false;
       for (const ring of this.rings) {
         for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
@@ -60,6 +72,13 @@
         }
       }
       return inside;
+    }
+
+    /** Whether it may be seen in a view {scale, origin, size}. */
+    meets({ scale, origin, size }) {
+      const [west, north, east, south] = this.box;
+      const [x, y] = [origin.x / scale, origin.y / scale];
+      return east >= x && south >= y && west <= x + size.x / scale && north <= y + size.y / scale;
     }
 
     /** Vertices closer than a pixel to the one before are left out. */
@@ -145,11 +164,23 @@
     if (navigator.onLine) tiles.addTo(map);
   }
 
-  /** The first view, also when the frame gets its size late (a hidden tab, a slow layout). */
-  function fit(map, belt) {
-    const show = () => map.fitBounds(belt, { animate: false, padding: [8, 8] });
+  /** Run `show` now, and again when the frame gets its size late (a hidden tab, a slow layout),
+   *  until the reader moves the map. */
+  BM.settle = (map, show) => {
     if (map.getSize().x > 0) show();
-    else map.once("resize", show);
+    BM.showFirst = show;
+  };
+
+  /** Follow the frame's size. */
+  function watchSize(map) {
+    const moved = () => (BM.showFirst = null);
+    for (const kind of ["pointerdown", "wheel", "keydown"]) {
+      map.getContainer().addEventListener(kind, moved, { passive: true });
+    }
+    new ResizeObserver(() => {
+      map.invalidateSize({ animate: false, pan: false });
+      if (BM.showFirst && map.getSize().x > 0) BM.showFirst();
+    }).observe(map.getContainer());
   }
 
   const nameOf = (place, facts) => ({ latlng: [place.lat, place.lon], text: place.name, ...facts });
@@ -172,7 +203,8 @@
     pane(map, "border", 350);
     pane(map, "under", 380);
     pane(map, "names", 450);
-    fit(map, settings.belt);
+    watchSize(map);
+    BM.settle(map, () => map.fitBounds(settings.belt, { animate: false, padding: [8, 8] }));
     L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
     L.control.attribution({ prefix: false }).addAttribution(CREDITS).addTo(map);
     const names = new BM.Names(map, { under: "under", names: "names" });

@@ -50,6 +50,7 @@
     constructor(colours, accent, dark) {
       this.colours = colours;
       this.accent = accent;
+      this.dark = dark;
       this.ink = dark ? INK.dark : INK.light;
       this.ratio = Math.min(window.devicePixelRatio || 1, 2);
       this.stamps = new Map();
@@ -145,18 +146,16 @@
       ctx.globalAlpha = 1;
     }
 
-    /** A province as a whole, for what is known to the province only. */
-    province(ctx, mark, path) {
+    /** A district or province as a whole, for what is known to it only: deeper with the count. */
+    area(ctx, mark, path) {
       const sole = soleGroup(mark.groups);
       const colour = sole >= 0 ? this.colours[sole] : this.ink.edge;
       ctx.fillStyle = ctx.strokeStyle = colour;
-      ctx.globalAlpha = 0.1;
+      ctx.globalAlpha = Math.min(0.38, 0.09 + 0.09 * Math.log10(Math.max(1, mark.count)));
       ctx.fill(path, "evenodd");
       ctx.globalAlpha = 0.6;
       ctx.lineWidth = Math.min(2.2, weightOf(mark.deaths)); // it must not drown the border line
-      ctx.setLineDash([6, 4]);
-      ctx.stroke(path);
-      ctx.setLineDash([]);
+      ctx.stroke(path); // dashes along a long outline would cost more than all the rest
       ctx.globalAlpha = 1;
     }
 

@@ -50,7 +50,7 @@
     const grey = only(5);
     const small = (paint) => sample(painter, 26, 22, paint);
     const square = new Path2D("M-9 -6 L5 -8 L10 5 L-4 8 Z");
-    const tint = { groups: grey, deaths: 0 };
+    const tint = { groups: grey, deaths: 0, count: 3 };
     return [
       row(small((ctx) => painter.dot(ctx, dot(5, 3))), "named place"),
       row(
@@ -61,11 +61,35 @@
         "near it, within the disc",
       ),
       row(
+        small((ctx) => {
+          painter.area(ctx, tint, square);
+          painter.badge(ctx, 0, 0, "3", grey);
+        }),
+        "somewhere in the district or province",
+      ),
+      row(
         small((ctx) => painter.ring(ctx, { x: 0, y: 0, r: 9, groups: grey, deaths: 0 })),
         "somewhere in the ring",
       ),
-      row(small((ctx) => painter.province(ctx, tint, square)), "somewhere in the province"),
-      row(small((ctx) => painter.badge(ctx, 0, 0, "12")), "events at one place: click for each"),
+    ];
+  }
+
+  function crowds(painter) {
+    const groups = [12, 5, 0, 3, 0, 0];
+    const cell = { x: 0, y: 0, count: 20, groups };
+    const stack = { ...dot(0, 3), groups: only(0) };
+    return [
+      row(
+        sample(painter, 46, 52, (ctx) => BM.density.paintCell(ctx, painter, cell)),
+        "events too close to tell apart, bar by kind; click to draw nearer",
+      ),
+      row(
+        sample(painter, 26, 26, (ctx) => {
+          painter.dot(ctx, stack);
+          painter.badge(ctx, 7, -7, "4");
+        }),
+        "events at one place; click for each",
+      ),
     ];
   }
 
@@ -74,14 +98,15 @@
     const control = L.control({ position: "topleft" });
     control.onAdd = () => {
       const box = element("details", "border-map-legend");
-      box.open = map.getSize().x >= 640;
+      box.open = map.getSize().x >= 900;
       box.append(element("summary", "", "Legend"));
       settings.groups.forEach((group, at) => {
         const picture = sample(painter, 26, 17, (ctx) => painter.dot(ctx, { ...dot(at, 3), r: 5.5 }));
         box.append(row(picture, group.label));
       });
-      box.append(element("h4", "", "Deaths, deadliest event at the place"), sizes(painter));
+      box.append(element("h4", "", "Deaths, deadliest event there"), sizes(painter));
       box.append(element("h4", "", "How well the place is known"), ...places(painter));
+      box.append(element("h4", "", "Several events"), ...crowds(painter));
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
       return box;

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const BM = window.BorderMap;
   const FONTS = {
     gate: "600 11px system-ui, sans-serif",
     country: "600 13px system-ui, sans-serif",
@@ -53,6 +54,8 @@
       this.ruler = document.createElement("canvas").getContext("2d");
       map.on("zoomstart", () => this.hide(true));
       map.on("moveend resize", () => this.layout());
+      map.on("crowds", (event) => this.avoid(event));
+      this.crowds = [];
     }
 
     /** Add `{latlng, text, kind, order, minZoom?, maxZoom?, mark?}`; smaller orders go first. */
@@ -94,6 +97,25 @@
       return made;
     }
 
+    /** Names of towns and countries make way for hexagons; gates stand above them. */
+    avoid({ crowds }) {
+      if (!crowds.length && !this.crowds.length) return;
+      this.crowds = crowds;
+      clearTimeout(this.soon);
+      this.soon = setTimeout(() => this.layout(), 40);
+    }
+
+    /** Boxes of the hexagons on the map as they are now; their canvas starts beyond the view. */
+    crowdBoxes() {
+      if (!this.crowds.length) return [];
+      const { offset } = BM.layer.view;
+      const corner = this.map.layerPointToContainerPoint(offset);
+      const half = BM.HEX * 0.85;
+      return this.crowds.map(({ x, y }) =>
+        boxAt(corner.x + x - half, corner.y + y - half, 2 * half, 2 * half),
+      );
+    }
+
     hide(hidden) {
       for (const pane of Object.values(this.panes)) {
         this.map.getPane(pane).style.opacity = hidden ? 0 : 1;
@@ -118,21 +140,24 @@
         .filter((item) => item.kind === "gate")
         .map((item) => boxAt(item.at.x - 7, item.at.y - 6, 14, 12));
       const taken = [...gates];
+      const crowds = this.crowdBoxes();
       for (const item of wanted) {
         const inZoom = zoom >= (item.minZoom ?? 0) && zoom <= (item.maxZoom ?? 99);
         if (item.kind === "gate") this.put(item.spot, item.at);
-        if (inZoom) this.place(item, taken, view);
+        const others = item.kind === "gate" ? [] : crowds;
+        if (inZoom) this.place(item, taken, view, others);
       }
       this.placeAlong(gates, taken.slice(gates.length), view);
     }
 
-    place(item, taken, view) {
+    place(item, taken, view, crowds) {
       const inside = (box) =>
         box.left >= view.left && box.right <= view.right && box.top >= 0 && box.bottom <= view.bottom;
       const dot = boxAt(item.at.x - 3, item.at.y - 3, 6, 6);
-      if (item.kind === "city" && taken.some((other) => overlaps(dot, other))) return;
+      const meets = (box) => (other) => overlaps(box, other);
+      if (item.kind === "city" && (taken.some(meets(dot)) || crowds.some(meets(dot)))) return;
       const free = candidates(item, item.at).find(
-        (box) => inside(box) && !taken.some((other) => overlaps(box, other)),
+        (box) => inside(box) && !taken.some(meets(box)) && !crowds.some(meets(box)),
       );
       if (!free) return;
       taken.push(free);

@@ -30,9 +30,19 @@ BUILT: Final = STATIC / "built"
 FRAME_TO_STATIC: Final = "../../app/static/"
 SCRIPTS: Final = (
     "eventdata.js",
+    "timedata.js",
     "eventmarks.js",
+    "gather.js",
+    "density.js",
     "eventlayer.js",
+    "eventpaint.js",
+    "eventpicks.js",
+    "playback.js",
+    "brush.js",
+    "timepaint.js",
+    "timeline.js",
     "legend.js",
+    "options.js",
     "names.js",
     "basemap.js",
 )
@@ -49,7 +59,7 @@ def ensure() -> None:
     """Put everything the map needs into ``static/vendor`` and ``static/built``.
 
     Leaflet comes from the installed package django-js-lib-leaflet; our scripts are joined into one
-    file (the frame loads scripts one after another, so one request is quicker than six); the map
+    file (the frame loads scripts one after another, so one request is quickest); the map
     layers are copied from ``data/``, the districts from where they were fetched to, if they were.
     Files that are already right are left alone and each is
     replaced in one step, so several processes may call this at once.

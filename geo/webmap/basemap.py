@@ -117,10 +117,12 @@ def _event_settings(*, dark: bool) -> dict[str, Any]:
         {"name": name, "label": GROUP_WORDS[name], "colour": palette.GROUP_COLOURS[name]}
         for name in EVENT_GROUPS
     ]
+    districts = assets.BUILT / "districts.geojson"  # there once they were fetched
     return {
         "accent": palette.ACCENT,
         "admin1": assets.url("built/admin1.geojson"),
         "dark": dark,
+        "districts": assets.url("built/districts.geojson") if districts.exists() else None,
         "groups": groups,
         "precisions": PRECISIONS,
     }

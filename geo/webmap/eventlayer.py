@@ -2,18 +2,22 @@
 
 The data go once, by address, as a binary (:func:`publish`). A filter is one bit a row, sent in a
 feature group that streamlit-folium runs in the living frame (:func:`filter_group`), so nothing is
-remounted. A click answers with a row number and the dataset's token, never with text
-(:func:`clicked`).
+remounted. What the reader does in the frame comes back as an :class:`Answer`: the row of a click,
+or the dates of a brush; numbers and days with the dataset's token, never text (:func:`answer`).
 
 A page draws the map so::
 
     st_folium(
         basemap.base_map(eventlayer.publish(table)),
         key="map",
-        feature_group_to_add=eventlayer.filter_group(mask, selected=row),
+        feature_group_to_add=eventlayer.filter_group(
+            want.without("dates").mask(table),  # the histogram shows what the dates leave out
+            selected=row,
+            dates=(want.first, want.last, want.undated),
+        ),
         returned_objects=["last_active_drawing"],  # a longer list reruns the page on every pan
         use_container_width=True,
-        on_change=picked,  # called once per click; read st.session_state["map"] there
+        on_change=told,  # called once per click or brush; read st.session_state["map"] there
     )
 
 ``base_map`` must be built anew on every run: Folium changes the object it draws.
@@ -25,8 +29,10 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import folium
 import numpy as np
@@ -42,9 +48,40 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["EventLayer", "clicked", "filter_group", "publish"]
+__all__ = [
+    "Answer",
+    "DateLimits",
+    "EventLayer",
+    "View",
+    "answer",
+    "clicked",
+    "filter_group",
+    "publish",
+]
 
 TOKEN: Final = re.compile(r"[0-9a-f]{16}")
+
+DateLimits = tuple[date | None, date | None, bool]
+"""First and last day shown, each None where open, and whether events without a date are shown."""
+
+View = tuple[float, float, int]
+"""Latitude and longitude of the map's middle in degrees WGS 84, and its zoom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the reader did last in the map's frame, and where the map stood then.
+
+    ``kind`` is ``"event"`` (``event_id`` was chosen), ``"nothing"`` (a click beside every mark
+    while one was chosen) or ``"dates"`` (``first`` to ``last`` were brushed, both inclusive; both
+    None for all dates).
+    """
+
+    kind: Literal["event", "nothing", "dates"]
+    event_id: str | None = None
+    first: date | None = None
+    last: date | None = None
+    view: View | None = None
 
 
 class EventLayer(MacroElement):
@@ -107,7 +144,12 @@ def publish(table: pd.DataFrame) -> str:
 
 
 def filter_group(
-    mask: NDArray[np.bool_], *, selected: int | None = None, token: str = ""
+    mask: NDArray[np.bool_],
+    *,
+    selected: int | None = None,
+    token: str = "",
+    dates: DateLimits | None = None,
+    view: View | None = None,
 ) -> folium.FeatureGroup:
     """Return the feature group that shows the rows of ``mask`` and marks one as selected.
 
@@ -121,34 +163,76 @@ def filter_group(
     token
         Any short text; the browser repeats it in ``window.__events.token`` once this filter is
         drawn. Tests and the benchmark wait for it.
+    dates
+        Dates to show, applied in the browser on top of ``mask``: leave them out of ``mask``, so
+        that the histogram can show what lies beside them. None leaves the dates to the browser.
+    view
+        Where a link wants the map; obeyed once, by the first filter that names one.
     """
     flags = np.asarray(mask, dtype=bool)
     bits = base64.b64encode(np.packbits(flags, bitorder="little").tobytes()).decode()
     row = None if selected is None else int(selected)
     message = {"rows": len(flags), "bits": bits, "selected": row, "token": token}
+    if dates is not None:
+        first, last = (day and day.isoformat() for day in dates[:2])
+        message["dates"] = {"from": first, "to": last, "undated": bool(dates[2])}
+    if view is not None:
+        message["view"] = list(view)
     group = folium.FeatureGroup(name="filter", control=False)
     group.add_child(_Filter(message))
     return group
 
 
-def clicked(value: Mapping[str, Any] | None) -> str | None:
-    """Return the id of the event clicked last, or None (nothing yet, or an empty spot).
+def answer(value: Mapping[str, Any] | None) -> Answer | None:
+    """Return what the reader did last in the frame, or None (nothing yet, or no answer of ours).
 
     Parameters
     ----------
     value
         What ``st_folium`` returned (or ``st.session_state[key]``) with
-        ``returned_objects=["last_active_drawing"]``. It keeps the last click over reruns: act on
-        it in ``on_change``, which is called only for a new click. An answer that does not fit a
-        published table gives None.
+        ``returned_objects=["last_active_drawing"]``. It keeps the last answer over reruns: act on
+        it in ``on_change``, which is called only for a new one. What does not fit a published
+        table gives None.
     """
     drawing = (value or {}).get("last_active_drawing") or {}
     facts = drawing.get("properties") or {}
-    token, row = facts.get("dataset"), facts.get("row")
-    if not isinstance(token, str) or not isinstance(row, int) or not TOKEN.fullmatch(token):
+    token = facts.get("dataset")
+    if not isinstance(token, str) or not TOKEN.fullmatch(token):
         return None
-    ids = _ids(token)
-    return ids[row] if 0 <= row < len(ids) else None
+    ids, view = _ids(token), _view(facts.get("view"))
+    if "dates" in facts:
+        span = _span(facts["dates"])
+        return span and Answer("dates", first=span[0], last=span[1], view=view)
+    row = facts.get("row")
+    if isinstance(row, int) and 0 <= row < len(ids):
+        return Answer("event", event_id=ids[row], view=view)
+    return Answer("nothing", view=view) if ids and "row" in facts and row is None else None
+
+
+def clicked(value: Mapping[str, Any] | None) -> str | None:
+    """Return the id of the event chosen last, or None; ``value`` as for :func:`answer`."""
+    told = answer(value)
+    return told.event_id if told else None
+
+
+def _span(dates: object) -> tuple[date | None, date | None] | None:
+    """Return brushed days, (None, None) for all of them, or None when they are no days."""
+    if dates is None:
+        return None, None
+    try:
+        first, last = (date.fromisoformat(dates[end]) for end in ("from", "to"))  # type: ignore[index]
+    except (KeyError, TypeError, ValueError):
+        return None
+    return (first, last) if first <= last else None
+
+
+def _view(told: object) -> View | None:
+    if not isinstance(told, list) or len(told) != 3:
+        return None
+    if not all(isinstance(part, int | float) for part in told):
+        return None
+    lat, lon, zoom = told
+    return float(lat), float(lon), int(zoom)
 
 
 def _token(events_url: str) -> str:

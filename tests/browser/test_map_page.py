@@ -90,6 +90,27 @@ def test_text_search_filters_and_reset_restores(app, open_page):
     expect(box).to_have_value("")
 
 
+def test_a_brush_on_the_histogram_moves_counts_table_and_address(app, open_page):
+    page = open_page(app)
+    frame = map_frame(page)
+    wait_shown(frame, 8)
+    frame.evaluate("window.__mark = 'alive'")
+    chart = frame.locator(".border-map-time-chart").bounding_box()
+    spots = [frame.evaluate("day => BorderMap.time.x(day)", day) for day in (19415, 19436)]
+    page.mouse.move(chart["x"] + spots[0], chart["y"] + 30)  # 27 Feb to 20 Mar 2023: weeks
+    page.mouse.down()
+    page.mouse.move(chart["x"] + spots[1] - 5, chart["y"] + 30, steps=3)
+    page.mouse.move(chart["x"] + spots[1], chart["y"] + 30)
+    page.mouse.up()
+    says(page, "1 of 8 events shown")
+    assert "from=2023-0" in page.url
+    wait_shown(frame, 1)
+    assert frame.evaluate("window.__time.total") == 8  # the bars beside the dates stay
+    frame.get_by_role("button", name="All dates").click()
+    says(page, "8 of 8 events shown")
+    assert frame.evaluate("window.__mark") == "alive"
+
+
 @pytest.mark.parametrize("where", ["app", "app_below"])
 def test_a_click_on_the_map_tells_the_event(where, request, open_page):
     page = open_page(request.getfixturevalue(where))

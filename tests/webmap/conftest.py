@@ -1,14 +1,21 @@
-"""A small event table, and a throw-away static folder with a toy country on each side."""
+"""A small event table, a throw-away static folder with a toy country on each side, and a page of
+the layer in a real browser, without Streamlit."""
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
+from threading import Thread
 
+import numpy as np
 import pandas as pd
 import pytest
+from playwright.sync_api import Browser, Page
 
-from geo.webmap import assets
+from geo.webmap import assets, basemap, eventlayer
 
 ROOT = Path(__file__).resolve().parents[2]
 WEST = [[[66, 30], [70, 30], [70, 36], [66, 36], [66, 30]]]
@@ -30,9 +37,11 @@ def build_table(*rows: dict[str, object]) -> pd.DataFrame:
         "uncertainty_km": 2.0,
         "fatalities_best": 0,
         "date_start": "2023-02-19",
+        "date_end": None,
     }
     frame = pd.DataFrame([{**usual, "event_id": f"ev{n}", **row} for n, row in enumerate(rows)])
-    frame["date_start"] = frame["date_start"].astype("datetime64[ms]")
+    for name in ("date_start", "date_end"):
+        frame[name] = frame[name].astype("datetime64[ms]")
     frame["fatalities_best"] = frame["fatalities_best"].astype("Int32")
     kinds = {"lon": "float64", "lat": "float64", "uncertainty_km": "float64"}
     return frame.astype({**kinds, "event_group": "string"}).set_index("event_id")
@@ -71,3 +80,47 @@ def static(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(assets, "SEEDS", seeds)
     monkeypatch.setattr(assets, "DISTRICTS", data / "fetched" / "districts" / "map.geojson")
     return folder
+
+
+READY = "() => window.__events && window.__events.draws > 0"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Keep the test output clean."""
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 900, "height": 600})
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def show(page, static, tmp_path):
+    """Serve a map of the given table as streamlit-folium's frame would lie, and open it."""
+    site = tmp_path / "site"
+    (site / "base" / "component" / "frame").mkdir(parents=True)
+    (site / "base" / "app").mkdir()
+    (site / "base" / "app" / "static").symlink_to(static)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    numbers = count()
+
+    def opened(table, mask=None, dark=False, **filters) -> Page:
+        assets.ensure()
+        shown = np.ones(len(table), dtype=bool) if mask is None else np.array(mask)
+        made = basemap.base_map(eventlayer.publish(table), tiles=False, dark=dark)
+        made.add_child(eventlayer.filter_group(shown, **filters))
+        html = made.get_root().render()
+        name = f"{next(numbers)}.html"  # never one the browser has kept
+        (site / "base" / "component" / "frame" / name).write_text(html)
+        page.goto(f"http://127.0.0.1:{server.server_port}/base/component/frame/{name}")
+        page.wait_for_function(READY)
+        page.evaluate("BorderMap.layer.on('click', (e) => (window.answer = e.layer.toGeoJSON()))")
+        return page
+
+    yield opened
+    server.shutdown()
+    server.server_close()

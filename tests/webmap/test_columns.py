@@ -1,6 +1,7 @@
 """The binary is read back here as its own description says, not with the code that wrote it."""
 
 import struct
+import zlib
 
 import numpy as np
 import pytest
@@ -10,26 +11,30 @@ from hypothesis import strategies as st
 from geo.errors import SchemaError
 from geo.model import EVENT_GROUPS, PRECISIONS
 from geo.webmap import columns
+from tests.webmap import conftest
 
 LAYOUT = {
-    "x": "<u4",
-    "y": "<u4",
-    "deaths": "<u2",
-    "km": "<u2",
-    "day": "<u2",
-    "group": "u1",
-    "precision": "u1",
+    "x": 3,
+    "y": 3,
+    "deaths": 2,
+    "km": 2,
+    "day": 2,
+    "span": 2,
+    "group": 1,
+    "precision": 1,
 }
 
 
 def read(body: bytes) -> dict[str, np.ndarray]:
-    assert body[:4] == b"EVT1"
-    (rows,) = struct.unpack_from("<I", body, 4)
-    found, at = {}, 8
-    for name, kind in LAYOUT.items():
-        found[name] = np.frombuffer(body, kind, rows, at)
-        at += rows * np.dtype(kind).itemsize
-    assert at == len(body)
+    magic, rows, west, north, step_x, step_y = struct.unpack_from("<4sI4d", body)
+    assert magic == b"EVT2"
+    planes, found, at = zlib.decompress(body[40:]), {}, 0
+    for name, width in LAYOUT.items():
+        pieces = np.frombuffer(planes, np.uint8, rows * width, at).reshape(width, rows)
+        found[name] = sum(pieces[n].astype(int) << (8 * n) for n in range(width))
+        at += rows * width
+    assert at == len(planes)
+    found["west"], found["north"] = west + found["x"] * step_x, north + found["y"] * step_y
     return found
 
 
@@ -65,8 +70,8 @@ def test_large_tolls_are_capped_below_the_mark_for_unknown(table):
 def test_a_row_without_place_keeps_its_position(table):
     body = columns.encode(table({"lon": None, "lat": None}, {"lon": 71.093, "lat": 34.123}))
     got = read(body)
-    assert got["x"][0] == got["y"][0] == 2**32 - 1
-    assert got["x"][1] < 2**32 - 1
+    assert got["x"][0] == got["y"][0] == 2**24 - 1
+    assert got["x"][1] < 2**24 - 1
 
 
 def test_missing_radius_takes_the_usual_one_of_the_precision(table):
@@ -84,14 +89,39 @@ def test_missing_columns_are_named(table):
         columns.encode(table({}).drop(columns=["lat", "precision"]))
 
 
-def test_a_hundred_thousand_rows_stay_small(table):
-    body = columns.encode(table({}).sample(100_000, replace=True))
-    assert len(body) == 8 + 16 * 100_000
+def test_spans_end_where_they_end_and_never_before_they_start(table):
+    body = columns.encode(
+        table(
+            {"date_start": "2023-02-19", "date_end": "2023-02-22"},
+            {"date_start": "2023-02-19"},
+            {"date_start": None},
+            {"date_start": "1947-08-14", "date_end": "1947-08-15"},
+        )
+    )
+    got = read(body)
+    assert list(got["span"]) == [3, 0, 0, 0]
+    assert got["day"][3] == 1  # before 1970: the first day there is, not an unknown one
+
+
+def test_a_hundred_thousand_rows_take_less_than_a_megabyte(table):
+    chance = np.random.default_rng(1)
+    rows = table({}).sample(100_000, replace=True)
+    rows["lon"], rows["lat"] = chance.uniform(60, 78, 100_000), chance.uniform(23, 39, 100_000)
+    rows["fatalities_best"] = chance.poisson(2, 100_000)
+    rows["date_start"] += chance.integers(0, 4000, 100_000).astype("timedelta64[D]")
+    assert len(columns.encode(rows)) < 1_000_000
 
 
 @given(lon=st.floats(60, 78), lat=st.floats(23, 39))
-def test_places_are_right_to_a_hundredth_of_a_pixel_at_zoom_17(lon, lat):
-    x, y = columns.mercator(np.array([lon]), np.array([lat]))
-    back = degrees(x[0] / 2**32, y[0] / 2**32)
+def test_places_are_right_to_a_fifth_of_a_pixel_at_zoom_17(lon, lat):
+    frame = conftest.build_table(
+        {"lon": 60.0, "lat": 23.0}, {"lon": lon, "lat": lat}, {"lon": 78.0, "lat": 39.0}
+    )
+    got = read(columns.encode(frame))
     pixel = 360 / (256 * 2**17)
-    assert back == pytest.approx((lon, lat), abs=pixel / 100)
+    assert degrees(got["west"][1], got["north"][1]) == pytest.approx((lon, lat), abs=pixel / 5)
+
+
+def test_one_place_alone_is_where_it_is(table):
+    got = read(columns.encode(table({"lon": 71.093, "lat": 34.123})))
+    assert degrees(got["west"][0], got["north"][0]) == pytest.approx((71.093, 34.123), abs=1e-6)

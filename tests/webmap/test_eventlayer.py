@@ -1,6 +1,7 @@
 import base64
 import json
 import re
+from datetime import date
 
 import folium
 import numpy as np
@@ -76,6 +77,47 @@ def test_answers_that_fit_no_table_select_nothing(value, static):
 def test_rows_outside_the_table_select_nothing(table, static):
     token = re.search(r"events-(\w+)\.bin", eventlayer.publish(table({}))).group(1)
     assert [eventlayer.clicked(answer(dataset=token, row=n)) for n in (-1, 1, None)] == [None] * 3
+
+
+def test_dates_travel_apart_from_the_bits():
+    sent = message(eventlayer.filter_group(np.ones(3, dtype=bool)))
+    assert "dates" not in sent  # left to the browser
+    limits = (date(2023, 2, 19), None, True)
+    sent = message(eventlayer.filter_group(np.ones(3, dtype=bool), dates=limits))
+    assert sent["dates"] == {"from": "2023-02-19", "to": None, "undated": True}
+
+
+def test_a_brush_comes_back_as_days(table, static):
+    url = eventlayer.publish(table({}))
+    token = re.search(r"events-(\w+)\.bin", url).group(1)
+    dates = {"from": "2023-02-01", "to": "2023-03-31"}
+    told = eventlayer.answer(answer(dataset=token, dates=dates, view=[33.1, 69.0, 7]))
+    assert told == eventlayer.Answer(
+        "dates", first=date(2023, 2, 1), last=date(2023, 3, 31), view=(33.1, 69.0, 7)
+    )
+    assert eventlayer.answer(answer(dataset=token, dates=None)).first is None
+    assert eventlayer.clicked(answer(dataset=token, dates=None)) is None
+
+
+@pytest.mark.parametrize(
+    "dates",
+    ["2023", {}, {"from": "19 Feb", "to": "x"}, {"from": 5, "to": 6}, [1, 2],
+     {"from": "2023-02-02", "to": "2023-02-01"}],
+)  # fmt: skip
+def test_a_brush_of_no_days_changes_nothing(dates, table, static):
+    token = re.search(r"events-(\w+)\.bin", eventlayer.publish(table({}))).group(1)
+    assert eventlayer.answer(answer(dataset=token, dates=dates)) is None
+
+
+@pytest.mark.parametrize("view", ["here", [1, 2], [1, "2", 3], None, [None, 1, 1]])
+def test_a_view_that_is_none_is_left_out(view, table, static):
+    token = re.search(r"events-(\w+)\.bin", eventlayer.publish(table({}))).group(1)
+    assert eventlayer.answer(answer(dataset=token, row=0, view=view)).view is None
+
+
+def test_a_click_beside_every_mark_is_its_own_answer(table, static):
+    token = re.search(r"events-(\w+)\.bin", eventlayer.publish(table({}))).group(1)
+    assert eventlayer.answer(answer(dataset=token, row=None)).kind == "nothing"
 
 
 def test_same_table_same_address_other_ids_other_address(table, static):

@@ -1,60 +1,13 @@
-"""The layer in a real browser, without Streamlit: a page of Folium's, served from two folders."""
+"""The layer in a real browser: marks where they belong, clicks that tell the right event."""
 
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from itertools import count
-from threading import Thread
+import json
 
-import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from geo.webmap import assets, basemap, eventlayer
+from geo.webmap import eventlayer
 
 pytestmark = pytest.mark.browser
-READY = "() => window.__events && window.__events.draws > 0"
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Keep the test output clean."""
-
-
-@pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 900, "height": 600})
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def show(page, static, tmp_path):
-    """Serve a map of the given table as streamlit-folium's frame would lie, and open it."""
-    site = tmp_path / "site"
-    (site / "base" / "component" / "frame").mkdir(parents=True)
-    (site / "base" / "app").mkdir()
-    (site / "base" / "app" / "static").symlink_to(static)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    numbers = count()
-
-    def opened(table, mask=None, **filters) -> Page:
-        assets.ensure()
-        shown = np.ones(len(table), dtype=bool) if mask is None else np.array(mask)
-        made = basemap.base_map(eventlayer.publish(table), tiles=False)
-        made.add_child(eventlayer.filter_group(shown, **filters))
-        html = made.get_root().render()
-        name = f"{next(numbers)}.html"  # never one the browser has kept
-        (site / "base" / "component" / "frame" / name).write_text(html)
-        page.goto(f"http://127.0.0.1:{server.server_port}/base/component/frame/{name}")
-        page.wait_for_function(READY)
-        page.evaluate("BorderMap.layer.on('click', (e) => (window.answer = e.layer.toGeoJSON()))")
-        return page
-
-    yield opened
-    server.shutdown()
-    server.server_close()
 
 
 def click_row(page: Page, row: int) -> str | None:
@@ -111,11 +64,36 @@ def test_district_is_a_hollow_ring_that_can_be_clicked(show, table):
     assert click_row(page, 0) == "ev0"
 
 
+def test_district_with_an_outline_is_tinted_as_a_whole(show, table, static):
+    square = [[[68, 32], [70, 32], [70, 34], [68, 34], [68, 32]]]
+    area = {"type": "Polygon", "coordinates": square}
+    feature = {"type": "Feature", "properties": {}, "geometry": area}
+    (static / "built").mkdir()
+    layer = {"type": "FeatureCollection", "features": [feature]}
+    (static / "built" / "districts.geojson").write_text(json.dumps(layer))
+    page = show(table({"precision": "admin2"}, {"precision": "admin2"}, {"precision": "admin3"}))
+    page.wait_for_function("() => BorderMap.layer.marks.some((mark) => mark.outline >= 0)")
+    page.wait_for_function("() => window.__events.marks === 2")  # the tehsil keeps its ring
+    tint = pixel(page, 0, left=30)
+    assert tint[0] > tint[2]  # orange: violence
+    assert 20 < tint[3] < 60
+    assert pixel(page, 0, left=90)[3] == 0  # outside the district
+
+
+def test_a_second_district_event_deepens_the_tint(show, table):
+    one = show(table({"precision": "admin1"}))
+    one.wait_for_function("() => BorderMap.layer.marks.some((mark) => mark.outline >= 0)")
+    faint = pixel(one, 0, left=30)[3]
+    many = show(table(*({"precision": "admin1"} for _ in range(30))))
+    many.wait_for_function("() => BorderMap.layer.marks.some((mark) => mark.outline >= 0)")
+    assert pixel(many, 0, left=30)[3] > faint
+
+
 def test_province_takes_the_outline_and_one_mark(show, table):
     rows = [{"precision": "admin1", "lon": 68.0}, {"precision": "admin1", "lon": 69.0}]
     page = show(table(*rows, {"precision": "admin1", "lon": 40.0, "lat": 33.0}))
     assert page.evaluate("window.__events.marks") == 1  # the third, out of view, becomes a ring
-    assert page.evaluate("BorderMap.layer.marks[0].province") == 0
+    assert page.evaluate("BorderMap.layer.marks[0].outline") == 0
     far_corner = page.evaluate(
         "(() => { const p = BorderMap.layer._map.latLngToContainerPoint([35.5, 66.3]);"
         " return [p.x, p.y]; })()"
@@ -127,10 +105,10 @@ def test_province_takes_the_outline_and_one_mark(show, table):
 
 def test_click_on_nothing_clears_a_selection_and_is_silent_without_one(show, table):
     page = show(table({}), selected=0)
-    page.mouse.click(450, 590)
+    page.mouse.click(450, 470)
     assert page.evaluate("window.answer.properties.row") is None
     page = show(table({}))
-    page.mouse.click(450, 590)
+    page.mouse.click(450, 470)
     assert page.evaluate("window.answer === undefined")
 
 

@@ -1,0 +1,101 @@
+/* The picture of the layer of events: the order in which marks lie over one another, the counts
+ * beside them, and the mark of the selected event. */
+(() => {
+  "use strict";
+
+  const BM = window.BorderMap;
+  const CROWD = 1500; // more marks than this, and counts are written sparsely
+
+  /** Room for labels: a function that takes a place for one, or says no when another is there. */
+  const room = (spread) => {
+    const taken = new Map();
+    const [wide, high] = [24 * spread, 15 * spread];
+    return (x, y, width) => {
+      const [column, line] = [Math.floor(x / wide), Math.floor(y / high)];
+      for (let dx = -1; dx <= 1; dx += 1) {
+        for (let dy = -1; dy <= 1; dy += 1) {
+          const other = taken.get((column + dx) * 65536 + line + dy);
+          if (!other || Math.abs(other.y - y) >= high) continue;
+          if (Math.abs(other.x - x) < (other.width + width) * 0.5 * spread + 1) return false;
+        }
+      }
+      taken.set(column * 65536 + line, { x, y, width });
+      return true;
+    };
+  };
+
+  BM.EventCanvas.include({
+    /** Large and vague below, small and exact above. */
+    paint() {
+      const { painter, marks, view } = this;
+      const ctx = this.canvas.getContext("2d");
+      ctx.setTransform(painter.ratio, 0, 0, painter.ratio, 0, 0);
+      const tints = marks.filter((mark) => mark.outline >= 0);
+      const rings = marks.filter((mark) => mark.ring).sort((a, b) => b.r - a.r);
+      const cells = marks.filter((mark) => mark.cell);
+      const dots = marks.filter((mark) => mark.r && !mark.ring).sort((a, b) => b.r - a.r);
+      for (const mark of tints) {
+        const { shape } = this.outlines[mark.outline];
+        if (shape.meets(view)) painter.area(ctx, mark, shape.path(view.scale, view.origin));
+      }
+      for (const mark of rings) painter.ring(ctx, mark);
+      if (this.mode === "heat") BM.density.paintHeat(ctx, painter, this.places, view);
+      else for (const mark of cells) BM.density.paintCell(ctx, painter, mark);
+      for (const mark of dots) if (mark.reach > mark.r + 3) painter.nearDisc(ctx, mark);
+      for (const mark of dots) painter.dot(ctx, mark);
+      this.drawn = { dots, cells, rings, tints };
+      this.paintBadges(ctx, rings.concat(tints), dots);
+      this.paintSelection(ctx);
+    },
+
+    /** Counts: on areas, then on dots that hold several events; never one over another. */
+    paintBadges(ctx, areas, dots) {
+      const { painter } = this;
+      const claim = room(this.marks.length > CROWD ? 3 : 1);
+      let badges = 0;
+      const write = (mark, x, y, groups) => {
+        const text = BM.density.short(mark.count);
+        mark.badge = claim(x, y, painter.badgeWidth(text));
+        if (!mark.badge) return;
+        painter.badge(ctx, x, y, text, groups);
+        badges += 1;
+      };
+      for (const mark of areas.sort((a, b) => b.count - a.count)) {
+        const small = mark.ring && mark.r < 16 && mark.count === 1;
+        mark.tag = this.besideNumbers(mark);
+        if (!small) write(mark, mark.tag.x, mark.tag.y, mark.groups);
+      }
+      const stacks = dots.filter((mark) => mark.count > 1).sort((a, b) => b.count - a.count);
+      for (const mark of stacks) write(mark, mark.x + mark.r * 0.8 + 4, mark.y - mark.r * 0.8 - 3);
+      this.state.badges = badges;
+    },
+
+    /** Where an area's count may stand without covering the number of a hexagon: on its corner. */
+    besideNumbers(mark) {
+      const { x, y } = mark;
+      const cell = this.drawn.cells.find((other) => Math.hypot(other.x - x, other.y - y) < BM.HEX);
+      return cell && this.mode === "counts" ? { x: cell.x, y: cell.y - BM.HEX } : { x, y };
+    },
+
+    paintSelection(ctx) {
+      const { selected } = this.filter;
+      if (selected === null || !this.isShown(selected)) return;
+      const place = this.places.ofRow[selected] ?? -1;
+      const mark = this.marks[this.markOf[place]];
+      if (!mark) return;
+      const { scale, origin } = this.view;
+      const spot = { x: this.places.x[place] * scale - origin.x, groups: [0, 0, 0, 0, 0, 0] };
+      spot.y = this.places.y[place] * scale - origin.y;
+      const toll = this.table.deaths[selected];
+      spot.deaths = toll === 0xffff ? -1 : toll;
+      spot.r = BM.radiusOf(spot.deaths);
+      spot.groups[Math.min(this.table.group[selected], BM.GROUPS - 1)] = 1;
+      if (mark.cell) this.painter.dot(ctx, spot); // out of the crowd
+      this.painter.selection(ctx, () => {
+        if (mark.outline >= 0) BM.disc(ctx, mark.tag.x, mark.tag.y, 13);
+        else if (mark.cell) BM.disc(ctx, spot.x, spot.y, spot.r + 4);
+        else BM.disc(ctx, mark.x, mark.y, mark.ring ? mark.r : mark.r + 4);
+      });
+    },
+  });
+})();

@@ -1,0 +1,182 @@
+/* Pointing at the layer of events: what lies under the pointer, what a click does, and the answers
+ * to Python. A click on a hexagon draws nearer; on any other mark it chooses an event.
+ *
+ * An answer fires Leaflet's "click" on the layer with an object that has toGeoJSON; streamlit-folium
+ * sends that to Python as last_active_drawing. Its properties are numbers, days and our own token:
+ *   {dataset, row, stamp, view}        row = null for a click beside every mark
+ *   {dataset, dates, stamp, view}      dates = {from, to} as ISO days, or null for all
+ * view = [lat, lon, zoom] of the map at that moment.
+ */
+(() => {
+  "use strict";
+
+  const BM = window.BorderMap;
+  const REACH = { mouse: 6, touch: 12 }; // px around a mark that count as a hit
+  const NEARER = 2; // zoom levels a click on a hexagon draws nearer
+
+  BM.EventCanvas.include({
+    addPointing(map) {
+      this.hint = L.DomUtil.create("div", "border-map-hint", map.getContainer());
+      this.hint.hidden = true;
+      map.getContainer().addEventListener("pointerleave", () => this.showHint(null));
+      map.getContainer().addEventListener("pointerdown", (event) => {
+        this.pointer = event.pointerType === "mouse" ? "mouse" : "touch";
+      });
+    },
+
+    /** The mark under a point of the map's container, or null: small and exact ones first. */
+    pick(containerPoint) {
+      if (!this.view || !this.drawn) return null;
+      const { dots, cells, rings, tints } = this.drawn;
+      const at = this._map.containerPointToLayerPoint(containerPoint).subtract(this.view.offset);
+      const slack = REACH[this.pointer || "mouse"];
+      const away = (mark) => Math.hypot(mark.x - at.x, mark.y - at.y);
+      const closest = (marks, limit, rank) => {
+        const hits = marks.filter((mark) => away(mark) <= limit(mark));
+        return hits.sort((a, b) => rank(a) - rank(b))[0] || null;
+      };
+      const onEdge = rings.filter((mark) => Math.abs(away(mark) - mark.r) <= slack);
+      const wide = rings.concat(tints);
+      return (
+        closest(dots, (mark) => mark.r + slack, away) ||
+        this.badgeAt(wide, at) ||
+        closest(cells, () => BM.HEX, away) ||
+        closest(wide, () => 12, away) ||
+        closest(rings, (mark) => Math.min(mark.r, 60), (mark) => mark.r) ||
+        onEdge.sort((a, b) => a.r - b.r)[0] ||
+        this.areaAt(at)
+      );
+    },
+
+    /** The area whose count lies under a point. */
+    badgeAt(wide, at) {
+      const near = ({ badge, tag }) => badge && Math.hypot(tag.x - at.x, tag.y - at.y) <= 10;
+      return wide.find(near) || null;
+    },
+
+    /** The smallest area around a point: a district before its province. */
+    areaAt(at) {
+      const { scale, origin } = this.view;
+      const [x, y] = [(at.x + origin.x) / scale, (at.y + origin.y) / scale];
+      const hits = this.drawn.tints.filter((mark) => this.outlines[mark.outline].shape.contains(x, y));
+      return hits.sort((a, b) => this.levelOf(a) - this.levelOf(b))[0] || null;
+    },
+
+    levelOf(mark) {
+      return this.outlines[mark.outline].level;
+    },
+
+    /** Shown rows of a mark, newest first. */
+    rowsOf(mark) {
+      const wanted = this.marks.indexOf(mark);
+      return this.places.rowsWhere(this.keep, (place) => this.markOf[place] === wanted);
+    },
+
+    /** A crowd that drawing nearer can part. */
+    canPart(mark) {
+      return mark.cell && mark.spots > 1 && this._map.getZoom() < this._map.getMaxZoom();
+    },
+
+    /** First click: the newest event of the mark; further clicks: the next older, round again. */
+    click(event) {
+      const mark = this.pick(event.containerPoint);
+      // quick clicks on a mark step through its events and must not zoom
+      this._map.doubleClickZoom[mark ? "disable" : "enable"]();
+      if (mark && this.canPart(mark)) {
+        this.drawNearer(mark);
+        return;
+      }
+      if (!mark && this.filter.selected === null) return;
+      let row = null;
+      if (mark) {
+        const rows = this.rowsOf(mark);
+        const before = rows.indexOf(this.clickedRow);
+        row = rows[(before + 1) % rows.length];
+        this.showHint(event.containerPoint, mark, rows.indexOf(row) + 1);
+      }
+      this.clickedRow = row;
+      this.answer({ row }, event.latlng);
+    },
+
+    /** Towards where the events of a hexagon lie. */
+    drawNearer(mark) {
+      const { places } = this;
+      const wanted = this.marks.indexOf(mark);
+      let [x, y] = [0, 0];
+      for (const place of places.active) {
+        if (this.markOf[place] !== wanted) continue;
+        x += (places.x[place] * places.events[place]) / mark.count;
+        y += (places.y[place] * places.events[place]) / mark.count;
+      }
+      const size = 256 * 2 ** this._map.getZoom();
+      const target = this._map.unproject(L.point(x * size, y * size));
+      const zoom = Math.min(this._map.getMaxZoom(), this._map.getZoom() + NEARER);
+      this._map.setView(target, zoom, { animate: !BM.calm() });
+    },
+
+    /** Tell streamlit-folium; the stamp makes a second click on the same event news. */
+    answer(facts, latlng) {
+      const middle = this._map.getCenter();
+      const view = [BM.round(middle.lat, 4), BM.round(middle.lng, 4), this._map.getZoom()];
+      const properties = { dataset: this.options.dataset, ...facts, stamp: Date.now(), view };
+      const geometry = { type: "Point", coordinates: [latlng.lng, latlng.lat] };
+      const layer = { toGeoJSON: () => ({ type: "Feature", properties, geometry }) };
+      this.fire("click", { latlng, layer });
+    },
+
+    tellDates() {
+      const { range } = this;
+      const dates = range && { from: BM.isoOf(range.from), to: BM.isoOf(range.to) };
+      this.answer({ dates }, this._map.getCenter());
+    },
+
+    hover(event) {
+      const mark = this.pick(event.containerPoint);
+      this._map.getContainer().classList.toggle("border-map-over-event", Boolean(mark));
+      this.showHint(event.containerPoint, mark, 0);
+    },
+
+    /** A few words of ours beside the pointer; counts only, never text from a source. */
+    showHint(point, mark = null, position = 0) {
+      this.hint.hidden = !mark;
+      if (!mark) return;
+      this.hint.textContent = this.wordsFor(mark, position);
+      const width = this._map.getSize().x;
+      this.hint.style.transform = `translate(${Math.round(point.x)}px, ${Math.round(point.y)}px)`;
+      this.hint.classList.toggle("border-map-hint-left", point.x > width - 240);
+    },
+
+    /** Words for a mark; `position` is which of its events a click has just chosen, 0 for none. */
+    wordsFor(mark, position) {
+      const number = BM.number(mark.count);
+      if (position && mark.count > 1) {
+        return `${position} of ${number} here; click again for the next`;
+      }
+      const where = this.vagueness(mark);
+      if (mark.count === 1) {
+        const deaths = mark.deaths < 0 ? "deaths not stated" : `${BM.number(mark.deaths)} dead`;
+        return ["1 event", deaths, where].filter(Boolean).join(", ");
+      }
+      const words = [`${number} events here`, where].filter(Boolean).join(", ");
+      const kinds = BM.groupWords(mark.groups, this.options.groups, 3);
+      return `${words}\n${kinds}${this.canPart(mark) ? "\nClick to draw nearer" : ""}`;
+    },
+
+    vagueness(mark) {
+      if (mark.ring) return "known to the area only";
+      if (!(mark.outline >= 0)) return "";
+      const level = this.levelOf(mark) === BM.PROVINCE ? "province" : "district";
+      return `known to the ${level} only`;
+    },
+
+    /** For tests: where in the frame a row's mark is. */
+    whereIs(row) {
+      const mark = this.marks[this.markOf[this.places.ofRow[row]]];
+      if (!mark) return null;
+      const { x, y } = mark.badge && mark.outline >= 0 ? mark.tag : mark;
+      const at = this._map.layerPointToContainerPoint(L.point(x, y).add(this.view.offset));
+      const box = this._map.getContainer().getBoundingClientRect();
+      return [at.x + box.left, at.y + box.top];
+    },
+  });
+})();

@@ -1,0 +1,230 @@
+/* From places to marks: one pass over what is shown tells which dots, hexagons, rings and areas the
+ * view holds. A hundred thousand events pass here at every zoom, so the crowded part keeps to typed
+ * arrays. Knows the projection of the view; not Leaflet, not the canvas.
+ *
+ * A mark: {x, y} px on the canvas, count, deaths (deadliest; -1 = none stated), groups (six counts),
+ * spots (number of places), and one of: r + reach (dot), cell (hexagon), ring + r, outline (area). */
+(() => {
+  "use strict";
+
+  const BM = window.BorderMap;
+  const METRES_PER_PX = 156543.03392; // at zoom 0 on the equator, Web Mercator
+  const CELL = 6; // px: dots closer than this are drawn as one mark with a count
+  const RADIUS = 25; // px from a hexagon's centre to its corners
+  const WIDTH = RADIUS * Math.sqrt(3);
+  const RISE = RADIUS * 1.5; // px between rows of hexagons
+  const APART = 16; // px: dots of two places nearer than this run into one another
+  const CLEAR = 0.55; // of the places stand apart: then dots can be told from one another
+  const { GROUPS } = BM;
+
+  /** Numbers 0, 1, 2 … for keys in the order they come; a hash table of two typed arrays. */
+  class Numbering {
+    constructor(most) {
+      const size = 2 ** Math.ceil(Math.log2(Math.max(16, most * 2)));
+      this.mask = size - 1;
+      this.keys = new Float64Array(size);
+      this.numbers = new Int32Array(size).fill(-1);
+      this.count = 0;
+    }
+
+    of(key) {
+      let slot = (Math.imul(key / 65536, 0x9e3779b1) ^ Math.imul(key & 0xffffff, 0x85ebca6b)) >>> 7;
+      slot &= this.mask;
+      while (this.numbers[slot] >= 0) {
+        if (this.keys[slot] === key) return this.numbers[slot];
+        slot = (slot + 1) & this.mask;
+      }
+      this.keys[slot] = key;
+      this.numbers[slot] = this.count;
+      this.count += 1;
+      return this.numbers[slot];
+    }
+  }
+
+  /** The hexagon around a world pixel, as column * 2^24 + row. */
+  function hexAt(x, y) {
+    const rise = y / RISE;
+    let row = Math.round(rise);
+    const shifted = x / WIDTH - (row & 1) / 2;
+    let column = Math.round(shifted);
+    const dy = rise - row;
+    if (dy > 1 / 3 || dy < -1 / 3) {
+      const dx = shifted - column;
+      const ox = dx + (dx < 0 ? 0.5 : -0.5);
+      const oy = dy + (dy < 0 ? 1 : -1);
+      // distances with both axes in px
+      const own = dx * dx * WIDTH * WIDTH + dy * dy * RISE * RISE;
+      if (own > ox * ox * WIDTH * WIDTH + oy * oy * RISE * RISE) {
+        column += (dx < 0 ? -0.5 : 0.5) + (row & 1 ? 0.5 : -0.5);
+        row += dy < 0 ? -1 : 1;
+      }
+    }
+    return column * 2 ** 24 + row;
+  }
+
+  /** Whether the dots that are shown stand apart at a zoom, wherever the view is. */
+  function standApart(places, scale) {
+    const { active, kind, x, y } = places;
+    const taken = new Numbering(active.length);
+    let dots = 0;
+    for (let i = 0; i < active.length; i += 1) {
+      const place = active[i];
+      if (kind[place] !== BM.DOT) continue;
+      dots += 1;
+      const column = Math.floor((x[place] * scale) / APART);
+      taken.of(column * 2 ** 22 + Math.floor((y[place] * scale) / APART));
+    }
+    return taken.count >= CLEAR * dots;
+  }
+
+  class Gatherer {
+    /** `mode` is "points", "counts" or "heat"; `outlineOf` the area of each place, -1 = none. */
+    constructor(places, view, mode, outlineOf) {
+      Object.assign(this, { places, view, mode, outlineOf });
+      this.marks = [];
+      this.markOf = new Int32Array(places.count).fill(-1);
+      this.tinted = new Map();
+      this.dots = new Map();
+    }
+
+    run() {
+      const { places, view, mode, outlineOf } = this;
+      const { active, kind } = places;
+      const crowd = mode === "points" ? null : new Int32Array(active.length);
+      let crowded = 0;
+      const [originX, originY] = [view.origin.x, view.origin.y];
+      const [right, bottom] = [view.size.x, view.size.y];
+      for (let i = 0; i < active.length; i += 1) {
+        const place = active[i];
+        const x = places.x[place] * view.scale - originX;
+        const y = places.y[place] * view.scale - originY;
+        if (kind[place] === BM.DOT) {
+          if (!crowd) this.dot(place, x, y);
+          else if (x > -50 && y > -50 && x < right + 50 && y < bottom + 50) {
+            crowd[crowded] = place;
+            crowded += 1;
+          }
+        } else if (outlineOf[place] >= 0) {
+          this.merge(this.tinted, outlineOf[place], place, x, y, { outline: outlineOf[place] });
+        } else this.ring(place, x, y);
+      }
+      if (crowd) this.cells(crowd.subarray(0, crowded));
+      return this;
+    }
+
+    /** Px that `km` on the ground take at a latitude given as a Mercator fraction. */
+    pixels(km, y) {
+      const latitude = Math.atan(Math.sinh(Math.PI * (1 - 2 * y)));
+      return (km * 1000 * 2 ** this.view.zoom) / (METRES_PER_PX * Math.cos(latitude));
+    }
+
+    reachOf(place) {
+      const km = this.places.km[place];
+      return km ? this.pixels(km, this.places.y[place]) : 0;
+    }
+
+    // cells are fixed to the world, so panning never regroups
+
+    dot(place, x, y) {
+      const { size, origin } = this.view;
+      const reach = this.reachOf(place);
+      const far = Math.max(30, reach);
+      if (x < -far || y < -far || x > size.x + far || y > size.y + far) return;
+      const cell = Math.floor((x + origin.x) / CELL) * 2 ** 26 + Math.floor((y + origin.y) / CELL);
+      const mark = this.merge(this.dots, cell, place, x, y, { reach });
+      mark.r = BM.radiusOf(mark.deaths) + (mark.count > 1 ? 1 : 0);
+      mark.reach = Math.max(mark.reach, reach);
+    }
+
+    ring(place, x, y) {
+      const { size } = this.view;
+      const r = Math.max(9, this.pixels(this.places.km[place] || 100, this.places.y[place]));
+      if (x < -r || y < -r || x > size.x + r || y > size.y + r) return;
+      this.merge(new Map(), 0, place, x, y, { ring: true, r });
+    }
+
+    /** Add a place to the mark at `key`, making it when it is not there. */
+    merge(index, key, place, x, y, facts) {
+      const { places } = this;
+      let at = index.get(key);
+      if (at === undefined) {
+        const empty = { x, y, count: 0, weight: 0, deaths: -1, groups: [0, 0, 0, 0, 0, 0], spots: 0 };
+        at = this.marks.push(Object.assign(empty, facts)) - 1;
+        index.set(key, at);
+      }
+      const mark = this.marks[at];
+      const events = places.events[place];
+      if (events > mark.weight) {
+        mark.x = x;
+        mark.y = y;
+        mark.weight = events;
+      }
+      mark.count += events;
+      mark.spots += 1;
+      mark.deaths = Math.max(mark.deaths, places.deaths[place]);
+      for (let g = 0; g < GROUPS; g += 1) mark.groups[g] += places.groups[place * GROUPS + g];
+      this.markOf[place] = at;
+      return mark;
+    }
+
+    /** Hexagons over the places of `crowd`; one that holds a single event becomes its dot. */
+    cells(crowd) {
+      const { places, view, markOf } = this;
+      const { origin, scale } = view;
+      const numbers = new Numbering(crowd.length);
+      const cellOf = new Int32Array(crowd.length);
+      const keys = [];
+      for (let i = 0; i < crowd.length; i += 1) {
+        const place = crowd[i];
+        const key = hexAt(places.x[place] * scale, places.y[place] * scale);
+        cellOf[i] = numbers.of(key);
+        if (cellOf[i] === keys.length) keys.push(key);
+      }
+      const counts = new Uint32Array(keys.length);
+      const spots = new Uint32Array(keys.length);
+      const deaths = new Int32Array(keys.length).fill(-1);
+      const groups = new Uint32Array(keys.length * GROUPS);
+      const first = this.marks.length;
+      for (let i = 0; i < crowd.length; i += 1) {
+        const [place, cell] = [crowd[i], cellOf[i]];
+        counts[cell] += places.events[place];
+        spots[cell] += 1;
+        if (places.deaths[place] > deaths[cell]) deaths[cell] = places.deaths[place];
+        const [from, to] = [place * GROUPS, cell * GROUPS];
+        for (let g = 0; g < GROUPS; g += 1) groups[to + g] += places.groups[from + g];
+        markOf[place] = first + cell;
+      }
+      keys.forEach((key, cell) => {
+        const column = Math.floor(key / 2 ** 24);
+        const row = key - column * 2 ** 24;
+        const x = (column + (row & 1) / 2) * WIDTH - origin.x;
+        const y = row * RISE - origin.y;
+        const own = [...groups.subarray(cell * GROUPS, (cell + 1) * GROUPS)];
+        const facts = { count: counts[cell], deaths: deaths[cell], spots: spots[cell] };
+        this.marks.push({ x, y, groups: own, cell: true, ...facts });
+      });
+      if (this.mode === "counts") this.thin(crowd, first);
+    }
+
+    thin(crowd, first) {
+      const { places, view, markOf } = this;
+      for (let i = 0; i < crowd.length; i += 1) {
+        const place = crowd[i];
+        const mark = this.marks[markOf[place]];
+        if (mark.count > 1 || markOf[place] < first) continue;
+        mark.cell = false;
+        mark.x = places.x[place] * view.scale - view.origin.x;
+        mark.y = places.y[place] * view.scale - view.origin.y;
+        mark.r = BM.radiusOf(mark.deaths);
+        mark.reach = this.reachOf(place);
+      }
+    }
+  }
+
+  /** Marks of a view, and which one holds each place (-1 = none). */
+  BM.gather = (places, view, mode, outlineOf) => {
+    const { marks, markOf } = new Gatherer(places, view, mode, outlineOf).run();
+    return { marks, markOf };
+  };
+  Object.assign(BM, { HEX: RADIUS, standApart });
+})();

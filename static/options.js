@@ -1,0 +1,37 @@
+/* Two choices on the map itself: counts and points or heat, and only what is known to 25 km. They
+ * belong to the picture, not to the filter: the page's counts stay, and the switch says what it hides. */
+(() => {
+  "use strict";
+
+  const BM = window.BorderMap;
+
+  function tick(words, changed) {
+    const label = document.createElement("label");
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    box.addEventListener("change", () => changed(box.checked));
+    const text = document.createElement("span");
+    text.textContent = words;
+    label.append(box, text);
+    return [label, text];
+  }
+
+  BM.options = (map, layer) => {
+    const control = L.control({ position: "topright" });
+    control.onAdd = () => {
+      const panel = L.DomUtil.create("div", "border-map-options");
+      const [known, words] = tick("Only what is known to 25 km", (on) => layer.setOnlyKnown(on));
+      const [heat] = tick("Heat", (on) => layer.setHeat(on));
+      panel.append(known, heat);
+      layer.on("counted", () => {
+        const { vague } = layer.state;
+        const hidden = layer.onlyKnown ? ` (${BM.number(vague)} hidden)` : "";
+        words.textContent = `Only what is known to 25 km${hidden}`;
+      });
+      L.DomEvent.disableClickPropagation(panel);
+      L.DomEvent.disableScrollPropagation(panel);
+      return panel;
+    };
+    control.addTo(map);
+  };
+})();
