@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages import border, datasets, find_place, methods
-from pages import map as map_page
+from geo.pages import border, datasets, find_place, methods
+from geo.pages import map as map_page
 
 st.set_page_config(page_title="Afghanistan–Pakistan border events", page_icon="🗺️", layout="wide")
 st.navigation(

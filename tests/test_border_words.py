@@ -7,9 +7,9 @@ import pytest
 
 from geo import model
 from geo.border.board import board, latest_known
-from pages.parts import intervals
-from pages.parts.boardchart import board_rows
-from pages.parts.monthchart import month_table
+from geo.pages.parts import intervals
+from geo.pages.parts.boardchart import board_rows
+from geo.pages.parts.monthchart import month_table
 from tests.border.test_board import TIMELINE
 from tests.sample_events import day, event, table
 
@@ -113,7 +113,7 @@ def test_the_table_of_incidents_adds_groups_up_and_keeps_no_figure_apart_from_ze
 
 
 def test_the_strip_draws_areas_as_bars_and_cuts_spans_at_the_dates_asked(monkeypatch):
-    from pages.parts import stripchart
+    from geo.pages.parts import stripchart
 
     monkeypatch.setattr(stripchart, "ground_ink", lambda: "#fff")
     made = table(

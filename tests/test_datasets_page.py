@@ -9,9 +9,9 @@ from streamlit.testing.v1 import AppTest
 from geo.datasets import library, store
 from geo.errors import InputError, SchemaError
 from geo.importing import FORMATS, import_file
+from geo.pages.parts.uploads import glance, read_upload
 from geo.settings import STATIC
 from geo.webmap import assets, eventlayer
-from pages.parts.uploads import glance, read_upload
 from tests.datasets.sample_tables import acled, ucdp
 
 BROKEN = Path(__file__).parent / "cases" / "broken"
@@ -19,7 +19,7 @@ TABLE = b"When it was;Lat;Lon;Killed\n2023-02-19;34.12;71.09;3\n2023-02-20;34.12
 
 
 def script():
-    from pages import datasets
+    from geo.pages import datasets
 
     datasets.show()
 

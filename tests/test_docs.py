@@ -67,7 +67,9 @@ def test_every_path_a_document_names_exists(document):
 
 
 def test_paths_are_recognised():
-    text = "[a](docs/x.md#top) `geo/query.py` `pages/parts/` `make run` `a.b` [c](https://d.e/f)"
+    text = (
+        "[a](docs/x.md#top) `geo/query.py` `geo/pages/parts/` `make run` `a.b` [c](https://d.e/f)"
+    )
     assert set(paths_named(text)) == {"docs/x.md", "geo/query.py", "pages/parts/"}
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from geo.pages.parts import candidates
+from geo.pages.parts.nearby import nearby, spread_km
 from geo.places.gazetteer import load
 from geo.places.resolve import Context, locate, resolve
-from pages.parts import candidates
-from pages.parts.nearby import nearby, spread_km
 
 
 def page_of(name, **more):

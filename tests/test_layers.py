@@ -22,12 +22,12 @@ FLOORS = [
         "geo.export",
     ],
     ["geo.webmap", "geo.pipeline", "geo.importing"],
-    ["geo.__main__", "geo.commands", "pages", "app"],
+    ["geo.__main__", "geo.commands", "geo.pages", "app"],
 ]
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 ONLY_IN = {
-    "streamlit": r"app|pages",
-    "streamlit_folium": r"app|pages",
+    "streamlit": r"app|geo.pages",
+    "streamlit_folium": r"app|geo.pages",
     "folium": r"geo.webmap",
     "branca": r"geo.webmap",
     "geopy": r"geo.places.geocode|geo.places.online",
@@ -35,7 +35,7 @@ ONLY_IN = {
 
 
 def our_modules() -> dict[str, str]:
-    files = [ROOT / "app.py", *(ROOT / "geo").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
+    files = [ROOT / "app.py", *(ROOT / "geo").rglob("*.py")]
     dotted = {".".join(f.relative_to(ROOT).with_suffix("").parts): f for f in files}
     return {name.removesuffix(".__init__"): f.read_text("utf-8") for name, f in dotted.items()}
 
@@ -108,8 +108,8 @@ def test_the_house_keeps_its_rules():
     [
         ({"geo.model": "from geo.schema import COLUMNS"}, "upward"),
         ({"geo.query": "def f():\n    import geo.webmap.basemap"}, "upward"),
-        ({"geo.query": "import streamlit as st"}, "belongs to app and pages"),
-        ({"pages.map": "import folium"}, "belongs to geo.webmap"),
+        ({"geo.query": "import streamlit as st"}, "belongs to app and geo.pages"),
+        ({"geo.pages.map": "import folium"}, "belongs to geo.webmap"),
         ({"geo.places.resolve": "from geopy.geocoders import Nominatim"}, "belongs to"),
         ({"geo.store": ""}, "no floor"),
         ({"geo.border.join": "from .layers import admin1"}, "relative"),
@@ -125,7 +125,7 @@ def test_each_rule_bites(modules, fault):
 
 def test_what_is_allowed_passes():
     modules = {
-        "pages.map": "import streamlit_folium\nfrom geo.webmap import basemap",
+        "geo.pages.map": "import streamlit_folium\nfrom geo.webmap import basemap",
         "geo.places.geocode": "import geopy\nfrom geo.places._tables import ROWS",
         "geo.places._tables": "from geo import __version__",
     }

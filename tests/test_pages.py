@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from geo import model
 from geo.model import Tally
+from geo.pages.parts import facts
+from geo.pages.parts.safe import esc, link, md, passage
 from geo.pipeline import document_texts
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
 from geo.words import count_words, km_words, span_words
-from pages.parts import facts
-from pages.parts.safe import esc, link, md, passage
 from tests.sample_events import TORKHAM, event, placed, table
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -10,10 +10,10 @@ import streamlit as st
 
 from geo import export
 from geo.counts import Mask, Totals
+from geo.pages.parts import facts, state
+from geo.pages.parts.safe import esc, md
 from geo.query import EventFilter
 from geo.words import PRECISION_WORDS, SIDE_WORDS, toll_words
-from pages.parts import facts, state
-from pages.parts.safe import esc, md
 
 __all__ = ["counts", "downloads", "event_button", "table_twin", "tray"]
 

@@ -10,9 +10,9 @@ from typing import Final
 
 import streamlit as st
 
+from geo.pages.parts.safe import esc
 from geo.webmap.palette import GROUP_COLOURS
 from geo.words import GROUP_WORDS
-from pages.parts.safe import esc
 
 __all__ = [
     "FILLS",

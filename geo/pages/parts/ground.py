@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from pages.parts.load import Shared
+from geo.pages.parts.load import Shared
 
 __all__ = ["Ground", "ground"]
 

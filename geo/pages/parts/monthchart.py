@@ -7,10 +7,10 @@ from typing import Final
 import altair as alt
 import pandas as pd
 
+from geo.pages.parts.boardchart import time_axis
+from geo.pages.parts.ink import ground_ink, line_ink, text_ink
 from geo.webmap.palette import GROUP_COLOURS
 from geo.words import GROUP_WORDS, toll_words
-from pages.parts.boardchart import time_axis
-from pages.parts.ink import ground_ink, line_ink, text_ink
 
 __all__ = ["month_chart", "month_table"]
 

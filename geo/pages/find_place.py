@@ -9,12 +9,12 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.model import Resolution
+from geo.pages.parts import candidates, sheet
+from geo.pages.parts.nearby import nearby, spread_km
+from geo.pages.parts.safe import esc
 from geo.places.full import load_best
 from geo.places.resolve import Context, locate, resolve
 from geo.webmap import assets, placemap
-from pages.parts import candidates, sheet
-from pages.parts.nearby import nearby, spread_km
-from pages.parts.safe import esc
 
 __all__ = ["show"]
 

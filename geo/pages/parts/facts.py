@@ -10,6 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from geo.model import UNCERTAINTY_KM
+from geo.pages.parts.safe import esc, link, passage
 from geo.schema import read_tellings
 from geo.words import (
     CERTAINTY_WORDS,
@@ -20,7 +21,6 @@ from geo.words import (
     km_words,
     span_words,
 )
-from pages.parts.safe import esc, link, passage
 
 __all__ = [
     "border_html",

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import pandas as pd
 
+from geo.pages.parts import facts
+from geo.pages.parts.ink import STATUS_WORDS
+from geo.pages.parts.safe import esc, link
 from geo.words import clip, day_words, span_words
-from pages.parts import facts
-from pages.parts.ink import STATUS_WORDS
-from pages.parts.safe import esc, link
 
 __all__ = ["at_day", "evidence", "heading", "reports_html", "standing", "why"]
 

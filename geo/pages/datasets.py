@@ -10,12 +10,12 @@ from streamlit_folium import st_folium
 
 from geo.datasets import store
 from geo.errors import DataError, InputError
+from geo.pages.parts import holdings
+from geo.pages.parts.safe import esc, md
+from geo.pages.parts.uploads import FIELDS, Glance, Upload, glance, read_upload
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
 from geo.webmap import assets, placemap
-from pages.parts import holdings
-from pages.parts.safe import esc, md
-from pages.parts.uploads import FIELDS, Glance, Upload, glance, read_upload
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile

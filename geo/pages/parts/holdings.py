@@ -12,8 +12,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.datasets import store
+from geo.pages.parts.safe import esc, md
 from geo.words import span_words
-from pages.parts.safe import esc, md
 
 __all__ = ["days_words", "imported", "shipped"]
 

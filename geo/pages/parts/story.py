@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.parts import facts, listing, load, state
+from geo.pages.parts import facts, listing, load, state
 
 __all__ = ["panel"]
 

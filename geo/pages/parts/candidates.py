@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Final
 
 from geo.model import Candidate, Place, Resolution
+from geo.pages.parts.nearby import Nearby, Pin, spread_km
+from geo.pages.parts.safe import esc
 from geo.places.gazetteer import load
 from geo.places.rank import precision_of
 from geo.places.table import stands_in
 from geo.words import PRECISION_WORDS, SIDE_WORDS, km_words
-from pages.parts.nearby import Nearby, Pin, spread_km
-from pages.parts.safe import esc
 
 __all__ = [
     "SHOWN",

@@ -9,14 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from geo.counts import Mask, floats
+from geo.pages.parts import facts, state, story
+from geo.pages.parts.ground import Ground
+from geo.pages.parts.ink import group_legend, strip_legend
+from geo.pages.parts.notes import note
+from geo.pages.parts.safe import esc
+from geo.pages.parts.stripchart import PICK, cell_chart, strip_chart, strip_rows
 from geo.query import EventFilter
 from geo.words import GROUP_WORDS, SIDE_WORDS
-from pages.parts import facts, state, story
-from pages.parts.ground import Ground
-from pages.parts.ink import group_legend, strip_legend
-from pages.parts.notes import note
-from pages.parts.safe import esc
-from pages.parts.stripchart import PICK, cell_chart, strip_chart, strip_rows
 
 __all__ = ["section"]
 

@@ -9,11 +9,11 @@ from typing import Any, Final
 import streamlit as st
 
 from geo.model import EVENT_GROUPS, GROUP_OF, PRECISIONS
+from geo.pages.parts import state
+from geo.pages.parts.safe import md
 from geo.query import Choices, EventFilter
 from geo.schema import SIDES
 from geo.words import GROUP_WORDS, PRECISION_WORDS, SIDE_WORDS, TYPE_WORDS, clip
-from pages.parts import state
-from pages.parts.safe import md
 
 __all__ = ["bar"]
 

@@ -13,11 +13,11 @@ from streamlit_folium import st_folium
 
 from geo.counts import Mask, totals
 from geo.errors import BorderMapError
+from geo.pages.parts import brief, filters, listing, load, state, story
+from geo.pages.parts.safe import esc
 from geo.query import Choices, EventFilter
 from geo.webmap import basemap, eventlayer
 from geo.words import span_words
-from pages.parts import brief, filters, listing, load, state, story
-from pages.parts.safe import esc
 
 __all__ = ["show"]
 

@@ -8,9 +8,9 @@ from typing import Final
 import altair as alt
 import pandas as pd
 
+from geo.pages.parts import intervals
+from geo.pages.parts.ink import BLUE, FILLS, STATUS_WORDS, line_ink, text_ink
 from geo.words import span_words
-from pages.parts import intervals
-from pages.parts.ink import BLUE, FILLS, STATUS_WORDS, line_ink, text_ink
 
 __all__ = ["PICK", "board_chart", "board_rows", "time_axis"]
 

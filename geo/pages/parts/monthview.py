@@ -8,14 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from geo.counts import Mask
+from geo.pages.parts import state
+from geo.pages.parts.ground import Ground
+from geo.pages.parts.ink import group_legend
+from geo.pages.parts.monthchart import month_chart, month_table
+from geo.pages.parts.notes import note
+from geo.pages.parts.safe import esc, md
 from geo.query import EventFilter
 from geo.words import GROUP_WORDS
-from pages.parts import state
-from pages.parts.ground import Ground
-from pages.parts.ink import group_legend
-from pages.parts.monthchart import month_chart, month_table
-from pages.parts.notes import note
-from pages.parts.safe import esc, md
 
 __all__ = ["section"]
 

@@ -8,14 +8,14 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from geo.pages.parts import intervals, state
+from geo.pages.parts.boardchart import PICK, board_chart, board_rows
+from geo.pages.parts.ground import Ground
+from geo.pages.parts.ink import board_legend
+from geo.pages.parts.notes import note
+from geo.pages.parts.safe import esc
 from geo.query import EventFilter
 from geo.words import span_words
-from pages.parts import intervals, state
-from pages.parts.boardchart import PICK, board_chart, board_rows
-from pages.parts.ground import Ground
-from pages.parts.ink import board_legend
-from pages.parts.notes import note
-from pages.parts.safe import esc
 
 __all__ = ["section"]
 

@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from geo.counts import Mask
+from geo.pages.parts import facts, listing, state
+from geo.pages.parts.safe import esc, md
 from geo.query import EventFilter
 from geo.webmap.palette import GROUP_COLOURS
 from geo.words import GROUP_WORDS, TYPE_WORDS
-from pages.parts import facts, listing, state
-from pages.parts.safe import esc, md
 
 __all__ = ["empty", "panel"]
 

@@ -10,11 +10,11 @@ import streamlit as st
 
 from geo.counts import Mask, single_events
 from geo.errors import BorderMapError
-from pages.parts import boardview, filters, intervals, load, monthview, state, stripview
-from pages.parts.ground import Ground, ground
-from pages.parts.ink import patterns
-from pages.parts.notes import note
-from pages.parts.safe import esc
+from geo.pages.parts import boardview, filters, intervals, load, monthview, state, stripview
+from geo.pages.parts.ground import Ground, ground
+from geo.pages.parts.ink import patterns
+from geo.pages.parts.notes import note
+from geo.pages.parts.safe import esc
 
 __all__ = ["show"]
 

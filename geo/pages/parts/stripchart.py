@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from geo.counts import first_of, floats
+from geo.pages.parts import facts
+from geo.pages.parts.boardchart import time_axis
+from geo.pages.parts.ink import ground_ink, line_ink, text_ink
 from geo.webmap.palette import GROUP_COLOURS
 from geo.words import GROUP_WORDS, PRECISION_WORDS
-from pages.parts import facts
-from pages.parts.boardchart import time_axis
-from pages.parts.ink import ground_ink, line_ink, text_ink
 
 __all__ = ["PICK", "cell_chart", "strip_chart", "strip_rows"]
 

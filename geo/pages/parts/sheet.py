@@ -13,9 +13,9 @@ import pandas as pd
 import streamlit as st
 
 from geo.errors import InputError
+from geo.pages.parts.safe import esc, md
 from geo.places.full import load_best
 from geo.places.table import LOCATED, finder, located, read_table
-from pages.parts.safe import esc, md
 
 __all__ = ["Placed", "place_table", "section"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.safe import esc
+from geo.pages.parts.safe import esc
 
 __all__ = ["note"]
 
