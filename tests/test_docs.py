@@ -70,7 +70,7 @@ def test_paths_are_recognised():
     text = (
         "[a](docs/x.md#top) `geo/query.py` `geo/pages/parts/` `make run` `a.b` [c](https://d.e/f)"
     )
-    assert set(paths_named(text)) == {"docs/x.md", "geo/query.py", "pages/parts/"}
+    assert set(paths_named(text)) == {"docs/x.md", "geo/query.py", "geo/pages/parts/"}
 
 
 @pytest.mark.parametrize("module", MODULES)
