@@ -145,4 +145,4 @@ def test_the_map_shows_the_candidates_after_coming_from_the_map_page(visited, op
     frame = place_frame(page)
     expect(frame.locator(".border-map-rank").first).to_be_in_viewport(timeout=15_000)
     least = "parseInt(getComputedStyle(document.getElementById('map_div')).minHeight)"
-    assert frame.evaluate(least) >= 300, "a frame without a height yet would be fitted to nothing"
+    assert frame.evaluate(least) >= 200, "a frame without a height yet would be fitted to nothing"

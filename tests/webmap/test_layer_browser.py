@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page
 
-from geo.webmap import eventlayer
+from geo.webmap import assets, eventlayer
 
 pytestmark = pytest.mark.browser
 
@@ -68,9 +68,9 @@ def test_district_with_an_outline_is_tinted_as_a_whole(show, table, static):
     square = [[[68, 32], [70, 32], [70, 34], [68, 34], [68, 32]]]
     area = {"type": "Polygon", "coordinates": square}
     feature = {"type": "Feature", "properties": {}, "geometry": area}
-    (static / "built").mkdir()
     layer = {"type": "FeatureCollection", "features": [feature]}
-    (static / "built" / "districts.geojson").write_text(json.dumps(layer))
+    assets.DISTRICTS.parent.mkdir(parents=True)
+    assets.DISTRICTS.write_text(json.dumps(layer))
     page = show(table({"precision": "admin2"}, {"precision": "admin2"}, {"precision": "admin3"}))
     page.wait_for_function("() => BorderMap.layer.marks.some((mark) => mark.outline >= 0)")
     page.wait_for_function("() => window.__events.marks === 2")  # the tehsil keeps its ring
