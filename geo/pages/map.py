@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.counts import Mask, totals
+from geo.counts import Mask
 from geo.errors import BorderMapError
 from geo.pages.parts import brief, filters, heading, listing, load, state, story
 from geo.pages.parts.safe import esc
@@ -44,8 +44,7 @@ def show() -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _map(data, row, want, beside)
-        st.html(listing.counts(totals(data.table, mask)))
-        listing.tray(data.table, mask)
+        listing.below(data.table, mask)
     with right, st.container(height=MAP_HEIGHT, border=False, key="panel"):
         _panel(data, mask, row, want, beside.line)
     listing.table_twin(data.table, mask, want)
