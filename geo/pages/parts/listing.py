@@ -40,6 +40,7 @@ def below(table: pd.DataFrame, mask: Mask) -> None:
 
 def counts(sums: Totals) -> str:
     """Return the line of counts as HTML."""
+    placed = "" if sums.without_place else " · all on the map"
     deaths = toll_words(sums.deaths_low, sums.deaths_high, sums.toll_unknown)
     apart = [
         f"{count:,} {words}"
@@ -52,14 +53,13 @@ def counts(sums: Totals) -> str:
     out = f" ({'; '.join(apart)})" if apart else ""
     return (
         f'<p class="bm-line"><b>{sums.shown:,} of {sums.total:,} events shown</b> · '
-        f"{esc(deaths + out)}</p>"
+        f"{esc(deaths + out + placed)}</p>"
     )
 
 
 def _tray(lost: pd.DataFrame) -> None:
     """List the shown events that have no place, each to be chosen."""
     if lost.empty:
-        st.html('<p class="bm-line">0 without a place</p>')
         return
     with (
         st.popover(f"{len(lost):,} without a place", key="tray"),
@@ -86,8 +86,9 @@ def table_twin(table: pd.DataFrame, mask: Mask, want: EventFilter) -> None:
         selection_mode="single-row", column_config=_config(), placeholder="not stated",
         height=min(460, 38 + 35 * len(rows)),
     )  # fmt: skip
-    if total > len(rows):
-        st.caption(f"The newest {len(rows):,} of {total:,}; the downloads hold them all.")
+    cut = f"The newest {len(rows):,} of {total:,}; the downloads hold them all. "
+    keys = "By keyboard: arrows move, Shift + Space chooses the row."
+    st.caption((cut if total > len(rows) else "") + keys)
 
 
 def downloads(table: pd.DataFrame, mask: Mask) -> None:
