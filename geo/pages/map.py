@@ -39,7 +39,7 @@ def show() -> None:
         more.append("The address names an event that is not in the data.")
     mask = want.mask(data.table)
     heading.draw(data, mask, want, beside.line)
-    filters.bar(want, data.offered, line=beside.line, done=f"Show {mask.sum():,} events")
+    filters.bar(want, data.offered, line=beside.line, done=_done(int(mask.sum())))
     _notes([*notes, *more])
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -60,6 +60,10 @@ def _data() -> load.Shared:
             f"stays so, whoever runs this map finds the way out in its log: {esc(problem)}"
         )
         st.stop()
+
+
+def _done(shown: int) -> str:
+    return f"Show {shown:,} event{'' if shown == 1 else 's'}"
 
 
 def _notes(notes: list[str]) -> None:
