@@ -50,7 +50,8 @@ def tray(table: pd.DataFrame, mask: Mask) -> None:
     lost = table[mask & table["lon"].isna().to_numpy()]
     if lost.empty:
         return
-    with st.expander(f"{len(lost):,} without a place on the map", key="tray"):
+    with st.expander(f"{len(lost):,} without a place on the map: read them here", key="tray"):
+        st.caption("Known to a country only, or not at all. They are in the counts and the table.")
         for event_id, row in lost.head(ROWS_IN_TRAY).iterrows():
             event_button("lost", str(event_id), row)
         if len(lost) > ROWS_IN_TRAY:
