@@ -98,9 +98,15 @@
     /** Outlines of a level, BM.PROVINCE or BM.DISTRICT, from GeoJSON. */
     addOutlines(collection, level) {
       const shapes = collection.features.filter((feature) => feature.geometry);
-      const made = shapes.map((feature) => ({ shape: BM.outlineOf(feature.geometry), level }));
+      const made = shapes.map((feature) => ({
+        shape: BM.outlineOf(feature.geometry),
+        level,
+        at: collection.features.indexOf(feature), // its number in the file
+        name: feature.properties.admin2 || feature.properties.name || "",
+      }));
       this.outlines = this.outlines.concat(made);
       this.findOutlines();
+      this.fire("outlines");
       this.schedule();
     },
 
@@ -269,7 +275,8 @@
     BM.legend(map, layer.painter, settings);
     BM.options(map, layer);
     BM.permalink(map);
-    if (BM.pending) layer.setFilter(BM.pending);
+    BM.places = BM.placePicks(map, layer, settings);
+    if (BM.pending) BM.apply(BM.pending);
     fetch(settings.url)
       .then((answer) => {
         if (!answer.ok) throw new Error(`events: status ${answer.status}`);
@@ -287,12 +294,14 @@
   };
 
   /** Called by every feature group: {rows, bits, selected, token} and, if the page sets them, dates
-   *  {from, to, undated}, view [lat, lon, zoom] and line, the names for the border line. */
+   *  {from, to, undated}, view [lat, lon, zoom], line, the names for the border line, and areas {place, shade}
+   *  (placepicks.js, choropleth.js). */
   BM.apply = (message) => {
     BM.pending = message;
     if (message.line) BM.nameLine(message.line);
     if (!BM.layer) return;
     BM.layer.setFilter(message);
+    if (message.areas) BM.places.take(message.areas);
     BM.writeView();
   };
 })();

@@ -34,11 +34,17 @@
       const rings = marks.filter((mark) => mark.ring).sort((a, b) => b.r - a.r);
       const cells = marks.filter((mark) => mark.cell);
       const dots = marks.filter((mark) => mark.r && !mark.ring).sort((a, b) => b.r - a.r);
-      for (const mark of tints) {
+      if (this.shaded && this.mode === "counts") { // the shades tell the counts: not twice
+        this.drawn = { dots: [], cells: [], rings: [], tints: [] };
+        this.state.badges = 0;
+        this.paintSelection(ctx);
+        return;
+      }
+      for (const mark of this.shaded ? [] : tints) {
         const { shape } = this.outlines[mark.outline];
         if (shape.meets(view)) painter.area(ctx, mark, shape.path(view.scale, view.origin));
       }
-      for (const mark of rings) painter.ring(ctx, mark);
+      for (const mark of this.shaded ? [] : rings) painter.ring(ctx, mark);
       if (this.mode === "heat") BM.density.paintHeat(ctx, painter, this.places, view);
       else for (const mark of cells) BM.density.paintCell(ctx, painter, mark);
       for (const mark of dots) if (mark.reach > mark.r + 3) painter.nearDisc(ctx, mark);

@@ -5,6 +5,7 @@
  * sends that to Python as last_active_drawing. Its properties are numbers, days and our own token:
  *   {dataset, row, stamp, view}        row = null for a click beside every mark
  *   {dataset, dates, stamp, view}      dates = {from, to} as ISO days, or null for all
+ *   {dataset, place, stamp, view}      a crossing or an area beside the marks (placepicks.js)
  * view = [lat, lon, zoom] of the map at that moment.
  */
 (() => {
@@ -44,7 +45,7 @@
         closest(wide, () => 12, away) ||
         closest(rings, (mark) => Math.min(mark.r, 60), (mark) => mark.r) ||
         onEdge.sort((a, b) => a.r - b.r)[0] ||
-        this.areaAt(at)
+        (this.takesPlaces ? null : this.areaAt(at)) // else the story of the area tells of them
       );
     },
 
@@ -79,11 +80,15 @@
 
     /** First click: the newest event of the mark; further clicks: the next older, round again. */
     click(event) {
-      const mark = this.pick(event.containerPoint);
+      const mark = this.nameOfGateAt(event) ? null : this.pick(event.containerPoint);
       // quick clicks on a mark step through its events and must not zoom
       this._map.doubleClickZoom[mark ? "disable" : "enable"]();
       if (mark && this.canPart(mark)) {
         this.drawNearer(mark);
+        return;
+      }
+      if (!mark && this.takesPlaces) {
+        BM.places.click(event);
         return;
       }
       if (!mark && this.filter.selected === null) return;
@@ -96,6 +101,11 @@
       }
       this.clickedRow = row;
       this.answer({ row }, event.latlng);
+    },
+
+    /** A crossing's name lies over the marks, so it is what a click on it means. */
+    nameOfGateAt(event) {
+      return this.takesPlaces && BM.names.gateAt(event.containerPoint, 0);
     },
 
     /** Towards where the events of a hexagon lie. */
@@ -131,16 +141,22 @@
     },
 
     hover(event) {
-      const mark = this.pick(event.containerPoint);
-      this._map.getContainer().classList.toggle("border-map-over-event", Boolean(mark));
-      this.showHint(event.containerPoint, mark, 0);
+      const { containerPoint, latlng } = event;
+      const mark = this.nameOfGateAt(event) ? null : this.pick(containerPoint);
+      const place = !mark && this.takesPlaces ? BM.places.wordsAt(containerPoint, latlng) : "";
+      this._map.getContainer().classList.toggle("border-map-over-event", Boolean(mark || place));
+      this.showWords(containerPoint, mark ? this.wordsFor(mark, 0) : place);
     },
 
-    /** A few words of ours beside the pointer; counts only, never text from a source. */
     showHint(point, mark = null, position = 0) {
-      this.hint.hidden = !mark;
-      if (!mark) return;
-      this.hint.textContent = this.wordsFor(mark, position);
+      this.showWords(point, mark ? this.wordsFor(mark, position) : "");
+    },
+
+    /** A few words of ours beside the pointer; counts and our own names, no text from a source. */
+    showWords(point, words) {
+      this.hint.hidden = !words;
+      if (!words) return;
+      this.hint.textContent = words;
       const width = this._map.getSize().x;
       this.hint.style.transform = `translate(${Math.round(point.x)}px, ${Math.round(point.y)}px)`;
       this.hint.classList.toggle("border-map-hint-left", point.x > width - 240);

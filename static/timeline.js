@@ -33,6 +33,7 @@
   class Timeline {
     constructor(map, layer, settings) {
       Object.assign(this, { map, layer, groups: settings.groups, dark: settings.dark });
+      this.host = settings.timeHost && document.getElementById(settings.timeHost);
       this.state = window.__time = { playing: false };
       this.build(settings.dark);
       this.makeRoom();
@@ -71,11 +72,12 @@
       this.chart.append(this.canvas, ...this.handles);
       this.said = element("p", "border-map-unseen", { "aria-live": "polite", role: "status" });
       this.box.append(bar, this.chart, this.said);
-      document.body.append(this.box);
+      (this.host || document.body).append(this.box);
     }
 
-    /** The map gets what the strip leaves of the frame. */
+    /** The map gets what the strip leaves of the frame; in a host, the page shares out the room. */
     makeRoom() {
+      if (this.host) return;
       const height = window.innerWidth < NARROW ? HEIGHT.narrow : HEIGHT.wide;
       this.box.style.height = `${height}px`;
       const { style } = this.map.getContainer();

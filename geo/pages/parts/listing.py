@@ -9,13 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from geo import export
-from geo.counts import Mask, Totals, totals
+from geo.counts import Mask, Totals
 from geo.pages.parts import facts, state
 from geo.pages.parts.safe import esc, md
 from geo.query import EventFilter
 from geo.words import PRECISION_WORDS, SIDE_WORDS, toll_words
 
-__all__ = ["below", "counts", "downloads", "event_button", "table_twin"]
+__all__ = ["counts", "downloads", "event_button", "table_twin", "tray"]
 
 ROWS_IN_TABLE: Final = 500
 ROWS_IN_TRAY: Final = 50
@@ -29,13 +29,6 @@ def event_button(where: str, event_id: str, row: pd.Series, *, role: str = "") -
     label = f"{role}: {said}" if role else said
     key = f"{where}_{event_id}"
     st.button(md(label), key=key, type="tertiary", on_click=state.select, args=(event_id,))
-
-
-def below(table: pd.DataFrame, mask: Mask) -> None:
-    """Draw the line under the map: the counts, and the tray of events without a place."""
-    with st.container(horizontal=True, gap="small", key="below", vertical_alignment="center"):
-        st.html(counts(totals(table, mask)))
-        _tray(table[mask & table["lon"].isna().to_numpy()])
 
 
 def counts(sums: Totals) -> str:
@@ -57,8 +50,9 @@ def counts(sums: Totals) -> str:
     )
 
 
-def _tray(lost: pd.DataFrame) -> None:
-    """List the shown events that have no place, each to be chosen."""
+def tray(table: pd.DataFrame, mask: Mask) -> None:
+    """Draw a button with the number of shown events without a place, and behind it their list."""
+    lost = table[mask & table["lon"].isna().to_numpy()]
     if lost.empty:
         return
     with (
