@@ -146,6 +146,7 @@ def _panel(
     elif spot is not None:
         placestory.panel(data, mask, spot, want)
     elif mask.any():
+        brief.invitation()
         placestory.chooser()
         brief.panel(data.table, mask)
     else:

@@ -169,23 +169,22 @@ def test_a_copied_link_opens_the_same_view(app, open_page):
     expect(story(again)).to_have_text("Counter-terrorism operation, Kalat district")
     expect(again.get_by_role("button", name="1–31 Mar 2023")).to_be_visible()
     expect(again.locator(".st-key-panel")).to_contain_text("To the Durand Line")
-    assert stands(map_frame(again)) == stands(frame)
+    assert stands(map_frame(again)) == pytest.approx(stands(frame), abs=0.03)  # two pixels
     expect(again.locator(".st-key-notes p")).to_have_count(0)  # the data are the same
 
 
 def stands(frame):
-    """Return where a map stands: its middle to a hundred metres, and its zoom."""
-    lat, lon, zoom = frame.evaluate(
+    """Return where a map stands: latitude, longitude, zoom."""
+    return frame.evaluate(
         "(({lat, lng}, zoom) => [lat, lng, zoom])"
         "(BorderMap.layer._map.getCenter(), BorderMap.layer._map.getZoom())"
     )
-    return round(lat, 3), round(lon, 3), zoom
 
 
 def test_moving_the_map_changes_the_address_and_reruns_nothing(app, open_page):
     page = open_page(app)
     sent = []
-    page.on("websocket", lambda socket: socket.on("framesent", sent.append))
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     page.reload()
     frame = map_frame(page)
     says(page, "8 of 8 events shown")
@@ -290,7 +289,8 @@ def test_the_keyboard_goes_from_the_filters_to_map_panel_and_table(app, open_pag
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
     page.keyboard.press("Tab")
-    expect(page.get_by_test_id("stPopoverBody").get_by_text("Violence")).to_be_focused()
+    opened = page.get_by_test_id("stPopoverBody")
+    expect(opened.get_by_role("button", name="Violence")).to_be_focused()
     page.keyboard.press("Space")
     says(page, "5 of 8 events shown")
     page.keyboard.press("Escape")
@@ -360,7 +360,8 @@ def test_a_narrow_screen_has_no_sideways_scroll_and_a_sheet_of_filters(app, open
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     main = page.get_by_test_id("stMain")
     assert main.evaluate("node => node.scrollWidth <= node.clientWidth")
-    assert page.locator("iframe[title*='folium']").bounding_box()["height"] == round(844 * 0.6)
+    height = page.locator("iframe[title*='folium']").bounding_box()["height"]
+    assert height == pytest.approx(0.6 * 844, abs=1)
     expect(story(page)).to_have_text("Diplomatic meeting, Kabul")
     kinds = page.get_by_role("button", name="All kinds")
     expect(kinds).to_be_hidden()

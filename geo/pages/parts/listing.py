@@ -35,15 +35,8 @@ def counts(sums: Totals) -> str:
     """Return the line of counts as HTML."""
     placed = "" if sums.without_place else " · all on the map"
     deaths = toll_words(sums.deaths_low, sums.deaths_high, sums.toll_unknown)
-    apart = [
-        f"{count:,} {words}"
-        for count, words in (
-            (sums.left_out, "not added up: totals, parts, planned or denied"),
-            (sums.linked, "told twice, counted once"),
-        )
-        if count
-    ]
-    out = f" ({'; '.join(apart)})" if apart else ""
+    apart = sums.left_out + sums.linked
+    out = f" · {apart:,} not added up (totals, parts, doubles, planned, denied)" if apart else ""
     return (
         f'<p class="bm-line"><b>{sums.shown:,} of {sums.total:,} events shown</b> · '
         f"{esc(deaths + out + placed)}</p>"
