@@ -10,6 +10,7 @@ import streamlit as st
 from geo.datasets import store
 from geo.errors import DataError
 from geo.pages.parts import bringing, holdings, ownfile
+from geo.pages.parts.owner import is_owner
 from geo.pages.parts.safe import md
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
@@ -26,14 +27,18 @@ def show() -> None:
         '<h1 class="bm-head">Datasets</h1><p class="bm-lead">What is loaded, under which terms, '
         "and how to look at a file of your own beside it.</p>"
     )
+    bringing.flash()
     left, right = st.columns([2, 3], gap="large")
-    with left:
-        with st.container(key="loaded"):
-            _loaded()
-        with st.container(key="bring_in"):
-            bringing.bring_in()
-    with right, st.container(key="own"):
-        ownfile.own_file()
+    with left, st.container(key="loaded"):
+        _loaded()
+    parts = [ownfile.own_file, bringing.bring_in]
+    first, second = reversed(parts) if is_owner() else parts  # what one came for stands first
+    with right:
+        with st.container(key=first.__name__):
+            first()
+        st.space("small")
+        with st.container(key=second.__name__):
+            second()
 
 
 def _loaded() -> None:

@@ -22,8 +22,8 @@ COMMANDS: Final = (
     "python -m geo import FILE --format ucdp"
 )
 DISTRICT_SOURCES: Final = {
-    "geoboundaries": "geoBoundaries, the national boundaries it holds as open (gbOpen)",
-    "cod-ab": "OCHA's common operational boundaries (COD-AB)",
+    "geoboundaries": "geoBoundaries, open release",
+    "cod-ab": "OCHA, COD-AB",
 }
 DISTRICTS_SITE: Final = "https://www.geoboundaries.org"
 FROM_HELP: Final = (
@@ -41,8 +41,7 @@ Bar = Callable[[float, str], object]
 
 def bring_in() -> None:
     """Draw what the owner can fetch; for anybody else the commands the owner has."""
-    st.html('<h2 class="bm-title">Bring in more</h2>')
-    flash()
+    st.html('<h2 class="bm-title">Bring in more, for everybody</h2>')
     if not is_owner():
         st.caption(
             "What is loaded for everybody is changed by the owner of this map alone, in a terminal "
@@ -53,11 +52,12 @@ def bring_in() -> None:
         return
     st.caption(
         "You run this map yourself: what you fetch is stored beside it and is on the map for "
-        "everybody who opens it."
+        "everybody who opens it. Leave this page open until it is done."
     )
-    with st.container(border=True, key="fetch_ucdp"):
+    left, right = st.columns(2)
+    with left, st.container(border=True, key="fetch_ucdp"):
         _ucdp()
-    with st.container(border=True, key="fetch_districts"):
+    with right, st.container(border=True, key="fetch_districts"):
         _districts()
 
 

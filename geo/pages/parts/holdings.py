@@ -27,6 +27,7 @@ SHIPPED_WORDS: Final = {
 }
 SHIPPED_LICENCE: Final = "facts in our own wording, MIT; places CC BY 4.0 (GeoNames)"
 
+KNOWN_WORDS: Final = {"ucdp": "UCDP georeferenced events", "acled": "ACLED events"}
 LAYER_WORDS: Final = {"districts": "Districts", "gazetteer": "Full gazetteer of place names"}
 ASKED: Final = ("licence", "date")
 
@@ -65,15 +66,16 @@ def imported(one: store.Dataset) -> None:
     facts = {
         "Rows": f"{one.rows:,}",
         "Dates": days_words(one.first, one.last),
+        "Files": ", ".join(dict.fromkeys(file.file for file in files)),
         "Version": versions or "not stated",
         "Licence": one.licence,
         "Imported": ", ".join(dict.fromkeys(_day(file.imported) for file in files)),
-        "Of its files": f"{n['in']:,} rows = {n['imported']:,} imported + {n['outside']:,} outside "
-        f"+ {n['refused']:,} refused",
+        "Accounted for": f"{n['in']:,} rows of its files = {n['imported']:,} imported + "
+        f"{n['outside']:,} outside + {n['refused']:,} refused",
     }
     if one.conditions:
         facts["On the map"] = "no: its terms do not let its rows be given to others"
-    st.html(_card(one.name, facts))
+    st.html(_card(KNOWN_WORDS.get(one.name, one.name), facts))
     if one.citation:
         st.caption("Cite as")
         st.code(one.citation, language=None, wrap_lines=True)

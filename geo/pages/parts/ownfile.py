@@ -25,6 +25,7 @@ LARGEST_MB: Final = 50
 MOST_HELD: Final = 5
 ROWS_SHOWN: Final = 1_000
 MAP_HEIGHT: Final = 420
+TABLE_HEIGHT: Final = 320
 TYPES: Final = ["csv", "tsv", "txt", "xlsx", "geojson", "json", "zip"]
 GUESS, NOT_THERE = "", "(not in the file)"
 FORMATS: Final = {
@@ -199,7 +200,7 @@ def _terms(kind: str) -> None:
     from geo.importing import FORMATS as KINDS
 
     terms = KINDS[kind].terms
-    st.caption(f"Licence: {md(terms.licence)}")
+    st.caption(f"Licence: {'your own file' if kind == 'table' else md(terms.licence)}")
     if terms.citation:
         with st.expander("Cite as"):
             st.code(terms.citation, language=None, wrap_lines=True)
@@ -216,14 +217,16 @@ def _events(number: int, one: Upload) -> None:
             use_container_width=True,
             returned_objects=[],
         )
+    rows = one.rows.head(ROWS_SHOWN)
     st.dataframe(
-        one.rows.head(ROWS_SHOWN),
+        rows,
         hide_index=True,
-        height=320,
+        height=min(TABLE_HEIGHT, 38 + 35 * len(rows)),
+        placeholder="not stated",
         column_config={
             "First day": st.column_config.DateColumn(format="D MMM YYYY"),
             "Last day": st.column_config.DateColumn(format="D MMM YYYY"),
-            "km from the border": st.column_config.NumberColumn(format="%.0f"),
+            "km from the border": st.column_config.NumberColumn(format="%.1f"),
         },
     )
     if len(one.rows) > ROWS_SHOWN:
@@ -231,9 +234,10 @@ def _events(number: int, one: Upload) -> None:
 
 
 def _refused(number: int, one: Upload) -> None:
-    with st.expander(f"{len(one.refused):,} refused rows", expanded=True):
+    many = len(one.refused)
+    with st.expander(f"{many:,} refused {'row' if many == 1 else 'rows'}", expanded=True):
         for reason, count in one.reasons.items():
-            st.caption(f"{count:,}: {md(reason)}")
+            st.caption(f"{count:,} {'row' if count == 1 else 'rows'}: {md(reason)}")
         st.dataframe(one.refused.head(ROWS_SHOWN), hide_index=True)
         stem = one.name.rpartition(".")[0] or one.name
         st.download_button(

@@ -18,7 +18,7 @@ import pandas as pd
 
 from geo.errors import InputError
 from geo.model import PRECISIONS
-from geo.words import PRECISION_WORDS
+from geo.words import PRECISION_WORDS, TYPE_WORDS
 
 if TYPE_CHECKING:
     from geo.datasets.formats import ColumnMap
@@ -53,9 +53,17 @@ SHOWN: Final[dict[str, str]] = {
     "precision": "How well placed",
     "border_km": "km from the border",
     "nearest_crossing": "Nearest crossing",
+    "crossing_status": "Crossing that day",
     "fatalities_best": "Deaths",
     "actors": "Actors",
     "summary": "What happened",
+}
+
+CROSSING_WORDS: Final = {
+    "open": "open",
+    "partial": "partly open",
+    "closed": "closed",
+    "unknown": "not known",
 }
 
 
@@ -260,7 +268,8 @@ def _shown(frame: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame({words: frame.get(name) for name, words in SHOWN.items()})
     known = {code: PRECISION_WORDS.get(code, code) for code in PRECISIONS}
     table["How well placed"] = table["How well placed"].map(known)
-    table["Kind"] = table["Kind"].str.replace("_", " ")
+    table["Kind"] = table["Kind"].map(TYPE_WORDS)
+    table["Crossing that day"] = table["Crossing that day"].map(CROSSING_WORDS)
     return table.reset_index(drop=True)
 
 
