@@ -1,8 +1,8 @@
 """UCDP GED and Candidate events: the CSV of any version from 5.0 on.
 
 Codes: UCDP GED codebook (Högbladh, Uppsala University). The type of violence says who fought, not
-how, so types are coarse here. What the governments of Afghanistan and Pakistan fight out between them
-is a border clash; what Pakistan and India do is none of this border's.
+how, so types are coarse here. Fighting between the governments of Afghanistan and Pakistan is a
+border clash; that between Pakistan's and India's is none of this border's.
 """
 
 from __future__ import annotations
