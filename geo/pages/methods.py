@@ -10,7 +10,7 @@ from typing import Final
 
 import streamlit as st
 
-from geo import registry, settings
+from geo import settings
 from geo.datasets import store
 from geo.datasets.linking import THRESHOLD
 from geo.errors import BorderMapError
@@ -174,7 +174,7 @@ def _held() -> str:
 
 def _keys() -> None:
     st.markdown(
-        "Everything can be reached without a mouse. The table below the map is its twin: it lists "
+        "Every event can be reached without a mouse: the table below the map is its twin. It lists "
         "the same events, and choosing a row opens the same panel."
     )
     st.html(codebook.keys())
@@ -212,8 +212,7 @@ def _cite() -> None:
     )
     address = (st.context.url or "").split("?")[0].removesuffix("/about")
     opened = datetime.now(UTC).date().isoformat()
-    day = registry.load().get("data/events.parquet", {}).get("date", "")
-    text = sources.citation(sources.data_version(), day, opened, address)
+    text = sources.citation(sources.data_version(), opened, address)
     st.code(text, language=None, wrap_lines=True)
 
 

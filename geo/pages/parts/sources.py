@@ -100,9 +100,11 @@ def _version(path: Path, _built: int) -> str:
     return registry.sha256(path)
 
 
-def citation(version: str, day: str, opened: str, address: str) -> str:
+def citation(version: str, opened: str, address: str) -> str:
     """Return how to cite the map: data version and its day, the day it was opened, the address."""
-    of = f", of {day}" if day else ""
+    held = registry.load().get("data/events.parquet", {})
+    ours = bool(version) and held.get("sha256", "").startswith(version)
+    of = f" of {held['date']}" if ours else ""
     at = f", {address}" if address else ""
     return (
         "Afghanistan–Pakistan border events: an open map of reported events. "
