@@ -37,6 +37,8 @@ SCRIPTS: Final = (
     "eventlayer.js",
     "eventpaint.js",
     "eventpicks.js",
+    "spotlight.js",
+    "eventkeys.js",
     "playback.js",
     "brush.js",
     "timepaint.js",
@@ -44,6 +46,7 @@ SCRIPTS: Final = (
     "legend.js",
     "options.js",
     "permalink.js",
+    "entry.js",
     "names.js",
     "basemap.js",
 )
