@@ -29,6 +29,7 @@ import base64
 import hashlib
 import json
 import re
+import time
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -61,6 +62,9 @@ __all__ = [
     "withdraw",
 ]
 
+KEPT_TABLES: Final = 6
+KEPT_DAYS: Final = 7
+"""A published table older than this goes, unless it is one of the newest ``KEPT_TABLES``."""
 TOKEN: Final = re.compile(r"[0-9a-f]{16}")
 
 DateLimits = tuple[date | None, date | None, bool]
@@ -127,7 +131,8 @@ def publish(table: pd.DataFrame) -> str:
     -------
     str
         Address relative to the map's frame. The name holds a digest of content and ids: the same
-        table gives the same address, and an address never changes its content.
+        table gives the same address, and an address never changes its content. Tables not
+        published for a week are deleted on the way, all but the newest few.
 
     Raises
     ------
@@ -140,8 +145,11 @@ def publish(table: pd.DataFrame) -> str:
     body = columns.encode(table)
     ids = json.dumps([str(name) for name in table.index]).encode()
     token = hashlib.sha256(body + ids).hexdigest()[:16]
-    assets.write_atomic(assets.BUILT / f"events-{token}.bin", body)
-    assets.write_atomic(assets.BUILT / f"events-{token}.ids.json", ids)
+    for suffix, content in ((".bin", body), (".ids.json", ids)):
+        path = assets.BUILT / f"events-{token}{suffix}"
+        assets.write_atomic(path, content)
+        path.touch()  # its age is counted from the last time it was published
+    _prune()
     return f"{assets.FRAME_TO_STATIC}built/events-{token}.bin"
 
 
@@ -235,6 +243,19 @@ def clicked(value: Mapping[str, Any] | None) -> str | None:
     """Return the id of the event chosen last, or None; ``value`` as for :func:`answer`."""
     told = answer(value)
     return told.event_id if told else None
+
+
+def _prune() -> None:
+    """Delete tables that were published long ago, but never the newest few.
+
+    Another process may still serve one, so age alone decides which of the others go.
+    """
+    files = [(path.stat().st_mtime, path) for path in assets.BUILT.glob("events-*.bin")]
+    oldest = time.time() - KEPT_DAYS * 86_400
+    for published, path in sorted(files, reverse=True)[KEPT_TABLES:]:
+        if published < oldest:
+            path.unlink(missing_ok=True)
+            path.with_suffix(".ids.json").unlink(missing_ok=True)
 
 
 def _span(dates: object) -> tuple[date | None, date | None] | None:
