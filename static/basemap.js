@@ -208,6 +208,7 @@
     L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
     L.control.attribution({ prefix: false }).addAttribution(CREDITS).addTo(map);
     const names = new BM.Names(map, { under: "under", names: "names" });
+    BM.nameLine = (texts) => names.nameAlong(texts);
     addTiles(map, settings, names);
     const { urls } = settings;
     const late = (problem) => BM.notice(map, "Part of the map could not be loaded.", problem);

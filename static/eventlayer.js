@@ -268,6 +268,7 @@
     BM.timeline(map, layer, settings);
     BM.legend(map, layer.painter, settings);
     BM.options(map, layer);
+    BM.permalink(map);
     if (BM.pending) layer.setFilter(BM.pending);
     fetch(settings.url)
       .then((answer) => {
@@ -286,9 +287,12 @@
   };
 
   /** Called by every feature group: {rows, bits, selected, token} and, if the page sets them, dates
-   *  {from, to, undated} and view [lat, lon, zoom]. */
+   *  {from, to, undated}, view [lat, lon, zoom] and line, the names for the border line. */
   BM.apply = (message) => {
     BM.pending = message;
-    if (BM.layer) BM.layer.setFilter(message);
+    if (message.line) BM.nameLine(message.line);
+    if (!BM.layer) return;
+    BM.layer.setFilter(message);
+    BM.writeView();
   };
 })();

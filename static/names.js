@@ -74,9 +74,17 @@
     /** Write the first of `texts` that fits along the straightest stretch of the lines in view. */
     follow(lines, texts) {
       this.lines = lines;
-      this.along = this.node(this.panes.names, "border-map-name border", texts[0]);
+      this.along = this.node(this.panes.names, "border-map-name border", "");
+      if (!this.alongSaid) this.nameAlong(texts);
+      else this.layout();
+    }
+
+    /** Another name for the lines, the longest form first; may come before the lines do. */
+    nameAlong(texts) {
+      if (texts.join() === (this.alongSaid || []).join()) return;
+      this.alongSaid = texts;
       this.alongTexts = texts.map((text) => ({ text, width: this.measure(text, "border") }));
-      this.layout();
+      if (this.along) this.layout();
     }
 
     /** Tiles bring their own names of countries and towns. */
