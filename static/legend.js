@@ -93,20 +93,29 @@
     ];
   }
 
+  /** All the legend says, as nodes; the picture of the map (snapshot.js) takes them too. */
+  BM.legendRows = (painter, settings) => [
+    ...settings.groups.map((group, at) =>
+      row(
+        sample(painter, 26, 17, (ctx) => painter.dot(ctx, { ...dot(at, 3), r: 5.5 })),
+        group.label,
+      ),
+    ),
+    element("h4", "", "Deaths, deadliest event there"),
+    sizes(painter),
+    element("h4", "", "How well the place is known"),
+    ...places(painter),
+    element("h4", "", "Several events"),
+    ...crowds(painter),
+  ];
+
   /** Add the legend to the map, top left, where the map is emptiest. */
   BM.legend = (map, painter, settings) => {
     const control = L.control({ position: "topleft" });
     control.onAdd = () => {
       const box = element("details", "border-map-legend");
       box.open = map.getSize().x >= 900;
-      box.append(element("summary", "", "Legend"));
-      settings.groups.forEach((group, at) => {
-        const picture = sample(painter, 26, 17, (ctx) => painter.dot(ctx, { ...dot(at, 3), r: 5.5 }));
-        box.append(row(picture, group.label));
-      });
-      box.append(element("h4", "", "Deaths, deadliest event there"), sizes(painter));
-      box.append(element("h4", "", "How well the place is known"), ...places(painter));
-      box.append(element("h4", "", "Several events"), ...crowds(painter));
+      box.append(element("summary", "", "Legend"), ...BM.legendRows(painter, settings));
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
       return box;
