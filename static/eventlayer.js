@@ -268,6 +268,7 @@
     BM.timeline(map, layer, settings);
     BM.legend(map, layer.painter, settings);
     BM.options(map, layer);
+    BM.snapshot(map, layer);
     BM.permalink(map);
     if (BM.pending) layer.setFilter(BM.pending);
     fetch(settings.url)

@@ -43,6 +43,7 @@ SCRIPTS: Final = (
     "timeline.js",
     "legend.js",
     "options.js",
+    "snapshot.js",
     "permalink.js",
     "names.js",
     "basemap.js",
