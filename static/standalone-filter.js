@@ -145,8 +145,9 @@
       return this.limits(dimension) ? SAID[dimension](this.values, this.book) : "";
     }
 
-    describe() {
-      return this.active.map((name) => this.words(name)).join(", ") || "all events";
+    describe(without = "") {
+      const told = this.active.filter((name) => name !== without).map((name) => this.words(name));
+      return told.join(", ") || "all events";
     }
   }
 

@@ -58,7 +58,7 @@
     send() {
       const { bits, selected, filter, book } = this;
       this.turn = (this.turn ?? 0) + 1;
-      const said = filter.describe();
+      const said = filter.describe("dates");
       BM.apply({ rows: book.rows, bits, selected, dates: filter.dates, token: `${this.turn}`, said });
     }
 

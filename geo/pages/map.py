@@ -97,6 +97,7 @@ def _map(data: load.Shared, row: int | None, want: EventFilter) -> None:
         want.without("dates").mask(data.table),
         selected=row,
         dates=(want.first, want.last, want.undated),
+        said=want.without("dates").describe(),
     )
     with st.container(key="map_frame"):
         st_folium(
