@@ -81,6 +81,10 @@
         this.layer.onlyKnown && vague ? ` · ${BM.number(vague)} not known to 25 km, hidden` : "",
         this.filter.active.length ? ` · ${this.filter.describe()}` : "",
       );
+      const { range, onlyKnown, undated } = this.layer;
+      const now = JSON.stringify([this.bits, range, onlyKnown, undated]);
+      if (now === this.written) return; // another event was chosen, no more
+      this.written = now;
       clearTimeout(this.resting);
       this.resting = setTimeout(() => this.rewrite(), REST_MS);
     }
@@ -88,7 +92,7 @@
     /** List and panel, once the filter rests. */
     rewrite() {
       this.listing.refresh();
-      this.tell(false);
+      this.tell(byId("panel").contains(document.activeElement));
     }
 
     /** Rows shown, newest first. */
@@ -110,6 +114,7 @@
     /** Choose a row, or null for none; `focus` moves the keyboard there too. */
     select(row, focus) {
       const before = this.selected;
+      if (row !== null && before === null) this.cameFrom = document.activeElement;
       this.selected = row;
       this.send();
       this.tell(focus);
@@ -131,8 +136,9 @@
     }
 
     returnTo(row) {
-      const line = document.querySelector(`#panel [data-row="${row}"], #listing tr[data-row="${row}"] button`);
-      (line || byId("panel").querySelector("h2")).focus({ preventScroll: true });
+      const line = document.querySelector(`#panel [data-row="${row}"]`);
+      const back = this.cameFrom?.isConnected && this.cameFrom !== document.body ? this.cameFrom : line;
+      (back || byId("panel").querySelector("h2")).focus();
     }
 
     /** The next older (1) or newer (-1) of the events shown. */

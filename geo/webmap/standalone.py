@@ -49,8 +49,14 @@ POLICY: Final = (
     "connect-src data: blob:; base-uri 'none'; form-action 'none'"
 )
 SHIPPED: Final = "data/events.parquet"
-NAMES: Final = {"chronology": "Chronology of border events", "reports": "Bundled reports"}
-FORMATS: Final = {"ucdp": "UCDP GED", "acled": "ACLED", "table": "Imported table"}
+OWN: Final = {
+    "chronology": "Chronology of border events",
+    "reports": "Reports restated in our own words",
+}
+"""Datasets that ship with the map."""
+OWN_CITATION: Final = "Open map of Afghanistan–Pakistan border events; each event names its sources"
+FORMATS: Final = {"ucdp": "UCDP GED", "acled": "ACLED"}
+TERMS: Final = ("licence", "citation", "conditions")
 
 
 def to_html(
@@ -164,21 +170,13 @@ def _words() -> dict[str, Any]:
 def _datasets(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Return name, rows, licence, citation and terms of every dataset in the file."""
     held = {one.name: one for one in store.listing()}
+    own = {"licence": registry().get(SHIPPED, {}).get("licence", ""), "citation": OWN_CITATION}
     found = []
-    for name, count in rows["dataset"].value_counts().items():
+    for name, count in rows["dataset"].astype(str).value_counts().items():
         one = held.get(str(name))
-        shipped = registry().get(SHIPPED, {}) if name in NAMES else {}
-        label = NAMES.get(str(name)) or (FORMATS.get(one.format, str(name)) if one else str(name))
-        found.append(
-            {
-                "name": str(name),
-                "label": label,
-                "rows": int(count),
-                "licence": one.licence if one else shipped.get("licence", ""),
-                "citation": one.citation if one else shipped.get("source", ""),
-                "conditions": one.conditions if one else "",
-            }
-        )
+        terms = {key: getattr(one, key) for key in TERMS} if one else own if name in OWN else {}
+        label = OWN.get(str(name)) or FORMATS.get(one.format if one else "", str(name))
+        found.append({"name": str(name), "label": label, "rows": int(count), **terms})
     return found
 
 
