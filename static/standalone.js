@@ -180,6 +180,8 @@
       if (fragment === this.said || document.getElementById(fragment)) return;
       this.readAddress();
       this.apply();
+      this.tell(false);
+      this.listing.mark(this.selected);
     }
   }
 
