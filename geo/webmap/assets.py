@@ -37,6 +37,8 @@ SCRIPTS: Final = (
     "eventlayer.js",
     "eventpaint.js",
     "eventpicks.js",
+    "spotlight.js",
+    "eventkeys.js",
     "playback.js",
     "brush.js",
     "timepaint.js",
@@ -45,6 +47,7 @@ SCRIPTS: Final = (
     "options.js",
     "snapshot.js",
     "permalink.js",
+    "entry.js",
     "names.js",
     "basemap.js",
 )

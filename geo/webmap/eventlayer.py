@@ -57,6 +57,8 @@ __all__ = [
     "clicked",
     "filter_group",
     "publish",
+    "published",
+    "withdraw",
 ]
 
 TOKEN: Final = re.compile(r"[0-9a-f]{16}")
@@ -141,6 +143,20 @@ def publish(table: pd.DataFrame) -> str:
     assets.write_atomic(assets.BUILT / f"events-{token}.bin", body)
     assets.write_atomic(assets.BUILT / f"events-{token}.ids.json", ids)
     return f"{assets.FRAME_TO_STATIC}built/events-{token}.bin"
+
+
+def published(events_url: str) -> bool:
+    """Whether the file behind an address of :func:`publish` is still there."""
+    return (assets.BUILT / f"events-{_token(events_url)}.bin").exists()
+
+
+def withdraw() -> None:
+    """Delete all that was published; an app that needs it publishes its table anew.
+
+    Addresses outlive a table: without this, rows that were removed could still be fetched.
+    """
+    for path in assets.BUILT.glob("events-*"):
+        path.unlink(missing_ok=True)
 
 
 def filter_group(
