@@ -78,6 +78,7 @@ def _map(data: load.Shared, row: int | None, want: EventFilter, beside: state.Be
         dates=(want.first, want.last, want.undated),
         view=view,
         line=LINE_NAMES[beside.line],
+        said=want.without("dates").describe(),
     )
     with st.container(key="map_frame"):
         st_folium(

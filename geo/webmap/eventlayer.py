@@ -175,6 +175,7 @@ def filter_group(
     dates: DateLimits | None = None,
     view: View | None = None,
     line: Sequence[str] = (),
+    said: str = "",
 ) -> folium.FeatureGroup:
     """Return the feature group that shows the rows of ``mask`` and marks one as selected.
 
@@ -196,6 +197,8 @@ def filter_group(
     line
         What to call the border line on the map: the first of these that fits where it is written.
         Empty leaves the name it has.
+    said
+        The filter in words, without its dates: what a picture of the map says it shows.
     """
     flags = np.asarray(mask, dtype=bool)
     bits = base64.b64encode(np.packbits(flags, bitorder="little").tobytes()).decode()
@@ -208,6 +211,8 @@ def filter_group(
         message["view"] = list(view)
     if line:
         message["line"] = list(line)
+    if said:
+        message["said"] = said
     group = folium.FeatureGroup(name="filter", control=False)
     group.add_child(_Filter(message))
     return group
