@@ -11,6 +11,7 @@ from typing import Final
 
 __all__ = [
     "BORDER_BBOX",
+    "CONTACT",
     "CRS",
     "DATA",
     "EVENTS_FILE",
@@ -32,6 +33,9 @@ STATIC: Final = ROOT / "static"
 EVENTS_FILE: Final = Path(os.environ.get("BORDERMAP_EVENTS") or DATA / "events.parquet")
 """What the app opens; ``BORDERMAP_EVENTS`` names another built file."""
 GAZETTEER_FILE: Final = DATA / "gazetteer.csv"
+
+CONTACT: Final = os.environ.get("BORDERMAP_CONTACT", "").strip()
+"""A mail or web address for errors found, shown to visitors; Nominatim is told it as well."""
 
 CRS: Final = "EPSG:4326"
 """Longitude and latitude in degrees, WGS 84: the CRS of every frame and file here."""
