@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from geo.datasets import fetch, library, store
 from geo.errors import InputError, SchemaError
 from geo.importing import FORMATS, import_file
-from geo.pages.parts import holdings, load, owner
+from geo.pages.parts import holdings, links, load, owner
 from geo.pages.parts.uploads import glance, import_upload, read_upload
 from geo.settings import STATIC
 from geo.webmap import assets, eventlayer
@@ -168,6 +168,43 @@ def test_the_owner_puts_a_file_on_the_map(owned, tmp_path):
     assert "ucdp: 1 new, 0 replaced" in said(page)
     (held,) = store.listing(owned)
     assert [(file.file, file.version) for file in held.files] == [("GEDEvent_v25_1.csv", "25.1")]
+
+
+def told_twice(path):
+    """Write a UCDP row of an event that ships; returns the two ids."""
+    shipped = library.events_table(path.parent)
+    known = shipped["fatalities_best"].gt(2) & shipped["precision"].eq("exact")
+    one = shipped[known.fillna(False) & shipped["event_group"].eq("violence")].iloc[0]
+    dead, day = str(one["fatalities_best"]), str(one["date_start"].date())
+    place = {"latitude": str(one["lat"]), "longitude": str(one["lon"]), "country": ""}
+    when = {"date_start": day, "date_end": day}
+    row = place | when | {"best": dead, "low": dead, "high": dead}
+    return ucdp(path, row), str(one.name)
+
+
+def test_links_are_seen_and_the_owner_cuts_them(owned, tmp_path, monkeypatch):
+    path, own = told_twice(tmp_path / "u.csv")
+    import_file(path, FORMATS["ucdp"], folder=owned)
+    page = run()
+    assert "Told twice, counted once" in text(page)
+    assert page.button(key="cut").disabled
+    assert page.dataframe[0].value["The other"].str.contains("dead").all()
+    told = []
+    monkeypatch.setattr(links.bringing, "say", told.append)
+    links._cut(own, "ucdp-1")
+    assert told == [f"{own} and ucdp-1 are two events from now on."]
+    assert load.shared().table["link_group"].isna().all()
+    assert "Told twice" not in text(run())
+
+
+def test_a_visitor_sees_links_and_cannot_cut_them(imported, tmp_path):
+    path, own = told_twice(tmp_path / "u.csv")
+    import_file(path, FORMATS["ucdp"], folder=imported)
+    page = run()
+    assert "geo import --cut ONE-ID OTHER-ID" in text(page)
+    assert labels(page) == []
+    links._cut(own, "ucdp-1")
+    assert not (imported / library.CUTS).exists()
 
 
 def test_a_hostile_file_name_stays_inside_its_folder(owned):
