@@ -20,6 +20,7 @@ __all__ = [
     "ROOT",
     "SEEDS",
     "STATIC",
+    "served_by_owner",
 ]
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -41,3 +42,12 @@ CRS: Final = "EPSG:4326"
 
 BORDER_BBOX: Final = (60.0, 23.0, 78.0, 39.0)
 """West, south, east, north in degrees: both countries with a margin."""
+
+
+def served_by_owner() -> bool:
+    """Whether the one who started the app is the one who uses it: ``BORDERMAP_OWNER=1``.
+
+    ``make run`` sets it. Without it, as on a hosted page, no page offers anything that writes
+    the data that all visitors share.
+    """
+    return os.environ.get("BORDERMAP_OWNER", "") == "1"

@@ -29,6 +29,7 @@ import base64
 import hashlib
 import json
 import re
+import time
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -43,7 +44,7 @@ from geo.errors import SchemaError
 from geo.webmap import assets, columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -57,8 +58,13 @@ __all__ = [
     "clicked",
     "filter_group",
     "publish",
+    "published",
+    "withdraw",
 ]
 
+KEPT_TABLES: Final = 6
+KEPT_DAYS: Final = 7
+"""A published table older than this goes, unless it is one of the newest ``KEPT_TABLES``."""
 TOKEN: Final = re.compile(r"[0-9a-f]{16}")
 
 DateLimits = tuple[date | None, date | None, bool]
@@ -125,7 +131,8 @@ def publish(table: pd.DataFrame) -> str:
     -------
     str
         Address relative to the map's frame. The name holds a digest of content and ids: the same
-        table gives the same address, and an address never changes its content.
+        table gives the same address, and an address never changes its content. Tables not
+        published for a week are deleted on the way, all but the newest few.
 
     Raises
     ------
@@ -138,9 +145,26 @@ def publish(table: pd.DataFrame) -> str:
     body = columns.encode(table)
     ids = json.dumps([str(name) for name in table.index]).encode()
     token = hashlib.sha256(body + ids).hexdigest()[:16]
-    assets.write_atomic(assets.BUILT / f"events-{token}.bin", body)
-    assets.write_atomic(assets.BUILT / f"events-{token}.ids.json", ids)
+    for suffix, content in ((".bin", body), (".ids.json", ids)):
+        path = assets.BUILT / f"events-{token}{suffix}"
+        assets.write_atomic(path, content)
+        path.touch()  # its age is counted from the last time it was published
+    _prune()
     return f"{assets.FRAME_TO_STATIC}built/events-{token}.bin"
+
+
+def published(events_url: str) -> bool:
+    """Whether the file behind an address of :func:`publish` is still there."""
+    return (assets.BUILT / f"events-{_token(events_url)}.bin").exists()
+
+
+def withdraw() -> None:
+    """Delete all that was published; an app that needs it publishes its table anew.
+
+    Addresses outlive a table: without this, rows that were removed could still be fetched.
+    """
+    for path in assets.BUILT.glob("events-*"):
+        path.unlink(missing_ok=True)
 
 
 def filter_group(
@@ -150,6 +174,8 @@ def filter_group(
     token: str = "",
     dates: DateLimits | None = None,
     view: View | None = None,
+    line: Sequence[str] = (),
+    said: str = "",
 ) -> folium.FeatureGroup:
     """Return the feature group that shows the rows of ``mask`` and marks one as selected.
 
@@ -168,6 +194,11 @@ def filter_group(
         that the histogram can show what lies beside them. None leaves the dates to the browser.
     view
         Where a link wants the map; obeyed once, by the first filter that names one.
+    line
+        What to call the border line on the map: the first of these that fits where it is written.
+        Empty leaves the name it has.
+    said
+        The filter in words, without its dates: what a picture of the map says it shows.
     """
     flags = np.asarray(mask, dtype=bool)
     bits = base64.b64encode(np.packbits(flags, bitorder="little").tobytes()).decode()
@@ -178,6 +209,10 @@ def filter_group(
         message["dates"] = {"from": first, "to": last, "undated": bool(dates[2])}
     if view is not None:
         message["view"] = list(view)
+    if line:
+        message["line"] = list(line)
+    if said:
+        message["said"] = said
     group = folium.FeatureGroup(name="filter", control=False)
     group.add_child(_Filter(message))
     return group
@@ -213,6 +248,19 @@ def clicked(value: Mapping[str, Any] | None) -> str | None:
     """Return the id of the event chosen last, or None; ``value`` as for :func:`answer`."""
     told = answer(value)
     return told.event_id if told else None
+
+
+def _prune() -> None:
+    """Delete tables that were published long ago, but never the newest few.
+
+    Another process may still serve one, so age alone decides which of the others go.
+    """
+    files = [(path.stat().st_mtime, path) for path in assets.BUILT.glob("events-*.bin")]
+    oldest = time.time() - KEPT_DAYS * 86_400
+    for published, path in sorted(files, reverse=True)[KEPT_TABLES:]:
+        if published < oldest:
+            path.unlink(missing_ok=True)
+            path.with_suffix(".ids.json").unlink(missing_ok=True)
 
 
 def _span(dates: object) -> tuple[date | None, date | None] | None:
