@@ -103,9 +103,13 @@ def strip_chart(
 
 
 def _upright(base: alt.Chart, picked: alt.When, length_km: float) -> alt.Chart:
-    """Return the bars over the stretch of the line; a dot's own bar is fainter."""
+    """Return the bars over the stretch of the line; a dot's own bar is fainter.
+
+    To a screen reader they say nothing, as an empty group of marks without a name would: the same
+    events are in the table.
+    """
     weight = alt.Scale(type="sqrt", domain=[0, 100], range=[1.6, 5], clamp=True)
-    return base.transform_filter("datum.wide").mark_rule(cursor="pointer").encode(
+    return base.transform_filter("datum.wide").mark_rule(cursor="pointer", aria=False).encode(
         color=_colour(), y=_along("low:Q", length_km), y2="high:Q",
         strokeWidth=picked.then(alt.value(5)).otherwise(
             alt.StrokeWidth("toll:Q", scale=weight, legend=None)
