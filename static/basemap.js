@@ -81,6 +81,13 @@
       return east >= x && south >= y && west <= x + size.x / scale && north <= y + size.y / scale;
     }
 
+    /** Whether its box reaches beyond the view on every side. */
+    surrounds({ scale, origin, size }) {
+      const [west, north, east, south] = this.box;
+      const [x, y] = [origin.x / scale, origin.y / scale];
+      return west < x && north < y && east > x + size.x / scale && south > y + size.y / scale;
+    }
+
     /** Vertices closer than a pixel to the one before are left out. */
     path(scale, origin) {
       const path = new Path2D();
@@ -208,6 +215,7 @@
     L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
     L.control.attribution({ prefix: false }).addAttribution(CREDITS).addTo(map);
     const names = new BM.Names(map, { under: "under", names: "names" });
+    BM.nameLine = (texts) => names.nameAlong(texts);
     addTiles(map, settings, names);
     const { urls } = settings;
     const late = (problem) => BM.notice(map, "Part of the map could not be loaded.", problem);

@@ -43,7 +43,7 @@ from geo.errors import SchemaError
 from geo.webmap import assets, columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -57,6 +57,8 @@ __all__ = [
     "clicked",
     "filter_group",
     "publish",
+    "published",
+    "withdraw",
 ]
 
 TOKEN: Final = re.compile(r"[0-9a-f]{16}")
@@ -143,6 +145,20 @@ def publish(table: pd.DataFrame) -> str:
     return f"{assets.FRAME_TO_STATIC}built/events-{token}.bin"
 
 
+def published(events_url: str) -> bool:
+    """Whether the file behind an address of :func:`publish` is still there."""
+    return (assets.BUILT / f"events-{_token(events_url)}.bin").exists()
+
+
+def withdraw() -> None:
+    """Delete all that was published; an app that needs it publishes its table anew.
+
+    Addresses outlive a table: without this, rows that were removed could still be fetched.
+    """
+    for path in assets.BUILT.glob("events-*"):
+        path.unlink(missing_ok=True)
+
+
 def filter_group(
     mask: NDArray[np.bool_],
     *,
@@ -150,6 +166,7 @@ def filter_group(
     token: str = "",
     dates: DateLimits | None = None,
     view: View | None = None,
+    line: Sequence[str] = (),
 ) -> folium.FeatureGroup:
     """Return the feature group that shows the rows of ``mask`` and marks one as selected.
 
@@ -168,6 +185,9 @@ def filter_group(
         that the histogram can show what lies beside them. None leaves the dates to the browser.
     view
         Where a link wants the map; obeyed once, by the first filter that names one.
+    line
+        What to call the border line on the map: the first of these that fits where it is written.
+        Empty leaves the name it has.
     """
     flags = np.asarray(mask, dtype=bool)
     bits = base64.b64encode(np.packbits(flags, bitorder="little").tobytes()).decode()
@@ -178,6 +198,8 @@ def filter_group(
         message["dates"] = {"from": first, "to": last, "undated": bool(dates[2])}
     if view is not None:
         message["view"] = list(view)
+    if line:
+        message["line"] = list(line)
     group = folium.FeatureGroup(name="filter", control=False)
     group.add_child(_Filter(message))
     return group
