@@ -48,7 +48,9 @@ def serve(events_file: Path, logs: Path, base: str):
         *("--server.baseUrlPath", base),
     ]
     log = logs / "app.log"
-    env = os.environ | {"BORDERMAP_EVENTS": str(events_file)}
+    # what a developer has imported is no part of the tests
+    own = {"BORDERMAP_EVENTS": str(events_file), "BORDERMAP_IMPORTED": str(logs / "imported")}
+    env = os.environ | own
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out)
         try:
