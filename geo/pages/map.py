@@ -70,11 +70,11 @@ def show() -> None:
 def _data() -> load.Shared:
     try:
         return load.shared()
-    except BorderMapError as problem:
+    except BorderMapError:
         LOG.exception("the events could not be read")
         st.error(
             "The events could not be read, so there is no map. Reload the page in a minute; if it "
-            f"stays so, whoever runs this map finds the way out in its log: {esc(problem)}"
+            "stays so, tell whoever runs this map: its log says what is missing and the way out."
         )
         st.stop()
 
@@ -106,6 +106,7 @@ def _map(
         dates=(want.first, want.last, want.undated),
         view=view,
         line=LINE_NAMES[beside.line],
+        said=want.without("dates").describe(),
         areas={"place": spot and [spot.kind, spot.number], "shade": made and made.message},
     )
     with st.container(key="map_frame"):
