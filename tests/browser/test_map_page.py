@@ -32,6 +32,11 @@ def wait_shown(frame, count):
     frame.wait_for_function("n => window.__events.shown === n", arg=count)
 
 
+def at_rest(page):
+    """Wait until no run of the page is under way: one would take the focus along."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def says(page, text):
     expect(page.locator(".bm-line")).to_contain_text(text)
 
@@ -189,7 +194,7 @@ def test_moving_the_map_changes_the_address_and_reruns_nothing(app, open_page):
     frame = map_frame(page)
     says(page, "8 of 8 events shown")
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    at_rest(page)
     before, draws = len(sent), frame.evaluate("window.__events.draws")
     corner = page.locator("iframe[title*='folium']").bounding_box()
     page.mouse.move(corner["x"] + 300, corner["y"] + 90)
@@ -290,6 +295,8 @@ def test_the_keyboard_goes_from_the_filters_to_map_panel_and_table(app, open_pag
     page = open_page(app)
     map_frame(page)
     says(page, "8 of 8 events shown")
+    page.wait_for_function("window.borderMapPopoverKeys")
+    at_rest(page)
     page.get_by_role("button", name="All kinds").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
@@ -297,7 +304,8 @@ def test_the_keyboard_goes_from_the_filters_to_map_panel_and_table(app, open_pag
     opened = page.get_by_test_id("stPopoverBody")
     expect(opened.get_by_role("button", name="Violence")).to_be_focused()
     page.keyboard.press("Space")
-    says(page, "5 of 8 events shown")
+    says(page, "6 of 8 events shown")
+    at_rest(page)
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
     expect(page.get_by_role("button", name="Violence").first).to_be_focused()
