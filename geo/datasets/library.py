@@ -52,9 +52,9 @@ def events_table(
     held = listing(folder)
     table = _joined(held, folder, shipped)
     if not held:
-        return table
+        return table if restricted else _passable(table)
     links = _links(held, folder, shipped, table)
-    return with_links(table if restricted else table[~table["restricted"]], links)
+    return with_links(table if restricted else _passable(table), links)
 
 
 def links_of(folder: Path = IMPORTED, shipped: Path = EVENTS_FILE) -> pd.DataFrame:
@@ -104,6 +104,12 @@ def cut_link(
         if fresh:
             rows.writerow(CUT_COLUMNS)
         rows.writerow([one, other, note])
+
+
+def _passable(table: pd.DataFrame) -> pd.DataFrame:
+    if "restricted" not in table.columns:
+        return table
+    return table[~table["restricted"].astype("boolean").fillna(False).astype(bool)]
 
 
 def _joined(held: list[Dataset], folder: Path, shipped: Path) -> pd.DataFrame:
