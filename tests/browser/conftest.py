@@ -49,11 +49,9 @@ def serve(events_file: Path, logs: Path, base: str, **more: str):
         *("--server.baseUrlPath", base),
     ]
     log = logs / "app.log"
-    env = os.environ | {
-        "BORDERMAP_EVENTS": str(events_file),
-        "BORDERMAP_IMPORTED": str(logs / "imported"),  # not what this checkout happens to hold
-    }
-    env |= more
+    # what a developer has imported is no part of the tests
+    own = {"BORDERMAP_EVENTS": str(events_file), "BORDERMAP_IMPORTED": str(logs / "imported")}
+    env = os.environ | own | more
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out)
         try:
