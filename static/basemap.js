@@ -154,6 +154,7 @@
       maxZoom: settings.maxZoom,
       errorTileUrl: EMPTY_TILE,
       referrerPolicy: "strict-origin-when-cross-origin", // the tile service asks for it
+      crossOrigin: "anonymous", // so that a picture of the map may hold them
       className: settings.dark ? "border-map-tiles-dark" : "border-map-tiles",
     });
     tiles.on("tileload", () => {

@@ -13,6 +13,7 @@
     BM.timeline(map, layer, settings);
     BM.legend(map, layer.painter, settings);
     BM.options(map, layer);
+    BM.snapshot(map, layer);
     BM.permalink(map);
     if (BM.pending) layer.setFilter(BM.pending);
     fetch(settings.url)
@@ -32,7 +33,8 @@
   };
 
   /** Called by every feature group: {rows, bits, selected, token} and, if the page sets them, dates
-   *  {from, to, undated}, view [lat, lon, zoom] and line, the names for the border line. */
+   *  {from, to, undated}, view [lat, lon, zoom], line, the names for the border line, and said,
+   *  the filter in words. */
   BM.apply = (message) => {
     BM.pending = message;
     if (message.line) BM.nameLine(message.line);

@@ -116,6 +116,26 @@
     ];
   }
 
+  const kinds = (painter, settings) =>
+    settings.groups.map((group, at) =>
+      row(
+        sample(painter, 26, 17, (ctx) => painter.dot(ctx, { ...dot(at, 3), r: 5.5 })),
+        group.label,
+      ),
+    );
+
+  const marks = (painter) => [
+    element("h4", "", "Deaths, deadliest event there"),
+    sizes(painter),
+    element("h4", "", "How well the place is known"),
+    ...places(painter),
+    element("h4", "", "Several events"),
+    ...crowds(painter),
+  ];
+
+  /** All the legend says, as nodes; the picture of the map (snapshot.js) takes them. */
+  BM.legendRows = (painter, settings) => [...kinds(painter, settings), ...marks(painter)];
+
   /** Add the legend to the map, top left, where the map is emptiest. */
   BM.legend = (map, painter, settings) => {
     const control = L.control({ position: "topleft" });
@@ -123,17 +143,10 @@
       const box = element("details", "border-map-legend");
       const { x, y } = map.getSize();
       box.open = x >= ROOM.x && y >= ROOM.y;
-      box.append(element("summary", "", "Legend"));
-      settings.groups.forEach((group, at) => {
-        const picture = sample(painter, 26, 17, (ctx) => painter.dot(ctx, { ...dot(at, 3), r: 5.5 }));
-        box.append(row(picture, group.label));
-      });
-      const marks = element("details", "border-map-legend-marks");
-      marks.append(element("summary", "", "How to read the marks"));
-      marks.append(element("h4", "", "Deaths, deadliest event there"), sizes(painter));
-      marks.append(element("h4", "", "How well the place is known"), ...places(painter));
-      marks.append(element("h4", "", "Several events"), ...crowds(painter));
-      box.append(marks);
+      box.append(element("summary", "", "Legend"), ...kinds(painter, settings));
+      const more = element("details", "border-map-legend-marks");
+      more.append(element("summary", "", "How to read the marks"), ...marks(painter));
+      box.append(more);
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
       return box;

@@ -19,6 +19,8 @@ FLOORS = [
         "geo.query",
         "geo.urlparams",
         "geo.counts",
+        "geo.widening",
+        "geo.textsearch",
         "geo.export",
     ],
     ["geo.webmap", "geo.pipeline", "geo.importing"],

@@ -45,6 +45,7 @@ SCRIPTS: Final = (
     "timeline.js",
     "legend.js",
     "options.js",
+    "snapshot.js",
     "permalink.js",
     "entry.js",
     "names.js",

@@ -58,6 +58,8 @@ __all__ = [
     "clicked",
     "filter_group",
     "publish",
+    "published",
+    "withdraw",
 ]
 
 KEPT_TABLES: Final = 6
@@ -151,6 +153,20 @@ def publish(table: pd.DataFrame) -> str:
     return f"{assets.FRAME_TO_STATIC}built/events-{token}.bin"
 
 
+def published(events_url: str) -> bool:
+    """Whether the file behind an address of :func:`publish` is still there."""
+    return (assets.BUILT / f"events-{_token(events_url)}.bin").exists()
+
+
+def withdraw() -> None:
+    """Delete all that was published; an app that needs it publishes its table anew.
+
+    Addresses outlive a table: without this, rows that were removed could still be fetched.
+    """
+    for path in assets.BUILT.glob("events-*"):
+        path.unlink(missing_ok=True)
+
+
 def filter_group(
     mask: NDArray[np.bool_],
     *,
@@ -159,6 +175,7 @@ def filter_group(
     dates: DateLimits | None = None,
     view: View | None = None,
     line: Sequence[str] = (),
+    said: str = "",
 ) -> folium.FeatureGroup:
     """Return the feature group that shows the rows of ``mask`` and marks one as selected.
 
@@ -180,6 +197,8 @@ def filter_group(
     line
         What to call the border line on the map: the first of these that fits where it is written.
         Empty leaves the name it has.
+    said
+        The filter in words, without its dates: what a picture of the map says it shows.
     """
     flags = np.asarray(mask, dtype=bool)
     bits = base64.b64encode(np.packbits(flags, bitorder="little").tobytes()).decode()
@@ -192,6 +211,8 @@ def filter_group(
         message["view"] = list(view)
     if line:
         message["line"] = list(line)
+    if said:
+        message["said"] = said
     group = folium.FeatureGroup(name="filter", control=False)
     group.add_child(_Filter(message))
     return group

@@ -48,7 +48,10 @@ def serve(events_file: Path, logs: Path, base: str):
         *("--server.baseUrlPath", base),
     ]
     log = logs / "app.log"
-    env = os.environ | {"BORDERMAP_EVENTS": str(events_file)}
+    env = os.environ | {
+        "BORDERMAP_EVENTS": str(events_file),
+        "BORDERMAP_IMPORTED": str(logs / "imported"),  # not what this checkout happens to hold
+    }
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out)
         try:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.pages.parts import facts
+from geo.pages.parts import facts, tellings
 from geo.pages.parts.ink import STATUS_WORDS
 from geo.pages.parts.safe import esc, link
 from geo.words import clip, day_words, span_words
@@ -95,7 +95,8 @@ def reports_html(interval: Row, rows: pd.DataFrame, events: pd.DataFrame) -> str
             said = f"{facts.when(row)} — {facts.title(row)}"
             cards.append(
                 f'<h4 class="bm-part" dir="auto">{esc(said)}</h4>'
-                f'<p dir="auto">{esc(facts.word(row, "summary"))}</p>{facts.tellings_html(row)}'
+                f'<p dir="auto">{esc(facts.word(row, "summary"))}</p>'
+                f"{tellings.tellings_html(row)}{tellings.claims_html(row)}"
             )
     return "".join(cards)
 

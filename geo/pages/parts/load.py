@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from geo import query, settings
+from geo import query, registry, settings
 from geo.datasets import library, store
+from geo.model import content_id
 from geo.webmap import assets, eventlayer
 
 __all__ = ["Shared", "shared", "texts"]
+
+VERSION_DIGITS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +26,22 @@ class Shared:
     table: pd.DataFrame
     offered: query.Choices
     events_url: str
+    datasets: Mapping[str, store.Dataset]
+    """The imported datasets that are shown, by name."""
+    version: str
+    """Eight hex digits of what the events were read from: other events, other digits."""
 
 
 def shared() -> Shared:
-    """Return the shared table; read anew when a file was built or a dataset imported anew."""
+    """Return the shared table; anew when a file was built, imported, fetched or withdrawn."""
     files = [settings.EVENTS_FILE, *sorted(store.IMPORTED.glob("*.dataset.json"))]
-    files.append(store.IMPORTED / library.CUTS)
-    return _load(tuple((str(f), f.stat().st_mtime_ns) for f in files if f.exists()))
+    files += [store.IMPORTED / library.CUTS, assets.DISTRICTS]
+    stamps = tuple((str(f), f.stat().st_mtime_ns) for f in files if f.exists())
+    held = _load(stamps)
+    if not eventlayer.published(held.events_url):
+        _load.clear()
+        held = _load(stamps)
+    return held
 
 
 @st.cache_resource(show_spinner="Reading the events …", max_entries=1)
@@ -36,7 +49,18 @@ def _load(built: tuple[tuple[str, int], ...]) -> Shared:
     assets.ensure()
     public = library.events_table(store.IMPORTED, settings.EVENTS_FILE, restricted=False)
     table = query.with_search(public)
-    return Shared(table, query.choices(table), eventlayer.publish(table))
+    datasets = {one.name: one for one in store.listing() if not one.conditions}
+    return Shared(
+        table, query.choices(table), eventlayer.publish(table), datasets, _version(datasets)
+    )
+
+
+def _version(datasets: Mapping[str, store.Dataset]) -> str:
+    cuts = store.IMPORTED / library.CUTS
+    files = [settings.EVENTS_FILE, *([cuts] if cuts.exists() and datasets else [])]
+    parts = [registry.sha256(file) for file in files]
+    parts += [f"{name} {one.sha256}" for name, one in sorted(datasets.items())]
+    return content_id(*parts, length=VERSION_DIGITS)
 
 
 @st.cache_resource(show_spinner=False)
