@@ -30,7 +30,16 @@ from geo.words import (
     span_words,
 )
 
-__all__ = ["DIMENSIONS", "Choices", "EventFilter", "Totals", "choices", "totals", "with_search"]
+__all__ = [
+    "DIMENSIONS",
+    "Choices",
+    "EventFilter",
+    "Totals",
+    "at_crossing",
+    "choices",
+    "totals",
+    "with_search",
+]
 
 VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
     "what": (*EVENT_GROUPS, *GROUP_OF),
@@ -38,6 +47,9 @@ VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
     "precision": PRECISIONS,
 }
 """Words a list field may hold; the fields not named here depend on the table."""
+
+AT_GATE_KM: Final = 10.0
+"""An event is at a crossing within this many geodesic km of it."""
 
 ONE_LINE: Final = 80
 """A longer name of a source is a passage that a dataset put there, nothing to choose from."""
@@ -48,6 +60,8 @@ class Choices:
     """What the table at hand offers for the fields without a fixed vocabulary, sorted."""
 
     province: tuple[str, ...] = ()
+    district: tuple[str, ...] = ()
+    crossing: tuple[str, ...] = ()
     outlet: tuple[str, ...] = ()
     dataset: tuple[str, ...] = ()
 
@@ -56,9 +70,10 @@ class Choices:
 class EventFilter:
     """What a reader wants to see; the defaults limit nothing. ``selected`` never hides an event.
 
-    ``what`` mixes groups and types; ``province`` holds ``"PK:Balochistan"``; ``max_km`` is the
-    distance of the placed point to the line. A toll is compared by its best figure, else the
-    highest, else the lowest given.
+    ``what`` mixes groups and types; ``province`` holds ``"PK:Balochistan"``, ``district``
+    ``"PK:Balochistan:Kalat"``, ``crossing`` names of crossings; ``max_km`` is the distance of the
+    placed point to the line. A toll is compared by its best figure, else the highest, else the
+    lowest given.
     """
 
     first: date | None = None
@@ -67,6 +82,8 @@ class EventFilter:
     what: tuple[str, ...] = ()
     side: tuple[str, ...] = ()
     province: tuple[str, ...] = ()
+    district: tuple[str, ...] = ()
+    crossing: tuple[str, ...] = ()
     max_km: float | None = None
     far_unknown: bool = False
     min_deaths: int = 0
@@ -83,11 +100,11 @@ class EventFilter:
     ) -> tuple[EventFilter, list[str]]:
         """Read URL parameters; what makes no sense is left out and named in the notes.
 
-        With ``offered``, provinces, outlets and datasets that the table lacks are left out too.
+        With ``offered``, names of places and sources that the table lacks are left out too.
         """
         allowed = dict(VOCABULARY)
         if offered is not None:
-            allowed |= {name: getattr(offered, name) for name in ("province", "outlet", "dataset")}
+            allowed |= {f.name: getattr(offered, f.name) for f in fields(offered)}
         values, notes = read_params(params, allowed)
         found = cls(**values)
         if found.first and found.last and found.first > found.last:
@@ -138,12 +155,18 @@ class Dimension:
 
 
 def choices(table: pd.DataFrame) -> Choices:
-    """Return the provinces, outlets and datasets that ``table`` holds, each sorted."""
+    """Return the places, outlets and datasets that ``table`` holds, each sorted.
+
+    Districts are those of the column ``district``, which the table has once districts were fetched
+    (:func:`geo.border.areas.with_district`).
+    """
     named = table.loc[table["admin1"].fillna("") != "", ["country", "admin1"]].drop_duplicates()
     cells = table["sources"].dropna().unique()
     outlets = {s["outlet"] for cell in cells for s in json.loads(cell)}
     return Choices(
         province=tuple(sorted(f"{c}:{a}" for c, a in named.itertuples(index=False) if c)),
+        district=tuple(sorted(table["district"].cat.categories)) if "district" in table else (),
+        crossing=tuple(sorted(table["nearest_crossing"].dropna().unique())),
         outlet=tuple(sorted(name for name in outlets if _is_name(name))),
         dataset=tuple(sorted(table["dataset"].dropna().unique())),
     )
@@ -185,7 +208,30 @@ def _where(want: EventFilter, table: pd.DataFrame) -> Mask:
         keep &= table["border_side"].fillna("unknown").isin(list(want.side)).to_numpy(bool)
     if want.province:
         keep &= np.logical_or.reduce([_inside(table, key) for key in want.province])
+    if want.district:
+        keep &= _in_district(table, want.district)
+    if want.crossing:
+        keep &= at_crossing(table, want.crossing)
     return keep
+
+
+def at_crossing(table: pd.DataFrame, names: Iterable[str]) -> Mask:
+    """Return which rows happened at one of the crossings ``names``.
+
+    The crossing is the nearest, within ``AT_GATE_KM``, and the place is known at least that well.
+    """
+    near = floats(table["crossing_km"]) <= AT_GATE_KM
+    sure = floats(table["uncertainty_km"]) <= AT_GATE_KM
+    named = table["nearest_crossing"].isin(list(names)).to_numpy(bool)
+    found: Mask = near & sure & named
+    return found
+
+
+def _in_district(table: pd.DataFrame, names: Iterable[str]) -> Mask:
+    if "district" not in table:
+        return np.zeros(len(table), dtype=bool)
+    found: Mask = table["district"].isin(list(names)).to_numpy(bool)
+    return found
 
 
 def _inside(table: pd.DataFrame, province: str) -> Mask:
@@ -244,7 +290,9 @@ def _date_words(want: EventFilter) -> str:
 def _where_words(want: EventFilter) -> str:
     sides = " or ".join(SIDE_WORDS[side] for side in want.side)
     provinces = " or ".join(name.partition(":")[2] for name in want.province)
-    return ", ".join(part for part in (sides, provinces) if part)
+    districts = " or ".join(f"{name.rpartition(':')[2]} district" for name in want.district)
+    gates = f"within {AT_GATE_KM:g} km of {' or '.join(want.crossing)}" if want.crossing else ""
+    return ", ".join(part for part in (sides, provinces, districts, gates) if part)
 
 
 def _km_words(want: EventFilter) -> str:
@@ -262,7 +310,7 @@ def _death_words(want: EventFilter) -> str:
 DIMENSIONS: Final[dict[str, Dimension]] = {
     "dates": Dimension(("first", "last", "undated"), _in_dates, _date_words),
     "what": Dimension(("what",), _of_kind, _what_words),
-    "where": Dimension(("side", "province"), _where, _where_words),
+    "where": Dimension(("side", "province", "district", "crossing"), _where, _where_words),
     "distance": Dimension(("max_km", "far_unknown"), _near_line, _km_words),
     "deaths": Dimension(("min_deaths", "deaths_unknown"), _deadly, _death_words),
     "precision": Dimension(

@@ -169,6 +169,8 @@ KEYS: Final[dict[str, Param]] = {
     "what": Param("what", *CODES),
     "side": Param("side", *CODES),
     "province": Param("province", *NAMES),
+    "district": Param("district", *NAMES),
+    "crossing": Param("crossing", *NAMES),
     "km": Param("max_km", _km, "{:g}".format, "a number of kilometres"),
     "kmunknown": Param("far_unknown", _flag, _yes_no, YES),
     "deaths": Param("min_deaths", _count, str, "a whole number"),

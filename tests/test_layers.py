@@ -19,6 +19,8 @@ FLOORS = [
         "geo.query",
         "geo.urlparams",
         "geo.counts",
+        "geo.areacounts",
+        "geo.placefacts",
         "geo.widening",
         "geo.textsearch",
         "geo.export",

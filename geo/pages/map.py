@@ -13,10 +13,21 @@ from streamlit_folium import st_folium
 
 from geo.counts import Mask
 from geo.errors import BorderMapError
-from geo.pages.parts import brief, filters, heading, listing, load, state, story
+from geo.pages.parts import (
+    brief,
+    filters,
+    heading,
+    listing,
+    load,
+    placestory,
+    shading,
+    state,
+    story,
+)
 from geo.pages.parts.safe import esc
+from geo.placefacts import Spot
 from geo.query import EventFilter
-from geo.webmap import basemap, eventlayer
+from geo.webmap import basemap, choropleth, eventlayer
 from geo.words import LINE_NAMES
 
 __all__ = ["show"]
@@ -38,15 +49,19 @@ def show() -> None:
     if want.selected and row is None:
         more.append("The address names an event that is not in the data.")
     mask = want.mask(data.table)
+    spot, no_place = placestory.asked()
+    shade, no_shade = shading.asked()
+    made = shading.shaded(data, mask, shade, dark=st.context.theme.type == "dark")
     heading.draw(data, mask, want, beside.line)
     filters.bar(want, data.offered, line=beside.line, done=f"Show {mask.sum():,} events")
-    _notes([*notes, *more])
+    _notes([*notes, *more, *no_place, *no_shade])
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _map(data, row, want, beside)
+        _map(data, row, want, beside, spot, made)
+        shading.control(shade, made)
         listing.below(data.table, mask)
     with right, st.container(height=MAP_HEIGHT, border=False, key="panel"):
-        _panel(data, mask, row, want, beside.line)
+        _panel(data, mask, row, want, beside.line, spot)
     listing.table_twin(data.table, mask, want)
 
 
@@ -68,7 +83,14 @@ def _notes(notes: list[str]) -> None:
             st.html(f'<p class="bm-flag">{esc(note)}</p>')
 
 
-def _map(data: load.Shared, row: int | None, want: EventFilter, beside: state.Beside) -> None:
+def _map(
+    data: load.Shared,
+    row: int | None,
+    want: EventFilter,
+    beside: state.Beside,
+    spot: Spot | None,
+    made: choropleth.Shade | None,
+) -> None:
     dark = st.context.theme.type == "dark"
     # a link's view is taken once: later the map is the reader's, and writes its own address
     view = st.session_state.setdefault("view_asked", beside.view)
@@ -79,6 +101,7 @@ def _map(data: load.Shared, row: int | None, want: EventFilter, beside: state.Be
         view=view,
         line=LINE_NAMES[beside.line],
         said=want.without("dates").describe(),
+        areas={"place": spot and [spot.kind, spot.number], "shade": made and made.message},
     )
     with st.container(key="map_frame"):
         st_folium(
@@ -96,15 +119,29 @@ def _told() -> None:
     told = eventlayer.answer(st.session_state.get("map"))
     if told and told.kind == "dates":
         state.change(first=told.first, last=told.last)
+    elif told and told.kind == "place":
+        placestory.clicked(told.place)
+    elif told and told.kind == "nothing":
+        placestory.clicked(None)
     elif told and told.event_id:
         state.select(told.event_id)
 
 
-def _panel(data: load.Shared, mask: Mask, row: int | None, want: EventFilter, line: str) -> None:
-    """Draw the event selected, else the overview of what is shown."""
+def _panel(
+    data: load.Shared,
+    mask: Mask,
+    row: int | None,
+    want: EventFilter,
+    line: str,
+    spot: Spot | None,
+) -> None:
+    """Draw the event selected, else the story of a place, else the overview of what is shown."""
     if row is not None:
         story.panel(data, row, shown=bool(mask[row]), line=line)
+    elif spot is not None:
+        placestory.panel(data, mask, spot, want)
     elif mask.any():
+        placestory.chooser()
         brief.panel(data.table, mask)
     else:
         brief.empty(data.table, want)

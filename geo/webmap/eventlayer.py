@@ -74,20 +74,27 @@ View = tuple[float, float, int]
 """Latitude and longitude of the map's middle in degrees WGS 84, and its zoom."""
 
 
+PlaceNumber = tuple[str, int]
+"""``crossing``, ``admin1`` or ``admin2``, and its number in the file of that layer."""
+
+PLACE_KINDS: Final = ("crossing", "admin1", "admin2")
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the reader did last in the map's frame, and where the map stood then.
 
     ``kind`` is ``"event"`` (``event_id`` was chosen), ``"nothing"`` (a click beside every mark
-    while one was chosen) or ``"dates"`` (``first`` to ``last`` were brushed, both inclusive; both
-    None for all dates).
+    while something was chosen), ``"dates"`` (``first`` to ``last`` were brushed, both inclusive;
+    both None for all dates) or ``"place"`` (``place`` was clicked).
     """
 
-    kind: Literal["event", "nothing", "dates"]
+    kind: Literal["event", "nothing", "dates", "place"]
     event_id: str | None = None
     first: date | None = None
     last: date | None = None
     view: View | None = None
+    place: PlaceNumber | None = None
 
 
 class EventLayer(MacroElement):
@@ -176,6 +183,7 @@ def filter_group(
     view: View | None = None,
     line: Sequence[str] = (),
     said: str = "",
+    areas: Mapping[str, Any] | None = None,
 ) -> folium.FeatureGroup:
     """Return the feature group that shows the rows of ``mask`` and marks one as selected.
 
@@ -199,6 +207,10 @@ def filter_group(
         Empty leaves the name it has.
     said
         The filter in words, without its dates: what a picture of the map says it shows.
+    areas
+        With it clicks beside the marks answer which crossing or area lies there. ``place`` is the
+        one chosen (``[kind, number]`` as in an answer, or None), ``shade`` what
+        :func:`geo.webmap.choropleth.shade` says, or None for no shading.
     """
     flags = np.asarray(mask, dtype=bool)
     bits = base64.b64encode(np.packbits(flags, bitorder="little").tobytes()).decode()
@@ -213,6 +225,8 @@ def filter_group(
         message["line"] = list(line)
     if said:
         message["said"] = said
+    if areas is not None:
+        message["areas"] = dict(areas)
     group = folium.FeatureGroup(name="filter", control=False)
     group.add_child(_Filter(message))
     return group
@@ -238,6 +252,9 @@ def answer(value: Mapping[str, Any] | None) -> Answer | None:
     if "dates" in facts:
         span = _span(facts["dates"])
         return span and Answer("dates", first=span[0], last=span[1], view=view)
+    if "place" in facts:
+        place = _place(facts["place"])
+        return place and Answer("place", view=view, place=place)
     row = facts.get("row")
     if isinstance(row, int) and 0 <= row < len(ids):
         return Answer("event", event_id=ids[row], view=view)
@@ -272,6 +289,13 @@ def _span(dates: object) -> tuple[date | None, date | None] | None:
     except (KeyError, TypeError, ValueError):
         return None
     return (first, last) if first <= last else None
+
+
+def _place(told: object) -> PlaceNumber | None:
+    if not isinstance(told, list) or len(told) != 2 or told[0] not in PLACE_KINDS:
+        return None
+    kind, number = told
+    return (kind, number) if type(number) is int and number >= 0 else None
 
 
 def _view(told: object) -> View | None:

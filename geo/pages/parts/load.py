@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import query, registry, settings
+from geo.border import areas, layers
 from geo.datasets import library, store
 from geo.model import content_id
 from geo.webmap import assets, eventlayer
@@ -35,7 +36,7 @@ class Shared:
 def shared() -> Shared:
     """Return the shared table; anew when a file was built, imported, fetched or withdrawn."""
     files = [settings.EVENTS_FILE, *sorted(store.IMPORTED.glob("*.dataset.json"))]
-    files += [store.IMPORTED / library.CUTS, assets.DISTRICTS]
+    files += [store.IMPORTED / library.CUTS, assets.DISTRICTS, layers.DISTRICTS_FILE]
     stamps = tuple((str(f), f.stat().st_mtime_ns) for f in files if f.exists())
     held = _load(stamps)
     if not eventlayer.published(held.events_url):
@@ -48,7 +49,7 @@ def shared() -> Shared:
 def _load(built: tuple[tuple[str, int], ...]) -> Shared:
     assets.ensure()
     public = library.events_table(store.IMPORTED, settings.EVENTS_FILE, restricted=False)
-    table = query.with_search(public)
+    table = query.with_search(areas.with_district(public))
     datasets = {one.name: one for one in store.listing() if not one.conditions}
     return Shared(
         table, query.choices(table), eventlayer.publish(table), datasets, _version(datasets)
