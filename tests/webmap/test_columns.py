@@ -5,7 +5,7 @@ import zlib
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import SchemaError
@@ -112,7 +112,6 @@ def test_a_hundred_thousand_rows_take_less_than_a_megabyte(table):
     assert len(columns.encode(rows)) < 1_000_000
 
 
-@settings(deadline=None)  # a busy machine is no fault of the code
 @given(lon=st.floats(60, 78), lat=st.floats(23, 39))
 def test_places_are_right_to_a_fifth_of_a_pixel_at_zoom_17(lon, lat):
     frame = conftest.build_table(
