@@ -7,6 +7,7 @@
   const BM = window.BorderMap;
   const { el } = BM;
   const REST_MS = 120; // of quiet before list and overview are written anew
+  const WARM_MS = 400; // after which the texts are made ready
   const byId = (id) => document.getElementById(id);
 
   const base64 = (bytes) => {
@@ -43,6 +44,7 @@
       this.apply();
       window.addEventListener("hashchange", () => this.addressChanged());
       document.addEventListener("keydown", (event) => this.key(event));
+      setTimeout(() => book.texts(), WARM_MS); // so that the first search is as quick as the next
       window.__page = this; // for tests
     }
 
