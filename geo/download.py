@@ -109,7 +109,8 @@ def download(url: str, target: Path, progress: Progress = quietly) -> None:
             if left:
                 continue
             held = part.stat().st_size if part.exists() else 0
-            raise DataError(_failed(url, f"{_why(error)}; {held:,} bytes are kept")) from error
+            kept = f"; {held:,} bytes are kept" if held else ""
+            raise DataError(_failed(url, _why(error) + kept)) from error
         part.replace(target)
         _tag(part).unlink(missing_ok=True)
         return

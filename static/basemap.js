@@ -195,11 +195,11 @@
 
   function gateNames(gates) {
     const rank = { formal: 1, trade: 2 };
-    return gates.map((gate) => {
+    return gates.map((gate, number) => {
       const first = FIRST_GATES.some((word) => gate.name.toLowerCase().startsWith(word));
       const order = first ? 0 : (rank[gate.kind] ?? 3);
       const look = ["border-map-gate", order > 2 ? "minor" : "", gate.precision].join(" ");
-      return nameOf(gate, { kind: "gate", order, minZoom: [0, 7, 7, 8][order], mark: look });
+      return nameOf(gate, { kind: "gate", number, order, minZoom: [0, 7, 7, 8][order], mark: look });
     });
   }
 
@@ -216,6 +216,7 @@
     L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
     L.control.attribution({ prefix: false }).addAttribution(CREDITS).addTo(map);
     const names = new BM.Names(map, { under: "under", names: "names" });
+    BM.names = names;
     BM.nameLine = (texts) => names.nameAlong(texts);
     addTiles(map, settings, names);
     const { urls } = settings;

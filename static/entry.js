@@ -15,7 +15,8 @@
     BM.options(map, layer);
     BM.snapshot(map, layer);
     BM.permalink(map);
-    if (BM.pending) layer.setFilter(BM.pending);
+    BM.places = BM.placePicks(map, layer, settings);
+    if (BM.pending) BM.apply(BM.pending);
     fetch(settings.url)
       .then((answer) => {
         if (!answer.ok) throw new Error(`events: status ${answer.status}`);
@@ -33,13 +34,14 @@
   };
 
   /** Called by every feature group: {rows, bits, selected, token} and, if the page sets them, dates
-   *  {from, to, undated}, view [lat, lon, zoom], line, the names for the border line, and said,
-   *  the filter in words. */
+   *  {from, to, undated}, view [lat, lon, zoom], line, the names for the border line, said, the
+   *  filter in words, and areas {place, shade} (placepicks.js, choropleth.js). */
   BM.apply = (message) => {
     BM.pending = message;
     if (message.line) BM.nameLine(message.line);
     if (!BM.layer) return;
     BM.layer.setFilter(message);
+    if (message.areas) BM.places.take(message.areas);
     BM.writeView();
   };
 })();

@@ -98,9 +98,15 @@
     /** Outlines of a level, BM.PROVINCE or BM.DISTRICT, from GeoJSON. */
     addOutlines(collection, level) {
       const shapes = collection.features.filter((feature) => feature.geometry);
-      const made = shapes.map((feature) => ({ shape: BM.outlineOf(feature.geometry), level }));
+      const made = shapes.map((feature) => ({
+        shape: BM.outlineOf(feature.geometry),
+        level,
+        at: collection.features.indexOf(feature), // its number in the file
+        name: feature.properties.admin2 || feature.properties.name || "",
+      }));
       this.outlines = this.outlines.concat(made);
       this.findOutlines();
+      this.fire("outlines");
       this.schedule();
     },
 

@@ -40,13 +40,19 @@
       const rings = marks.filter((mark) => mark.ring).sort((a, b) => b.r - a.r);
       const cells = marks.filter((mark) => mark.cell);
       const dots = marks.filter((mark) => mark.r && !mark.ring).sort((a, b) => b.r - a.r);
-      for (const mark of tints) {
+      if (this.shaded && this.mode === "counts") { // the shades tell the counts: not twice
+        this.drawn = { dots: [], cells: [], rings: [], tints: [] };
+        this.state.badges = 0;
+        this.paintSelection(ctx);
+        return;
+      }
+      for (const mark of this.shaded ? [] : tints) {
         const { shape } = this.outlines[mark.outline];
         if (!shape.meets(view)) continue;
         const path = shape.path(view.scale, view.origin);
         painter.area(ctx, mark, path, shape.surrounds(view) ? WITHIN : 1);
       }
-      this.paintCircles(ctx, rings, dots);
+      this.paintCircles(ctx, this.shaded ? [] : rings, dots);
       if (this.mode === "heat") BM.density.paintHeat(ctx, painter, this);
       else for (const mark of cells) BM.density.paintCell(ctx, painter, mark);
       for (const mark of dots) painter.dot(ctx, mark);

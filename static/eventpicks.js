@@ -5,6 +5,7 @@
  * sends that to Python as last_active_drawing. Its properties are numbers, days and our own token:
  *   {dataset, row, stamp, view}        row = null for a click beside every mark
  *   {dataset, dates, stamp, view}      dates = {from, to} as ISO days, or null for all
+ *   {dataset, place, stamp, view}      a crossing or an area beside the marks (placepicks.js)
  * view = [lat, lon, zoom] of the map at that moment.
  */
 (() => {
@@ -45,7 +46,7 @@
         closest(wide, () => 12, away) ||
         closest(rings, (mark) => Math.min(mark.r, 60), (mark) => mark.r) ||
         onEdge.sort((a, b) => a.r - b.r)[0] ||
-        this.areaAt(at)
+        (this.takesPlaces ? null : this.areaAt(at)) // else the story of the area tells of them
       );
     },
 
@@ -79,10 +80,11 @@
     },
 
     click(event) {
-      const mark = this.pick(event.containerPoint);
+      const mark = this.nameOfGateAt(event) ? null : this.pick(event.containerPoint);
       // quick clicks on a mark step through its events and must not zoom
       this._map.doubleClickZoom[mark ? "disable" : "enable"]();
       if (mark) this.choose(mark, event.containerPoint);
+      else if (this.takesPlaces) BM.places.click(event);
       else if (this.filter.selected !== null) this.answer({ row: null }, event.latlng);
     },
 
@@ -97,6 +99,11 @@
       this.showHint(point, mark, rows.indexOf(row) + 1);
       this.clickedRow = row;
       this.answer({ row }, this._map.containerPointToLatLng(point));
+    },
+
+    /** A crossing's name lies over the marks, so it is what a click on it means. */
+    nameOfGateAt(event) {
+      return this.takesPlaces && BM.names.gateAt(event.containerPoint, 0);
     },
 
     /** Towards where the events of a hexagon lie. */
@@ -132,17 +139,24 @@
     },
 
     hover(event) {
-      const mark = this.pick(event.containerPoint);
-      this._map.getContainer().classList.toggle("border-map-over-event", Boolean(mark));
-      this.showHint(event.containerPoint, mark, 0);
+      const { containerPoint, latlng } = event;
+      const mark = this.nameOfGateAt(event) ? null : this.pick(containerPoint);
+      const place = !mark && this.takesPlaces ? BM.places.wordsAt(containerPoint, latlng) : "";
+      this._map.getContainer().classList.toggle("border-map-over-event", Boolean(mark || place));
+      this.showWords(containerPoint, mark ? this.wordsFor(mark, 0) : place);
+      this.showReach(mark);
     },
 
-    /** A few words of ours beside the pointer; counts only, never text from a source. */
     showHint(point, mark = null, position = 0) {
-      this.hint.hidden = !mark;
+      this.showWords(point, mark ? this.wordsFor(mark, position) : "");
       this.showReach(mark);
-      if (!mark) return;
-      this.hint.textContent = this.wordsFor(mark, position);
+    },
+
+    /** A few words of ours beside the pointer; counts and our own names, no text from a source. */
+    showWords(point, words) {
+      this.hint.hidden = !words;
+      if (!words) return;
+      this.hint.textContent = words;
       const { x: width, y: height } = this._map.getSize();
       const [wide, high] = [this.hint.offsetWidth, this.hint.offsetHeight];
       const x = point.x + BESIDE + wide < width ? point.x + BESIDE : Math.max(0, point.x - BESIDE - wide);

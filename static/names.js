@@ -70,6 +70,7 @@
       }
       this.items = this.items.concat(items).sort((a, b) => a.order - b.order);
       this.layout();
+      this.map.fire("named");
     }
 
     /** Write the first of `texts` that fits along the straightest stretch of the lines in view. */
@@ -86,6 +87,25 @@
       this.alongSaid = texts;
       this.alongTexts = texts.map((text) => ({ text, width: this.measure(text, "border") }));
       if (this.along) this.layout();
+    }
+
+    /** The gate whose name is under a point of the container, or that is within `reach` px of it. */
+    gateAt(point, reach) {
+      const gates = this.items.filter((item) => item.kind === "gate" && item.at);
+      const named = ({ box }) => box && overlaps(box, boxAt(point.x, point.y, 1, 1));
+      const near = ({ at }) => at.distanceTo(point) <= reach;
+      return gates.find(named) || gates.find((item) => reach && near(item)) || null;
+    }
+
+    /** The gate of a number in the crossings' file. */
+    gate(number) {
+      return this.items.find((item) => item.kind === "gate" && item.number === number) || null;
+    }
+
+    /** Shaded areas cover the names that tiles bring. */
+    setShaded(shaded) {
+      this.shaded = shaded;
+      this.layout();
     }
 
     /** Tiles bring their own names of countries and towns. */
@@ -138,9 +158,10 @@
       const zoom = this.map.getZoom();
       const wanted = this.items.filter((item) => {
         item.at = this.map.latLngToContainerPoint(item.latlng);
-        const own = item.kind === "gate" || !this.tiles;
+        const own = item.kind === "gate" || this.shaded || !this.tiles;
         const seen = own && overlaps(boxAt(item.at.x, item.at.y, 1, 1), near);
         item.node.hidden = true;
+        item.box = null;
         if (item.spot) item.spot.hidden = true;
         return seen;
       });
@@ -169,6 +190,7 @@
       );
       if (!free) return;
       taken.push(free);
+      item.box = free;
       if (item.kind === "city") taken.push(dot);
       this.put(item.node, L.point(free.left, free.top));
       if (item.kind === "city") this.put(item.spot, item.at);

@@ -8,8 +8,8 @@ from typing import Final
 import streamlit as st
 
 from geo.datasets import store
-from geo.errors import DataError
-from geo.pages.parts import bringing, holdings, ownfile
+from geo.errors import BorderMapError
+from geo.pages.parts import bringing, holdings, links, ownfile
 from geo.pages.parts.owner import is_owner
 from geo.pages.parts.safe import md
 from geo.schema import read_points
@@ -47,15 +47,16 @@ def _loaded() -> None:
         st.html(card)
     try:
         held = store.listing(store.IMPORTED)
-    except DataError as error:
+        for one in held:
+            with st.container(key=f"dataset_{one.name}"):
+                holdings.imported(one)
+        if held:
+            links.links()
+        else:
+            st.caption("No other events are imported.")
+    except BorderMapError as error:
         st.error(md(str(error)))
-        return
-    for one in held:
-        with st.container(key=f"dataset_{one.name}"):
-            holdings.imported(one)
     holdings.layers()
-    if not held:
-        st.caption("No other events are imported.")
 
 
 @st.cache_data(show_spinner=False, max_entries=1)

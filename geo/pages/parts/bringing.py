@@ -90,7 +90,7 @@ def _ucdp() -> None:
         key="ucdp_version",
         help="Another may be typed as UCDP numbers it: 24.1, 26.0.3, or 26.01.26.06 for a span.",
     )
-    source = st.text_input("From (optional)", key="ucdp_from", help=FROM_HELP)
+    source = st.text_input("Mirror (optional)", key="ucdp_from", help=FROM_HELP)
     if st.button("Fetch and import", type="primary", key="ucdp_go") and version:
         _run(lambda bar: _fetch_ucdp(version, source.strip(), bar), lambda: _ucdp_by_hand(version))
 
@@ -140,7 +140,7 @@ def _districts() -> None:
         format_func=DISTRICT_SOURCES.__getitem__,
         key="districts_source",
     )
-    mirror = st.text_input("From (optional)", key="districts_from", help=FROM_HELP)
+    mirror = st.text_input("Mirror (optional)", key="districts_from", help=FROM_HELP)
     if st.button("Fetch the districts", type="primary", key="districts_go"):
         _run(lambda bar: _fetch_districts(source, mirror.strip(), bar), _districts_by_hand)
 
@@ -189,10 +189,10 @@ def _other_ways(site: str, import_it: str, command: str, what: str = "") -> None
     st.caption("Other ways:")
     st.html(
         "<ul>"
-        "<li>Name a mirror under “From”: an address or a folder that holds the file.</li>"
+        "<li>Name a mirror above: an address or a folder that holds the file.</li>"
         f"<li>Download by hand where there is a network: {esc(what)}from {link(site, site)}, and "
         "bring it in with the first command below.</li>"
-        "<li>Let the computer that runs the map fetch it with the second command.</li></ul>"
+        "<li>Run the second command in a terminal later: it goes on where this was cut.</li></ul>"
     )
     st.code(f"{import_it}\n{command}", language=None, wrap_lines=True)
 

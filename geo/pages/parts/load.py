@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from geo import query, settings
+from geo import query, registry, settings
+from geo.border import areas, layers
 from geo.datasets import library, store
+from geo.model import content_id
 from geo.webmap import assets, eventlayer
 
 __all__ = ["Shared", "shared", "texts"]
+
+VERSION_DIGITS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +27,16 @@ class Shared:
     table: pd.DataFrame
     offered: query.Choices
     events_url: str
+    datasets: Mapping[str, store.Dataset]
+    """The imported datasets that are shown, by name."""
+    version: str
+    """Eight hex digits of what the events were read from: other events, other digits."""
 
 
 def shared() -> Shared:
     """Return the shared table; anew when a file was built, imported, fetched or withdrawn."""
     files = [settings.EVENTS_FILE, *sorted(store.IMPORTED.glob("*.dataset.json"))]
-    files += [store.IMPORTED / library.CUTS, assets.DISTRICTS]
+    files += [store.IMPORTED / library.CUTS, assets.DISTRICTS, layers.DISTRICTS_FILE]
     stamps = tuple((str(f), f.stat().st_mtime_ns) for f in files if f.exists())
     held = _load(stamps)
     if not eventlayer.published(held.events_url):
@@ -40,8 +49,19 @@ def shared() -> Shared:
 def _load(built: tuple[tuple[str, int], ...]) -> Shared:
     assets.ensure()
     public = library.events_table(store.IMPORTED, settings.EVENTS_FILE, restricted=False)
-    table = query.with_search(public)
-    return Shared(table, query.choices(table), eventlayer.publish(table))
+    table = query.with_search(areas.with_district(public))
+    datasets = {one.name: one for one in store.listing() if not one.conditions}
+    return Shared(
+        table, query.choices(table), eventlayer.publish(table), datasets, _version(datasets)
+    )
+
+
+def _version(datasets: Mapping[str, store.Dataset]) -> str:
+    cuts = store.IMPORTED / library.CUTS
+    files = [settings.EVENTS_FILE, *([cuts] if cuts.exists() and datasets else [])]
+    parts = [registry.sha256(file) for file in files]
+    parts += [f"{name} {one.sha256}" for name, one in sorted(datasets.items())]
+    return content_id(*parts, length=VERSION_DIGITS)
 
 
 @st.cache_resource(show_spinner=False)
