@@ -184,7 +184,7 @@
     }
     const made = `Made ${BM.dayWords(Math.floor(Date.now() / 86400000))}, data version ${layer.options.dataset}.`;
     root.append(
-      words("h1", document.title || "Afghanistan–Pakistan border events"),
+      words("h1", layer.options.title || "Afghanistan–Pakistan border events"),
       words("p", sentence(layer)),
       gap,
       legend,

@@ -101,6 +101,7 @@
     Object.assign(base, { dark, urls: { ...base.urls } });
     for (const name of Object.keys(base.urls)) base.urls[name] = at(base.urls[name]);
     Object.assign(events, { dark, url: addressOf(bytesOf("events")), timeHost: "time" });
+    events.title = book.title;
     events.admin1 = base.urls.admin1;
     events.districts = at(events.districts);
     delete book.layers;
