@@ -42,6 +42,7 @@
     escape(event) {
       const open = event.key === "Escape" && event.target.closest("details[open]");
       if (!open) return;
+      event.stopPropagation(); // the event chosen stays chosen
       open.open = false;
       open.querySelector("summary").focus();
     }

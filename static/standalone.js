@@ -64,6 +64,26 @@
       BM.apply({ rows: book.rows, bits, selected, dates: filter.dates, token: `${this.turn}`, said });
     }
 
+    /** For each limit in force, what is shown without it: [{words, count, clear}], most first. */
+    wider() {
+      const { book, filter, layer } = this;
+      const without = (name) => {
+        const other = new BM.Filter(book);
+        Object.assign(other.values, filter.values);
+        other.clear(name);
+        const { from, to, undated } = other.dates;
+        const range = from || to ? BM.rangeOf({ from, to }) : null;
+        const asked = { bits: other.bits(layer.table), range, undated, km: 0 };
+        const { shown } = BM.select(layer.table, new Uint8Array(book.rows), asked);
+        const clear = () => {
+          filter.clear(name);
+          this.apply();
+        };
+        return { words: filter.words(name), count: shown, clear };
+      };
+      return filter.active.map(without).filter(({ count }) => count).sort((a, b) => b.count - a.count);
+    }
+
     /** What the layer tells: dates brushed, an event chosen, or a click beside all. */
     heard(facts) {
       if ("dates" in facts) {
@@ -192,9 +212,9 @@
     const line = ({ label, rows, licence, citation, conditions }) =>
       el("tr", {},
         el("th", { scope: "row", dir: "auto" }, label),
-        el("td", { class: "sa-tight" }, BM.number(rows)),
-        el("td", { dir: "auto" }, licence || "not stated", conditions ? el("p", {}, conditions) : null),
-        el("td", { dir: "auto" }, citation || "not stated"),
+        el("td", { class: "sa-tight", "data-head": "Events" }, BM.number(rows)),
+        el("td", { dir: "auto", "data-head": "Licence" }, licence || "not stated", conditions ? el("p", {}, conditions) : null),
+        el("td", { dir: "auto", "data-head": "Cite as" }, citation || "not stated"),
       );
     const heads = ["Dataset", "Events", "Licence", "Cite as"].map((head) => el("th", { scope: "col" }, head));
     byId("about").replaceChildren(

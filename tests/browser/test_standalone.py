@@ -142,6 +142,11 @@ def test_filters_count_what_is_shown(opened):
     page.get_by_role("searchbox").fill("EXCHANGED fire")
     shows(page, 1)
     expect(page.locator("#listing tbody tr")).to_have_count(1)
+    page.get_by_role("searchbox").fill("nowhere to be found")
+    shows(page, 0)
+    expect(page.locator("#panel h2")).to_have_text("No events match")
+    page.get_by_role("button", name="10 without “with “nowhere to be found””").click()
+    shows(page, 10)
 
 
 def test_dates_by_input_and_by_brush(opened):
@@ -208,6 +213,10 @@ def test_keys_alone_reach_an_event_and_lead_back(opened):
     shows(page, 1)
     page.keyboard.press("Escape")
     expect(page.locator("[data-dimension=what] summary")).to_be_focused()
+    page.locator("#listing tbody button").first.press("Enter")
+    page.locator("[data-dimension=what] summary").press("Enter")
+    page.keyboard.press("Escape")  # closes the sheet; the event chosen stays chosen
+    expect(page.locator("#panel h2")).to_have_text("Diplomatic meeting, Kabul")
 
 
 def test_hostile_text_stays_text(opened):
@@ -239,6 +248,8 @@ def test_narrow_screens_get_everything(opened):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     expect(page.locator("#chips")).to_be_hidden()
     page.get_by_role("button", name="Filters: all events").click()
+    page.locator("[data-dimension=dates] summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.locator("[data-dimension=what] summary").click()
     page.get_by_role("checkbox", name="Diplomacy").check()
     shows(page, 1)
