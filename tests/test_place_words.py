@@ -23,7 +23,7 @@ def text(html):
 
 
 def sums(**more):
-    usual = {name: 0 for name in ("shown", "total", "without_place", "counted", "deaths_low")}
+    usual = dict.fromkeys(("shown", "total", "without_place", "counted", "deaths_low"), 0)
     rest = {"deaths_high": 0, "toll_unknown": 0, "left_out": 0}
     return Totals(**{**usual, **rest, **more})
 

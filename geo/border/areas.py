@@ -107,7 +107,8 @@ def area_numbers(table: pd.DataFrame, level: Level) -> npt.NDArray[np.int16]:
     -----
     The name that the row itself gives decides, else the outline that holds its point, unless the
     row names the other country. A district that was only looked up by its point (``admin2_source``
-    polygon or gazetteer) counts as not named: the outlines of today are asked again. An event known to within 25 km counts where its point lies.
+    polygon or gazetteer) counts as not named: the outlines of today are asked again. An event
+    known to within 25 km counts where its point lies.
     """
     held = _held(level)
     if held is None:
