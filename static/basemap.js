@@ -81,6 +81,13 @@
       return east >= x && south >= y && west <= x + size.x / scale && north <= y + size.y / scale;
     }
 
+    /** Whether its box reaches beyond the view on every side. */
+    surrounds({ scale, origin, size }) {
+      const [west, north, east, south] = this.box;
+      const [x, y] = [origin.x / scale, origin.y / scale];
+      return west < x && north < y && east > x + size.x / scale && south > y + size.y / scale;
+    }
+
     /** Vertices closer than a pixel to the one before are left out. */
     path(scale, origin) {
       const path = new Path2D();
@@ -147,6 +154,7 @@
       maxZoom: settings.maxZoom,
       errorTileUrl: EMPTY_TILE,
       referrerPolicy: "strict-origin-when-cross-origin", // the tile service asks for it
+      crossOrigin: "anonymous", // so that a picture of the map may hold them
       className: settings.dark ? "border-map-tiles-dark" : "border-map-tiles",
     });
     tiles.on("tileload", () => {

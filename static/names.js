@@ -55,7 +55,8 @@
       map.on("zoomstart", () => this.hide(true));
       map.on("moveend resize", () => this.layout());
       map.on("crowds", (event) => this.avoid(event));
-      this.crowds = [];
+      this.numbers = [];
+      this.bodies = [];
     }
 
     /** Add `{latlng, text, kind, order, minZoom?, maxZoom?, mark?}`; smaller orders go first. */
@@ -125,22 +126,21 @@
       return made;
     }
 
-    /** Names of towns and countries make way for hexagons; gates stand above them. */
-    avoid({ crowds }) {
-      if (!crowds.length && !this.crowds.length) return;
-      this.crowds = crowds;
+    /** Names make way for what the events say: all of them for `numbers`, those of towns and
+     *  countries for `bodies` too. Both are {x, y, wide, high}, middle and size on the canvas. */
+    avoid({ numbers, bodies }) {
+      if (!numbers.length && !bodies.length && !this.numbers.length) return;
+      Object.assign(this, { numbers, bodies });
       clearTimeout(this.soon);
       this.soon = setTimeout(() => this.layout(), 40);
     }
 
-    /** Boxes of the hexagons on the map as they are now; their canvas starts beyond the view. */
-    crowdBoxes() {
-      if (!this.crowds.length) return [];
-      const { offset } = BM.layer.view;
-      const corner = this.map.layerPointToContainerPoint(offset);
-      const half = BM.HEX * 0.85;
-      return this.crowds.map(({ x, y }) =>
-        boxAt(corner.x + x - half, corner.y + y - half, 2 * half, 2 * half),
+    /** Where such boxes are in the view now; their canvas starts beyond it. */
+    boxesOf(spots) {
+      if (!spots.length) return [];
+      const corner = this.map.layerPointToContainerPoint(BM.layer.view.offset);
+      return spots.map(({ x, y, wide, high }) =>
+        boxAt(corner.x + x - wide / 2, corner.y + y - high / 2, wide, high),
       );
     }
 
@@ -169,14 +169,14 @@
         .filter((item) => item.kind === "gate")
         .map((item) => boxAt(item.at.x - 7, item.at.y - 6, 14, 12));
       const taken = [...gates];
-      const crowds = this.crowdBoxes();
+      const numbers = this.boxesOf(this.numbers);
+      const solid = numbers.concat(this.boxesOf(this.bodies));
       for (const item of wanted) {
         const inZoom = zoom >= (item.minZoom ?? 0) && zoom <= (item.maxZoom ?? 99);
         if (item.kind === "gate") this.put(item.spot, item.at);
-        const others = item.kind === "gate" ? [] : crowds;
-        if (inZoom) this.place(item, taken, view, others);
+        if (inZoom) this.place(item, taken, view, item.kind === "gate" ? numbers : solid);
       }
-      this.placeAlong(gates, taken.slice(gates.length), view);
+      this.placeAlong(gates, taken.slice(gates.length).concat(numbers), view);
     }
 
     place(item, taken, view, crowds) {

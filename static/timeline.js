@@ -13,7 +13,9 @@
   const BAR = 5; // least px of a bar and its gap
   const { EDGE } = BM;
   const SAY_AFTER = 900; // ms of rest before a screen reader hears of it
+  const SAY_EVERY = 5000; // ms between two words while it plays
   const TELL_AFTER = 350; // ms of rest before Python hears of a key press
+
   function element(tag, className, facts = {}) {
     const node = document.createElement(tag);
     if (className) node.className = className;
@@ -41,6 +43,7 @@
       layer.on("table", () => this.setTable());
       layer.on("counted", () => this.counted());
       layer.on("drawn", () => this.draw());
+      layer.on("play", () => this.ready && this.player.toggle(layer.range));
     }
 
     build(dark) {
@@ -209,19 +212,32 @@
     }
 
     write() {
-      const { shown } = this.layer.state;
+      const { shown, placed } = this.layer.state;
       const { undated } = this.state;
       const { range } = this.layer;
       const gone = range && undated && !this.layer.undated;
       const tray = undated ? ` · ${BM.number(undated)} undated${gone ? ", not shown" : ""}` : "";
-      this.words.textContent = `${this.dateWords()} · ${BM.number(shown)} events${tray}`;
+      const onMap = placed === shown ? "" : `, ${BM.number(placed)} on the map`;
+      this.words.textContent = `${this.dateWords()} · ${BM.number(shown)} events${onMap}${tray}`;
       this.clear.hidden = !range;
     }
 
     sayLater() {
+      if (this.player.playing) {
+        this.sayPlaying();
+        return;
+      }
       clearTimeout(this.saying);
-      if (this.player.playing) return; // a step a second would drown everything else
       this.saying = setTimeout(() => this.say(), SAY_AFTER);
+    }
+
+    /** While it plays, now and then: every step would drown everything else. */
+    sayPlaying() {
+      clearTimeout(this.saying);
+      const now = performance.now();
+      if (now - (this.saidAt ?? -Infinity) < SAY_EVERY) return;
+      this.saidAt = now;
+      this.said.textContent = `Playing: ${this.dateWords()}, ${BM.number(this.layer.state.shown)} events.`;
     }
 
     /** The picture in words: for a screen reader, and as the chart's own text. */

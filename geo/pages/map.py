@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.counts import Mask, totals
+from geo.counts import Mask
 from geo.errors import BorderMapError
 from geo.pages.parts import (
     brief,
@@ -59,8 +59,7 @@ def show() -> None:
     with left:
         _map(data, row, want, beside, spot, made)
         shading.control(shade, made)
-        st.html(listing.counts(totals(data.table, mask)))
-        listing.tray(data.table, mask)
+        listing.below(data.table, mask)
     with right, st.container(height=MAP_HEIGHT, border=False, key="panel"):
         _panel(data, mask, row, want, beside.line, spot)
     listing.table_twin(data.table, mask, want)
@@ -101,6 +100,7 @@ def _map(
         dates=(want.first, want.last, want.undated),
         view=view,
         line=LINE_NAMES[beside.line],
+        said=want.without("dates").describe(),
         areas={"place": spot and [spot.kind, spot.number], "shade": made and made.message},
     )
     with st.container(key="map_frame"):

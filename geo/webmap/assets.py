@@ -37,6 +37,8 @@ SCRIPTS: Final = (
     "eventlayer.js",
     "eventpaint.js",
     "eventpicks.js",
+    "spotlight.js",
+    "eventkeys.js",
     "sheet.js",
     "choropleth.js",
     "placepicks.js",
@@ -46,7 +48,9 @@ SCRIPTS: Final = (
     "timeline.js",
     "legend.js",
     "options.js",
+    "snapshot.js",
     "permalink.js",
+    "entry.js",
     "names.js",
     "basemap.js",
 )

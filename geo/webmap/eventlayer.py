@@ -29,6 +29,7 @@ import base64
 import hashlib
 import json
 import re
+import time
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -57,8 +58,13 @@ __all__ = [
     "clicked",
     "filter_group",
     "publish",
+    "published",
+    "withdraw",
 ]
 
+KEPT_TABLES: Final = 6
+KEPT_DAYS: Final = 7
+"""A published table older than this goes, unless it is one of the newest ``KEPT_TABLES``."""
 TOKEN: Final = re.compile(r"[0-9a-f]{16}")
 
 DateLimits = tuple[date | None, date | None, bool]
@@ -132,7 +138,8 @@ def publish(table: pd.DataFrame) -> str:
     -------
     str
         Address relative to the map's frame. The name holds a digest of content and ids: the same
-        table gives the same address, and an address never changes its content.
+        table gives the same address, and an address never changes its content. Tables not
+        published for a week are deleted on the way, all but the newest few.
 
     Raises
     ------
@@ -145,9 +152,26 @@ def publish(table: pd.DataFrame) -> str:
     body = columns.encode(table)
     ids = json.dumps([str(name) for name in table.index]).encode()
     token = hashlib.sha256(body + ids).hexdigest()[:16]
-    assets.write_atomic(assets.BUILT / f"events-{token}.bin", body)
-    assets.write_atomic(assets.BUILT / f"events-{token}.ids.json", ids)
+    for suffix, content in ((".bin", body), (".ids.json", ids)):
+        path = assets.BUILT / f"events-{token}{suffix}"
+        assets.write_atomic(path, content)
+        path.touch()  # its age is counted from the last time it was published
+    _prune()
     return f"{assets.FRAME_TO_STATIC}built/events-{token}.bin"
+
+
+def published(events_url: str) -> bool:
+    """Whether the file behind an address of :func:`publish` is still there."""
+    return (assets.BUILT / f"events-{_token(events_url)}.bin").exists()
+
+
+def withdraw() -> None:
+    """Delete all that was published; an app that needs it publishes its table anew.
+
+    Addresses outlive a table: without this, rows that were removed could still be fetched.
+    """
+    for path in assets.BUILT.glob("events-*"):
+        path.unlink(missing_ok=True)
 
 
 def filter_group(
@@ -158,6 +182,7 @@ def filter_group(
     dates: DateLimits | None = None,
     view: View | None = None,
     line: Sequence[str] = (),
+    said: str = "",
     areas: Mapping[str, Any] | None = None,
 ) -> folium.FeatureGroup:
     """Return the feature group that shows the rows of ``mask`` and marks one as selected.
@@ -180,6 +205,8 @@ def filter_group(
     line
         What to call the border line on the map: the first of these that fits where it is written.
         Empty leaves the name it has.
+    said
+        The filter in words, without its dates: what a picture of the map says it shows.
     areas
         With it clicks beside the marks answer which crossing or area lies there. ``place`` is the
         one chosen (``[kind, number]`` as in an answer, or None), ``shade`` what
@@ -196,6 +223,8 @@ def filter_group(
         message["view"] = list(view)
     if line:
         message["line"] = list(line)
+    if said:
+        message["said"] = said
     if areas is not None:
         message["areas"] = dict(areas)
     group = folium.FeatureGroup(name="filter", control=False)
@@ -236,6 +265,19 @@ def clicked(value: Mapping[str, Any] | None) -> str | None:
     """Return the id of the event chosen last, or None; ``value`` as for :func:`answer`."""
     told = answer(value)
     return told.event_id if told else None
+
+
+def _prune() -> None:
+    """Delete tables that were published long ago, but never the newest few.
+
+    Another process may still serve one, so age alone decides which of the others go.
+    """
+    files = [(path.stat().st_mtime, path) for path in assets.BUILT.glob("events-*.bin")]
+    oldest = time.time() - KEPT_DAYS * 86_400
+    for published, path in sorted(files, reverse=True)[KEPT_TABLES:]:
+        if published < oldest:
+            path.unlink(missing_ok=True)
+            path.with_suffix(".ids.json").unlink(missing_ok=True)
 
 
 def _span(dates: object) -> tuple[date | None, date | None] | None:

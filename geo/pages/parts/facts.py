@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -40,6 +41,7 @@ __all__ = [
 ]
 
 Row = Mapping[str, Any]
+HEADLINES: Final = re.compile(r"\s*;(?=\S)\s*")
 DOUBT: Final = {"claimed", "alleged", "denied", "planned"}
 BLOODLESS: Final = {"border", "airspace", "diplomacy"}
 
@@ -197,9 +199,14 @@ def _degrees(value: float, ends: str) -> str:
 
 
 def _summary(row: Row) -> str:
-    """Return the summary, unless a dataset has none and its parties stand in for it."""
+    """Return the summary, unless a dataset has none and its parties stand in for it.
+
+    UCDP gives the headlines of its sources instead, one after another.
+    """
     told = word(row, "summary")
     parties = " – ".join(word(row, "actors").split("; "))
+    if word(row, "source_type") == "dataset":
+        told = HEADLINES.sub(" · ", told)
     return "" if told == parties else told
 
 

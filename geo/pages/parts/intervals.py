@@ -39,6 +39,8 @@ def standing(latest: pd.DataFrame, crossings: int, day: date) -> str:
         told = "; ".join(_said(row) for row in now.to_dict("records"))
         return f"{today}: {told}. Of the other {crossings - len(now)} crossings nothing is known."
     told = "; ".join(_said(row) for row in latest.head(NAMED).to_dict("records"))
+    if (older := len(latest) - NAMED) > 0:
+        told += f"; {older} {'other' if older == 1 else 'others'} earlier"
     never = crossings - len(latest)
     rest = f" Of {never} crossings no report tells anything." if never > 0 else ""
     return f"{today}, no report says whether any crossing is open. Last known: {told}.{rest}"

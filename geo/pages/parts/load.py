@@ -34,10 +34,15 @@ class Shared:
 
 
 def shared() -> Shared:
-    """Return the shared table; read anew when a file was built or a dataset imported anew."""
+    """Return the shared table; anew when a file was built, imported, fetched or withdrawn."""
     files = [settings.EVENTS_FILE, *sorted(store.IMPORTED.glob("*.dataset.json"))]
-    files += [store.IMPORTED / library.CUTS, layers.DISTRICTS_FILE]
-    return _load(tuple((str(f), f.stat().st_mtime_ns) for f in files if f.exists()))
+    files += [store.IMPORTED / library.CUTS, assets.DISTRICTS, layers.DISTRICTS_FILE]
+    stamps = tuple((str(f), f.stat().st_mtime_ns) for f in files if f.exists())
+    held = _load(stamps)
+    if not eventlayer.published(held.events_url):
+        _load.clear()
+        held = _load(stamps)
+    return held
 
 
 @st.cache_resource(show_spinner="Reading the events …", max_entries=1)

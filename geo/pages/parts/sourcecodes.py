@@ -14,7 +14,7 @@ __all__ = ["coded_as"]
 
 Row = Mapping[str, Any]
 Field = tuple[str, str, Mapping[str, str]]
-"""Column, what it is called, and words for its codes (none: shown as written)."""
+"""Column, what it is called ({0} and {1}: the parties), words for its codes (none: as written)."""
 
 PLAIN: Final[dict[str, str]] = {}
 UCDP: Final[tuple[Field, ...]] = (
@@ -29,10 +29,10 @@ UCDP: Final[tuple[Field, ...]] = (
             "3": "one-sided: civilians were attacked",
         },
     ),
-    ("ucdp_deaths_a", "Dead of the first party", PLAIN),
-    ("ucdp_deaths_b", "Dead of the second party", PLAIN),
-    ("ucdp_deaths_civilians", "Dead civilians", PLAIN),
-    ("ucdp_deaths_unknown", "Dead, party not known", PLAIN),
+    ("ucdp_deaths_a", "Dead, {0}", PLAIN),
+    ("ucdp_deaths_b", "Dead, {1}", PLAIN),
+    ("ucdp_deaths_civilians", "Dead, civilians", PLAIN),
+    ("ucdp_deaths_unknown", "Dead, party unknown", PLAIN),
     (
         "ucdp_where_prec",
         "Place",
@@ -101,7 +101,9 @@ def coded_as(row: Row) -> list[tuple[str, str]]:
     Empty for events of our own; codes that the dataset left out, or writes as -1, are left out.
     Columns of a user's own table come under their own names.
     """
-    listed = [(name, _said(row, column, words)) for column, name, words in (*UCDP, *ACLED)]
+    parties = [*str(row.get("actors") or "").split("; "), "second party"]
+    fields = (*UCDP, *ACLED)
+    listed = [(name.format(*parties), _said(row, column, words)) for column, name, words in fields]
     own = [str(column) for column in row if str(column).startswith("table_")]
     listed += [(_named(column), _said(row, column, PLAIN)) for column in own]
     return [(name, said) for name, said in listed if said]
