@@ -261,6 +261,11 @@ def test_one_click_leaves_only_what_is_known_to_25_km(app, open_page):
     frame.get_by_label("Only what is known to 25 km").check()
     wait_shown(frame, 6)  # neither the district nor the event without a place
     expect(frame.get_by_text("(2 hidden)")).to_be_visible()
+    expect(page).to_have_url(f"{app}/?marks=known")
+    page.reload()
+    again = map_frame(page)
+    wait_shown(again, 6)
+    expect(again.get_by_label("Only what is known to 25 km")).to_be_checked()
 
 
 def test_a_part_leads_to_its_whole(app, open_page):

@@ -36,7 +36,7 @@ def counts(sums: Totals) -> str:
     placed = "" if sums.without_place else " · all on the map"
     deaths = toll_words(sums.deaths_low, sums.deaths_high, sums.toll_unknown)
     apart = sums.left_out + sums.linked
-    out = f" · {apart:,} not added up (totals, parts, doubles, planned, denied)" if apart else ""
+    out = f" · {apart:,} not added up (totals, parts, doubles, denied)" if apart else ""
     return (
         f'<p class="bm-line"><b>{sums.shown:,} of {sums.total:,} events shown</b> · '
         f"{esc(deaths + out + placed)}</p>"
