@@ -13,7 +13,7 @@ from streamlit_folium import st_folium
 
 from geo.counts import Mask, totals
 from geo.errors import BorderMapError
-from geo.pages.parts import brief, filters, listing, load, state, story
+from geo.pages.parts import brief, downloads, filters, listing, load, state, story
 from geo.pages.parts.safe import esc
 from geo.query import Choices, EventFilter
 from geo.webmap import basemap, eventlayer
@@ -66,8 +66,7 @@ def _head(table: pd.DataFrame, mask: Mask, want: EventFilter, offered: Choices) 
         with st.popover("Share · download", key="share"):
             st.caption("This view, with its filters and the selected event:")
             st.code(_address(want), language=None, wrap_lines=True)
-            st.caption("The events shown, as files:")
-            listing.downloads(table, mask)
+            downloads.show(table, mask, want)
 
 
 def _sentence(table: pd.DataFrame, mask: Mask, want: EventFilter, offered: Choices) -> str:
