@@ -73,12 +73,13 @@ def _export(options: argparse.Namespace) -> int:
 
     format_of(options.file)
     asked = terms.conditions(store.IMPORTED)
-    table = library.events_table(store.IMPORTED, EVENTS_FILE, restricted=options.restricted)
-    want = _wanted(options, table)
-    left_out = 0
-    if asked and not options.restricted:
-        every = library.events_table(store.IMPORTED, EVENTS_FILE)
-        left_out = withheld(every, want.mask(every))
+    every = library.events_table(store.IMPORTED, EVENTS_FILE)
+    want = _wanted(options, every)
+    left_out = 0 if options.restricted else withheld(every, want.mask(every))
+    # without those rows links are made anew, so that none names or needs one of them
+    table = (
+        library.events_table(store.IMPORTED, EVENTS_FILE, restricted=False) if left_out else every
+    )
     mask = want.mask(table)
     about = terms.describe(
         table,

@@ -8,7 +8,9 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from geo import settings
 from geo.counts import Mask
+from geo.datasets import store
 from geo.export import terms
 from geo.export.extract import Extract, withheld
 from geo.export.formats import FORMATS, to_bytes
@@ -51,14 +53,14 @@ def show(table: pd.DataFrame, mask: Mask, want: EventFilter) -> None:
 
 
 def _made(table: pd.DataFrame, mask: Mask, want: EventFilter, suffix: str) -> bytes:
-    about = terms.describe(table, mask, want)
+    about = terms.describe(table, mask, want, folder=store.IMPORTED, shipped=settings.EVENTS_FILE)
     return to_bytes(Extract(table, mask, about), suffix)
 
 
 def _left_out(gone: int) -> list[str]:
     """Say which rows are not in the files and why."""
     said = [f"{gone:,} events are left out: {terms.RESTRICTED_WHY}."] if gone else []
-    kept_back = ", ".join(md(name.upper()) for name in terms.conditions())
+    kept_back = ", ".join(md(name.upper()) for name in terms.conditions(store.IMPORTED))
     if kept_back:
         said.append(
             f"{kept_back} is imported here, but is neither shown to visitors nor in these files: "
