@@ -76,10 +76,9 @@ def _export(options: argparse.Namespace) -> int:
     every = library.events_table(store.IMPORTED, EVENTS_FILE)
     want = _wanted(options, every)
     left_out = 0 if options.restricted else withheld(every, want.mask(every))
-    # without those rows links are made anew, so that none names or needs one of them
-    table = (
-        library.events_table(store.IMPORTED, EVENTS_FILE, restricted=False) if left_out else every
-    )
+    table = every
+    if asked and not options.restricted:  # links are made anew, so that none needs such a row
+        table = library.events_table(store.IMPORTED, EVENTS_FILE, restricted=False)
     mask = want.mask(table)
     about = terms.describe(
         table,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -97,7 +98,7 @@ def file_name(want: EventFilter, suffix: str, today: date | None = None) -> str:
     Letters, digits, hyphens and underscores only, whatever the filter holds.
     """
     said = [f"{key}-{text}" for key, text in want.to_params().items() if key != "event"]
-    plain = "_".join("".join(c if c.isascii() and c.isalnum() else "-" for c in s) for s in said)
+    plain = "_".join(re.sub(r"[^A-Za-z0-9]+", "-", one).strip("-") for one in said)
     day = (today or datetime.now(UTC).date()).isoformat()
     return (
         "_".join(p for p in ("border-events", plain[:LONGEST_NAME].strip("-_"), day) if p) + suffix
