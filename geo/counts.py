@@ -12,7 +12,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["Mask", "Totals", "first_of", "floats", "single_events", "totals"]
+__all__ = [
+    "Mask",
+    "Totals",
+    "first_of",
+    "floats",
+    "single_events",
+    "toll_bounds",
+    "totals",
+]
 
 Mask = npt.NDArray[np.bool_]
 
@@ -45,8 +53,7 @@ def totals(table: pd.DataFrame, mask: Mask) -> Totals:
     """
     out = table["aggregate"].to_numpy(bool) | table["part_of"].notna().to_numpy(bool)
     out = (out | table["certainty"].isin(["planned", "denied"]).to_numpy(bool)) & mask
-    low, best, high = (floats(table[f"fatalities_{bound}"]) for bound in ("low", "best", "high"))
-    bottom, top = first_of(low, best), first_of(high, best, low)
+    bottom, top = toll_bounds(table)
     stated = ~np.isnan(first_of(bottom, top))
     again = _told_before(table, mask, out, stated)
     known = mask & ~out & ~again & stated
@@ -77,6 +84,16 @@ def _told_before(table: pd.DataFrame, mask: Mask, out: Mask, stated: Mask) -> Ma
     again[rows] = True
     again[speakers] = False
     return again & ~out
+
+
+def toll_bounds(table: pd.DataFrame) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return the least and the most deaths of each row, NaN where nothing bounds that side.
+
+    A missing lower bound is the best figure; a missing upper bound the best figure, else the lower.
+    Both NaN: not stated.
+    """
+    low, best, high = (floats(table[f"fatalities_{bound}"]) for bound in ("low", "best", "high"))
+    return first_of(low, best), first_of(high, best, low)
 
 
 def floats(column: pd.Series[Any]) -> npt.NDArray[np.float64]:

@@ -8,6 +8,7 @@ and where it goes is for the caller to say.
 from __future__ import annotations
 
 import json
+import socket
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -24,12 +25,30 @@ from tqdm import tqdm
 from geo.errors import DataError
 from geo.registry import sha256
 
-__all__ = ["bring", "download", "entry", "is_remote", "record_fetched"]
+__all__ = [
+    "AGAIN",
+    "Progress",
+    "bring",
+    "download",
+    "entry",
+    "is_remote",
+    "quietly",
+    "record_fetched",
+]
+
+Progress = Callable[[str, int, int | None], object]
+"""Called with a file's name, the bytes that are there and, where known, those there will be."""
 
 _AGENT: Final = {"User-Agent": "afpak-border-map (geo fetch)"}
 _TIMEOUT_S: Final = 30
 _BLOCK: Final = 1 << 16
 _TRIES: Final = 3
+AGAIN: Final = "run the same command again to go on, or name a mirror with --from DIR_OR_URL."
+"""The way out that every failed download names; a page says it in its own words."""
+
+
+def quietly(_name: str, _held: int, _total: int | None) -> None:
+    """Report no progress."""
 
 
 class _CutError(Exception):
@@ -41,8 +60,10 @@ def is_remote(source: str) -> bool:
     return urlsplit(source).scheme in {"http", "https"}
 
 
-def bring(source: str, name: str, folder: Path) -> Path:
+def bring(source: str, name: str, folder: Path, progress: Progress = quietly) -> Path:
     """Bring the file ``name`` of ``source``, an http(s) address or a folder, into ``folder``.
+
+    ``progress`` is called besides the bar that a terminal shows.
 
     Returns
     -------
@@ -58,15 +79,15 @@ def bring(source: str, name: str, folder: Path) -> Path:
     """
     target = folder / name
     if is_remote(source):
-        download(f"{source.rstrip('/')}/{name}", target)
+        download(f"{source.rstrip('/')}/{name}", target, progress)
         return target
     origin = Path(source).expanduser() / name
     with origin.open("rb") as stream, target.open("wb") as out:
-        _copy(stream.read, out, name, 0, origin.stat().st_size)
+        _copy(stream.read, out, name, 0, origin.stat().st_size, progress)
     return target
 
 
-def download(url: str, target: Path) -> None:
+def download(url: str, target: Path, progress: Progress = quietly) -> None:
     """Fetch ``url`` to ``target``, three tries, each going on where the last was cut.
 
     Raises
@@ -77,7 +98,7 @@ def download(url: str, target: Path) -> None:
     part = target.with_name(f"{target.name}.part")
     for left in reversed(range(_TRIES)):
         try:
-            _transfer(url, part)
+            _transfer(url, part, progress)
         except HTTPError as error:
             error.close()
             if left and error.code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
@@ -88,21 +109,25 @@ def download(url: str, target: Path) -> None:
             if left:
                 continue
             held = part.stat().st_size if part.exists() else 0
-            why = f"{getattr(error, 'reason', None) or error}; {held:,} bytes are kept"
-            raise DataError(_failed(url, why)) from error
+            kept = f"; {held:,} bytes are kept" if held else ""
+            raise DataError(_failed(url, _why(error) + kept)) from error
         part.replace(target)
         _tag(part).unlink(missing_ok=True)
         return
 
 
 def _failed(url: str, why: str) -> str:
-    return (
-        f"{url} could not be fetched: {why}. What is in use stays as it was; run the same "
-        "command again to go on, or name a mirror with --from DIR_OR_URL."
-    )
+    return f"{url} could not be fetched: {why}. What is in use stays as it was; {AGAIN}"
 
 
-def _transfer(url: str, part: Path) -> None:
+def _why(error: Exception) -> str:
+    reason = getattr(error, "reason", None) or error
+    if isinstance(reason, socket.gaierror):
+        return f"there is no network, or no such server ({reason})"
+    return str(reason)
+
+
+def _transfer(url: str, part: Path, progress: Progress) -> None:
     """Append to ``part`` what is missing, or begin anew if the file has changed since."""
     held, tag = (part.stat().st_size if part.exists() else 0), _tag(part)
     headers = dict(_AGENT)
@@ -115,7 +140,7 @@ def _transfer(url: str, part: Path) -> None:
         size = answer.headers.get("Content-Length")
         total = held + int(size) if size else None
         with part.open("ab" if resumed else "wb") as out:
-            got = _copy(answer.read, out, part.stem, held, total)
+            got = _copy(answer.read, out, part.stem, held, total, progress)
     if total is not None and got < total:
         raise _CutError(f"cut after {got:,} of {total:,} bytes")
 
@@ -139,7 +164,12 @@ def _tag(part: Path) -> Path:
 
 
 def _copy(
-    read: Callable[[int], bytes], out: IO[bytes], name: str, held: int, total: int | None
+    read: Callable[[int], bytes],
+    out: IO[bytes],
+    name: str,
+    held: int,
+    total: int | None,
+    progress: Progress,
 ) -> int:
     """Copy to the end and return the bytes that ``out`` then has."""
     with tqdm(
@@ -149,6 +179,7 @@ def _copy(
             out.write(block)
             held += len(block)
             bar.update(len(block))
+            progress(name, held, total)
     return held
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from geo.datasets import columnmap, fetch, library, store
 from geo.datasets.acled import ACLED
@@ -14,10 +14,23 @@ from geo.datasets.formats import NOTHING_GIVEN, ColumnMap, Format, Terms
 from geo.datasets.reading import Reading, read_dataset
 from geo.datasets.table import TABLE
 from geo.datasets.ucdp import UCDP, version_of
+from geo.download import Progress, quietly
 from geo.errors import InputError
 from geo.registry import sha256
+from geo.schema import read_points
+from geo.settings import EVENTS_FILE
 
-__all__ = ["FORMATS", "Outcome", "import_file", "import_ucdp"]
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = [
+    "FORMATS",
+    "Outcome",
+    "import_file",
+    "import_ucdp",
+    "joined_to_border",
+    "remove_dataset",
+]
 
 FORMATS: Final[dict[str, Format]] = {"ucdp": UCDP, "acled": ACLED, "table": TABLE}
 TAKEN: Final = frozenset({*FORMATS, "chr", "chronology", "report", "rep", "own"})
@@ -89,8 +102,6 @@ def import_file(
     InputError
         If the file cannot be used, or not one of its rows: what is held stays as it was.
     """
-    from geo.border.join import join_events
-
     used = columnmap.guess_map(path, given) if kind is TABLE else given
     name = _name(used, kind)
     version = version or (version_of(path.name) if kind is UCDP else "")
@@ -113,7 +124,7 @@ def import_file(
     about = store.Dataset(
         name, kind.name, terms.licence, terms.citation, terms.conditions, "", "", 0, "", ""
     )
-    joined = join_events(reading.frame)
+    joined = joined_to_border(reading.frame)
     change = store.save(joined, about, file, folder, replace=replace_all)
     return Outcome(name, reading, change, terms, refused, len(library.links_of(folder)))
 
@@ -125,13 +136,49 @@ def import_ucdp(
     checksum: str = "",
     folder: Path = store.IMPORTED,
     downloads: Path = fetch.FOLDER,
+    fetching: Progress = quietly,
     progress: Callable[[int], object] = int,
 ) -> Outcome:
-    """Fetch a version of UCDP's events and import it; see :func:`geo.datasets.fetch.fetch_ucdp`."""
-    path = fetch.fetch_ucdp(version, source, downloads, checksum)
+    """Fetch a version of UCDP's events and import it; see :func:`geo.datasets.fetch.fetch_ucdp`.
+
+    ``fetching`` is called while bytes come, ``progress`` while they are read.
+    """
+    path = fetch.fetch_ucdp(version, source, downloads, checksum, fetching)
     place, name = fetch.file_of(version)
     url = f"{source or f'{fetch.OFFICIAL}/{place}'}/{name}"
     return import_file(path, UCDP, url=url, folder=folder, progress=progress)
+
+
+def joined_to_border(frame: gpd.GeoDataFrame, shipped: Path = EVENTS_FILE) -> gpd.GeoDataFrame:
+    """Return ``frame`` with the border's columns; what gates were open is known from ``shipped``.
+
+    The closures that ship speak for the gates, not those of the file itself, so that an import
+    depends on the file and on what ships alone.
+
+    Raises
+    ------
+    DataError
+        If the shipped events are missing.
+    """
+    from geo.border.join import join_events
+    from geo.border.status import status_timeline
+
+    return join_events(frame, timeline=status_timeline(read_points(shipped)))
+
+
+def remove_dataset(name: str, folder: Path = store.IMPORTED) -> store.Dataset:
+    """Remove a dataset from the store and from what browsers can fetch.
+
+    Raises
+    ------
+    InputError
+        If there is none of that name; says which there are.
+    """
+    from geo.webmap import eventlayer
+
+    gone = store.remove(name, folder)
+    eventlayer.withdraw()
+    return gone
 
 
 def _name(used: ColumnMap, kind: Format) -> str:

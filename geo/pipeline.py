@@ -117,12 +117,7 @@ def read_reports(
     ``refuse`` is called with the error of each file or record that cannot be used, and of each
     file that names no place of the gazetteer; nothing is yielded of that one.
     """
-    try:
-        files = report_files(path)
-    except InputError as error:
-        refuse(error)
-        return
-    for file in files:
+    for file in report_files(path, refuse):
         held: list[Reading] = []
         placed = False
         for document in read_path(file, published, refuse):

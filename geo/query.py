@@ -8,22 +8,38 @@ counting without it and saying it all follow from the same list.
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from geo.counts import Mask, Totals, first_of, floats, totals
 from geo.model import EVENT_GROUPS, GROUP_OF, PRECISIONS
-from geo.schema import SIDES, read_tellings
+from geo.schema import SIDES
+from geo.textsearch import contains, has_words, with_search
 from geo.urlparams import read_params, write_params
-from geo.words import GROUP_WORDS, PRECISION_WORDS, SIDE_WORDS, TYPE_WORDS, span_words
+from geo.words import (
+    GROUP_WORDS,
+    PRECISION_WORDS,
+    SIDE_WORDS,
+    TYPE_WORDS,
+    dataset_words,
+    span_words,
+)
 
-__all__ = ["DIMENSIONS", "Choices", "EventFilter", "Totals", "choices", "totals", "with_search"]
+__all__ = [
+    "DIMENSIONS",
+    "Choices",
+    "EventFilter",
+    "Totals",
+    "at_crossing",
+    "choices",
+    "totals",
+    "with_search",
+]
 
 VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
     "what": (*EVENT_GROUPS, *GROUP_OF),
@@ -32,8 +48,11 @@ VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
 }
 """Words a list field may hold; the fields not named here depend on the table."""
 
-SEARCH: Final = "search_text"
-SEARCHED: Final = ("summary", "notes", "place", "place_named", "actors", "claimed_by")
+AT_GATE_KM: Final = 10.0
+"""An event is at a crossing within this many geodesic km of it."""
+
+ONE_LINE: Final = 80
+"""A longer name of a source is a passage that a dataset put there, nothing to choose from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +60,8 @@ class Choices:
     """What the table at hand offers for the fields without a fixed vocabulary, sorted."""
 
     province: tuple[str, ...] = ()
+    district: tuple[str, ...] = ()
+    crossing: tuple[str, ...] = ()
     outlet: tuple[str, ...] = ()
     dataset: tuple[str, ...] = ()
 
@@ -49,9 +70,10 @@ class Choices:
 class EventFilter:
     """What a reader wants to see; the defaults limit nothing. ``selected`` never hides an event.
 
-    ``what`` mixes groups and types; ``province`` holds ``"PK:Balochistan"``; ``max_km`` is the
-    distance of the placed point to the line. A toll is compared by its best figure, else the
-    highest, else the lowest given.
+    ``what`` mixes groups and types; ``province`` holds ``"PK:Balochistan"``, ``district``
+    ``"PK:Balochistan:Kalat"``, ``crossing`` names of crossings; ``max_km`` is the distance of the
+    placed point to the line. A toll is compared by its best figure, else the highest, else the
+    lowest given.
     """
 
     first: date | None = None
@@ -60,6 +82,8 @@ class EventFilter:
     what: tuple[str, ...] = ()
     side: tuple[str, ...] = ()
     province: tuple[str, ...] = ()
+    district: tuple[str, ...] = ()
+    crossing: tuple[str, ...] = ()
     max_km: float | None = None
     far_unknown: bool = False
     min_deaths: int = 0
@@ -76,11 +100,11 @@ class EventFilter:
     ) -> tuple[EventFilter, list[str]]:
         """Read URL parameters; what makes no sense is left out and named in the notes.
 
-        With ``offered``, provinces, outlets and datasets that the table lacks are left out too.
+        With ``offered``, names of places and sources that the table lacks are left out too.
         """
         allowed = dict(VOCABULARY)
         if offered is not None:
-            allowed |= {name: getattr(offered, name) for name in ("province", "outlet", "dataset")}
+            allowed |= {f.name: getattr(offered, f.name) for f in fields(offered)}
         values, notes = read_params(params, allowed)
         found = cls(**values)
         if found.first and found.last and found.first > found.last:
@@ -131,34 +155,25 @@ class Dimension:
 
 
 def choices(table: pd.DataFrame) -> Choices:
-    """Return the provinces, outlets and datasets that ``table`` holds, each sorted."""
+    """Return the places, outlets and datasets that ``table`` holds, each sorted.
+
+    Districts are those of the column ``district``, which the table has once districts were fetched
+    (:func:`geo.border.areas.with_district`).
+    """
     named = table.loc[table["admin1"].fillna("") != "", ["country", "admin1"]].drop_duplicates()
-    outlets = {s["outlet"] for cell in table["sources"].dropna() for s in json.loads(cell)}
+    cells = table["sources"].dropna().unique()
+    outlets = {s["outlet"] for cell in cells for s in json.loads(cell)}
     return Choices(
         province=tuple(sorted(f"{c}:{a}" for c, a in named.itertuples(index=False) if c)),
-        outlet=tuple(sorted(name for name in outlets if name)),
+        district=tuple(sorted(table["district"].cat.categories)) if "district" in table else (),
+        crossing=tuple(sorted(table["nearest_crossing"].dropna().unique())),
+        outlet=tuple(sorted(name for name in outlets if _is_name(name))),
         dataset=tuple(sorted(table["dataset"].dropna().unique())),
     )
 
 
-def with_search(table: pd.DataFrame) -> pd.DataFrame:
-    """Return ``table`` with the folded text that free-text search looks in, made once."""
-    said = zip(*(table[name].fillna("") for name in SEARCHED), strict=True)
-    told = (_told(cell) for cell in table["tellings"].fillna("[]"))
-    texts = [_folded(" ".join((*own, *more))) for own, more in zip(said, told, strict=True)]
-    folded = pd.Series(texts, index=table.index, dtype="string[pyarrow]")
-    return table.assign(**{SEARCH: folded})
-
-
-def _told(cell: str) -> Iterable[str]:
-    for telling in read_tellings(cell or "[]"):
-        yield str(telling.get("notes") or "")
-        for claim in telling.get("claims") or []:
-            yield f"{claim.get('claimant', '')} {claim.get('value', '')}"
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+def _is_name(outlet: str) -> bool:
+    return 0 < len(outlet) <= ONE_LINE and "\n" not in outlet and ";" not in outlet
 
 
 def _in_dates(want: EventFilter, table: pd.DataFrame) -> Mask:
@@ -193,7 +208,30 @@ def _where(want: EventFilter, table: pd.DataFrame) -> Mask:
         keep &= table["border_side"].fillna("unknown").isin(list(want.side)).to_numpy(bool)
     if want.province:
         keep &= np.logical_or.reduce([_inside(table, key) for key in want.province])
+    if want.district:
+        keep &= _in_district(table, want.district)
+    if want.crossing:
+        keep &= at_crossing(table, want.crossing)
     return keep
+
+
+def at_crossing(table: pd.DataFrame, names: Iterable[str]) -> Mask:
+    """Return which rows happened at one of the crossings ``names``.
+
+    The crossing is the nearest, within ``AT_GATE_KM``, and the place is known at least that well.
+    """
+    near = floats(table["crossing_km"]) <= AT_GATE_KM
+    sure = floats(table["uncertainty_km"]) <= AT_GATE_KM
+    named = table["nearest_crossing"].isin(list(names)).to_numpy(bool)
+    found: Mask = near & sure & named
+    return found
+
+
+def _in_district(table: pd.DataFrame, names: Iterable[str]) -> Mask:
+    if "district" not in table:
+        return np.zeros(len(table), dtype=bool)
+    found: Mask = table["district"].isin(list(names)).to_numpy(bool)
+    return found
 
 
 def _inside(table: pd.DataFrame, province: str) -> Mask:
@@ -221,23 +259,14 @@ def _from_source(want: EventFilter, table: pd.DataFrame) -> Mask:
     if want.outlet:
         # the cell is JSON: a quote inside a name is escaped there, so the match is exact
         named = [f'"outlet": {json.dumps(name, ensure_ascii=False)}' for name in want.outlet]
-        keep &= np.logical_or.reduce([_contains(table["sources"], name) for name in named])
+        keep &= np.logical_or.reduce([contains(table["sources"], name) for name in named])
     if want.dataset:
         keep &= table["dataset"].isin(list(want.dataset)).to_numpy(bool)
     return keep
 
 
 def _contains_text(want: EventFilter, table: pd.DataFrame) -> Mask:
-    column = (table if SEARCH in table.columns else with_search(table))[SEARCH]
-    keep = np.ones(len(table), dtype=bool)
-    for word in _folded(want.text).split():
-        keep &= _contains(column, word)
-    return keep
-
-
-def _contains(column: pd.Series[Any], part: str) -> Mask:
-    found: Mask = column.str.contains(part, regex=False, na=False).to_numpy(bool)
-    return found
+    return has_words(table, want.text)
 
 
 def _listed(values: Iterable[str], words: Mapping[str, str]) -> str:
@@ -261,7 +290,9 @@ def _date_words(want: EventFilter) -> str:
 def _where_words(want: EventFilter) -> str:
     sides = " or ".join(SIDE_WORDS[side] for side in want.side)
     provinces = " or ".join(name.partition(":")[2] for name in want.province)
-    return ", ".join(part for part in (sides, provinces) if part)
+    districts = " or ".join(f"{name.rpartition(':')[2]} district" for name in want.district)
+    gates = f"within {AT_GATE_KM:g} km of {' or '.join(want.crossing)}" if want.crossing else ""
+    return ", ".join(part for part in (sides, provinces, districts, gates) if part)
 
 
 def _km_words(want: EventFilter) -> str:
@@ -279,7 +310,7 @@ def _death_words(want: EventFilter) -> str:
 DIMENSIONS: Final[dict[str, Dimension]] = {
     "dates": Dimension(("first", "last", "undated"), _in_dates, _date_words),
     "what": Dimension(("what",), _of_kind, _what_words),
-    "where": Dimension(("side", "province"), _where, _where_words),
+    "where": Dimension(("side", "province", "district", "crossing"), _where, _where_words),
     "distance": Dimension(("max_km", "far_unknown"), _near_line, _km_words),
     "deaths": Dimension(("min_deaths", "deaths_unknown"), _deadly, _death_words),
     "precision": Dimension(
@@ -290,7 +321,7 @@ DIMENSIONS: Final[dict[str, Dimension]] = {
     "source": Dimension(
         ("outlet", "dataset"),
         _from_source,
-        lambda want: " or ".join((*want.outlet, *want.dataset)),
+        lambda want: " or ".join((*want.outlet, *map(dataset_words, want.dataset))),
     ),
     "text": Dimension(("text",), _contains_text, lambda want: f"with “{want.text}”"),
 }

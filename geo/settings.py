@@ -11,6 +11,7 @@ from typing import Final
 
 __all__ = [
     "BORDER_BBOX",
+    "CONTACT",
     "CRS",
     "DATA",
     "EVENTS_FILE",
@@ -19,6 +20,7 @@ __all__ = [
     "ROOT",
     "SEEDS",
     "STATIC",
+    "served_by_owner",
 ]
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -32,8 +34,20 @@ EVENTS_FILE: Final = Path(os.environ.get("BORDERMAP_EVENTS") or DATA / "events.p
 """What the app opens; ``BORDERMAP_EVENTS`` names another built file."""
 GAZETTEER_FILE: Final = DATA / "gazetteer.csv"
 
+CONTACT: Final = os.environ.get("BORDERMAP_CONTACT", "").strip()
+"""A mail or web address for errors found, shown to visitors; Nominatim is told it as well."""
+
 CRS: Final = "EPSG:4326"
 """Longitude and latitude in degrees, WGS 84: the CRS of every frame and file here."""
 
 BORDER_BBOX: Final = (60.0, 23.0, 78.0, 39.0)
 """West, south, east, north in degrees: both countries with a margin."""
+
+
+def served_by_owner() -> bool:
+    """Whether the one who started the app is the one who uses it: ``BORDERMAP_OWNER=1``.
+
+    ``make run`` sets it. Without it, as on a hosted page, no page offers anything that writes
+    the data that all visitors share.
+    """
+    return os.environ.get("BORDERMAP_OWNER", "") == "1"

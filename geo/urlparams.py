@@ -7,16 +7,21 @@ cut off in mails and kept for years.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from geo.words import clip
+from geo.words import LINE_WORDS, clip
 
-__all__ = ["read_params", "write_params"]
+__all__ = ["PAGE_KEYS", "View", "read_page_params", "read_params", "write_params", "write_view"]
 
+View = tuple[float, float, int]
+"""Latitude and longitude of a map's middle in degrees WGS 84, and its zoom."""
 MAX_TEXT: Final = 200
+MAX_ZOOM: Final = 20
+VERSION: Final = re.compile(r"[0-9a-f]{4,40}")
 TRACKING: Final = ("utm_", "fbclid", "gclid", "embed")
 """Keys that mail and social services append; not worth telling the reader about."""
 
@@ -38,10 +43,26 @@ def read_params(
     tuple
         The values by field name, and one sentence for each thing that was left out.
     """
+    return _read(params, KEYS, allowed)
+
+
+def read_page_params(params: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """Read what a page keeps beside the filter: ``view``, ``line`` and ``data``.
+
+    Other keys of ``params`` are left alone. ``view`` becomes (latitude, longitude, zoom) in degrees
+    WGS 84, ``line`` a key of :data:`geo.words.LINE_WORDS`, ``data`` a version of the data. Values
+    by key, and a sentence for each that makes no sense.
+    """
+    return _read({key: text for key, text in params.items() if key in PAGE_KEYS}, PAGE_KEYS, {})
+
+
+def _read(
+    params: Mapping[str, str], keys: Mapping[str, Param], allowed: Mapping[str, tuple[str, ...]]
+) -> tuple[dict[str, Any], list[str]]:
     values: dict[str, Any] = {}
     notes: list[str] = []
     for key, text in params.items():
-        param = KEYS.get(key)
+        param = keys.get(key)
         if param is None:
             if not key.startswith(TRACKING):
                 notes.append(f"The address says “{clip(key)}”, which this page does not know.")
@@ -108,6 +129,31 @@ def _yes_no(value: bool) -> str:
     return "yes" if value else "no"
 
 
+def _view(text: str) -> View:
+    lat, lon, zoom = text.split(",")
+    view = float(lat), float(lon), int(zoom)
+    if not (abs(view[0]) <= 85 and abs(view[1]) <= 180 and 0 <= view[2] <= MAX_ZOOM):
+        raise ValueError(text)
+    return view
+
+
+def write_view(view: View) -> str:
+    """Return ``view`` (latitude, longitude, zoom) as the address says it."""
+    return f"{view[0]:g},{view[1]:g},{view[2]}"
+
+
+def _line(text: str) -> str:
+    if text not in LINE_WORDS:
+        raise ValueError(text)
+    return text
+
+
+def _version(text: str) -> str:
+    if not VERSION.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
 def _text(text: str) -> str:
     return " ".join(text.split())[:MAX_TEXT]
 
@@ -123,6 +169,8 @@ KEYS: Final[dict[str, Param]] = {
     "what": Param("what", *CODES),
     "side": Param("side", *CODES),
     "province": Param("province", *NAMES),
+    "district": Param("district", *NAMES),
+    "crossing": Param("crossing", *NAMES),
     "km": Param("max_km", _km, "{:g}".format, "a number of kilometres"),
     "kmunknown": Param("far_unknown", _flag, _yes_no, YES),
     "deaths": Param("min_deaths", _count, str, "a whole number"),
@@ -133,3 +181,10 @@ KEYS: Final[dict[str, Param]] = {
     "q": Param("text", _text, str),
     "event": Param("selected", _text, str),
 }
+
+PAGE_KEYS: Final[dict[str, Param]] = {
+    "view": Param("view", _view, write_view, "a place and a zoom like 34.1,71.1,8"),
+    "line": Param("line", _line, str, f"a name of the line ({' or '.join(LINE_WORDS)})"),
+    "data": Param("data", _version, str, "a version of the data"),
+}
+"""What a page keeps in the address beside the filter."""

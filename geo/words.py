@@ -11,13 +11,18 @@ from typing import Final
 
 __all__ = [
     "CERTAINTY_WORDS",
+    "CROSSING_WORDS",
     "GROUP_WORDS",
+    "LINE_NAMES",
+    "LINE_WORDS",
+    "NATIONS",
     "PRECISION_WORDS",
     "ROLE_WORDS",
     "SIDE_WORDS",
     "TYPE_WORDS",
     "clip",
     "count_words",
+    "dataset_words",
     "day_words",
     "km_words",
     "span_words",
@@ -55,6 +60,26 @@ TYPE_WORDS: Final[dict[str, str]] = {
     "deportation_displacement": "Deportation or displacement",
     "other": "Other event",
     "accident": "Accident",
+}
+
+NATIONS: Final = {"AF": "Afghanistan", "PK": "Pakistan"}
+
+LINE_WORDS: Final = {"border": "AF–PK border", "durand": "Durand Line"}
+"""What the line may be called; the first unless a reader chooses."""
+
+LINE_NAMES: Final[dict[str, tuple[str, ...]]] = {
+    "border": ("Afghanistan–Pakistan border", "AF–PK border"),
+    "durand": ("Durand Line",),
+}
+"""The same for the map, the longest form first."""
+
+CROSSING_WORDS: Final = {"open": "open", "closed": "closed", "partial": "partly open"}
+
+DATASET_WORDS: Final = {
+    "chronology": "this map’s chronology",
+    "reports": "news reports",
+    "ucdp": "UCDP",
+    "acled": "ACLED",
 }
 
 SIDE_WORDS: Final[dict[str, str]] = {
@@ -102,6 +127,11 @@ def clip(text: str, limit: int = 60) -> str:
     if len(text) <= limit:
         return text
     return text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def dataset_words(name: str) -> str:
+    """Say a dataset; a user's own table goes by the name it was given."""
+    return DATASET_WORDS.get(name, name)
 
 
 def day_words(day: date) -> str:

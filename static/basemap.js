@@ -81,6 +81,13 @@
       return east >= x && south >= y && west <= x + size.x / scale && north <= y + size.y / scale;
     }
 
+    /** Whether its box reaches beyond the view on every side. */
+    surrounds({ scale, origin, size }) {
+      const [west, north, east, south] = this.box;
+      const [x, y] = [origin.x / scale, origin.y / scale];
+      return west < x && north < y && east > x + size.x / scale && south > y + size.y / scale;
+    }
+
     /** Vertices closer than a pixel to the one before are left out. */
     path(scale, origin) {
       const path = new Path2D();
@@ -147,6 +154,7 @@
       maxZoom: settings.maxZoom,
       errorTileUrl: EMPTY_TILE,
       referrerPolicy: "strict-origin-when-cross-origin", // the tile service asks for it
+      crossOrigin: "anonymous", // so that a picture of the map may hold them
       className: settings.dark ? "border-map-tiles-dark" : "border-map-tiles",
     });
     tiles.on("tileload", () => {
@@ -187,11 +195,11 @@
 
   function gateNames(gates) {
     const rank = { formal: 1, trade: 2 };
-    return gates.map((gate) => {
+    return gates.map((gate, number) => {
       const first = FIRST_GATES.some((word) => gate.name.toLowerCase().startsWith(word));
       const order = first ? 0 : (rank[gate.kind] ?? 3);
       const look = ["border-map-gate", order > 2 ? "minor" : "", gate.precision].join(" ");
-      return nameOf(gate, { kind: "gate", order, minZoom: [0, 7, 7, 8][order], mark: look });
+      return nameOf(gate, { kind: "gate", number, order, minZoom: [0, 7, 7, 8][order], mark: look });
     });
   }
 
@@ -208,6 +216,8 @@
     L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
     L.control.attribution({ prefix: false }).addAttribution(CREDITS).addTo(map);
     const names = new BM.Names(map, { under: "under", names: "names" });
+    BM.names = names;
+    BM.nameLine = (texts) => names.nameAlong(texts);
     addTiles(map, settings, names);
     const { urls } = settings;
     const late = (problem) => BM.notice(map, "Part of the map could not be loaded.", problem);

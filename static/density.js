@@ -25,12 +25,11 @@
   /** Shade of a count: below 10, below 100, below 1,000, above. */
   const classOf = (count) => (count < 10 ? 0 : count < 100 ? 1 : count < 1000 ? 2 : 3);
 
-  /** A count in at most four characters: 7, 999, 1.2k, 34k. */
-  function short(count) {
-    if (count < 1000) return `${count}`;
-    const thousands = count / 1000;
-    return thousands < 9.95 ? `${thousands.toFixed(1)}k` : `${Math.round(thousands)}k`;
-  }
+  /** Px from a hexagon's centre to its corners: it grows with the count, so few events hide little. */
+  const radiusFor = (shade) => RADIUS - [8, 5, 2, 0][shade];
+
+  /** A count as it stands on a mark: 7, 1,204, 34k. */
+  const short = (count) => (count < 10000 ? BM.number(count) : `${Math.round(count / 1000)}k`);
 
   function hexagon(ctx, x, y, radius) {
     ctx.beginPath();
@@ -50,8 +49,8 @@
     canvas.width = canvas.height = 2 * (RADIUS + 1) * painter.ratio;
     const ctx = canvas.getContext("2d");
     ctx.scale(painter.ratio, painter.ratio);
-    hexagon(ctx, RADIUS + 1, RADIUS + 1, RADIUS - 1);
-    ctx.globalAlpha = 0.92;
+    hexagon(ctx, RADIUS + 1, RADIUS + 1, radiusFor(shade) - 1);
+    ctx.globalAlpha = 0.9;
     ctx.fillStyle = fill;
     ctx.fill();
     ctx.globalAlpha = 1;
@@ -66,15 +65,16 @@
     const shade = classOf(cell.count);
     const size = 2 * (RADIUS + 1);
     ctx.drawImage(blank(painter, shade), cell.x - size / 2, cell.y - size / 2, size, size);
-    const [wide, left] = [26, cell.x - 13];
+    const wide = radiusFor(shade) + 1;
+    const [left, top] = [cell.x - wide / 2, cell.y + radiusFor(shade) / 2 - 5];
     let from = 0;
     ctx.fillStyle = painter.ink.surface;
-    ctx.fillRect(left - 1, cell.y + 7, wide + 2, 6);
+    ctx.fillRect(left - 1, top - 1, wide + 2, 6);
     cell.groups.forEach((n, group) => {
       if (!n) return;
       const share = (wide * n) / cell.count;
       ctx.fillStyle = painter.colours[group];
-      ctx.fillRect(left + from, cell.y + 8, share, 4);
+      ctx.fillRect(left + from, top, share, 4);
       from += share;
     });
     ctx.font = "600 12px system-ui, sans-serif";
@@ -101,11 +101,11 @@
   }
 
   /** Where events gather, as ink that deepens; the deepest is the densest spot in view. */
-  function paintHeat(ctx, painter, places, { scale, origin, size }) {
+  function paintHeat(ctx, painter, { places, crowd, view }) {
+    const { scale, origin, size } = view;
     const [across, down] = [Math.ceil(size.x / GRAIN), Math.ceil(size.y / GRAIN)];
     const grid = new Float32Array(across * down);
-    for (const place of places.active) {
-      if (places.kind[place] !== BM.DOT) continue;
+    for (const place of crowd) {
       const column = Math.floor((places.x[place] * scale - origin.x) / GRAIN);
       const row = Math.floor((places.y[place] * scale - origin.y) / GRAIN);
       if (column < 0 || row < 0 || column >= across || row >= down) continue;

@@ -1,8 +1,6 @@
 /* The Leaflet layer of events: one canvas, redrawn when the filter, the dates or the view change.
- * It is painted by
- * eventpaint.js; clicks on it are in eventpicks.js, the dates under it in timeline.js. Python talks to it through
- * two calls, BorderMap.events (once, in the base map's script) and BorderMap.apply (in every
- * feature group).
+ * It is painted by eventpaint.js; clicks on it are in eventpicks.js, keys in eventkeys.js, the dates
+ * under it in timeline.js. Python talks to it through entry.js.
  *
  * A filter from Python holds a bit a row and, apart from it, the dates. Both are applied here, so
  * that a brush on the histogram is seen at once and Python, which hears of it, changes nothing more.
@@ -51,7 +49,9 @@
     onAdd(map) {
       this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-animated border-map-events");
       this.getPane().appendChild(this.canvas);
+      this.addSpotlight(map);
       this.addPointing(map);
+      this.addKeys(map);
       this.schedule();
     },
 
@@ -98,9 +98,15 @@
     /** Outlines of a level, BM.PROVINCE or BM.DISTRICT, from GeoJSON. */
     addOutlines(collection, level) {
       const shapes = collection.features.filter((feature) => feature.geometry);
-      const made = shapes.map((feature) => ({ shape: BM.outlineOf(feature.geometry), level }));
+      const made = shapes.map((feature) => ({
+        shape: BM.outlineOf(feature.geometry),
+        level,
+        at: collection.features.indexOf(feature), // its number in the file
+        name: feature.properties.admin2 || feature.properties.name || "",
+      }));
       this.outlines = this.outlines.concat(made);
       this.findOutlines();
+      this.fire("outlines");
       this.schedule();
     },
 
@@ -213,7 +219,7 @@
       this.gather();
       this.paint();
       this.fire("drawn");
-      this._map.fire("crowds", { crowds: this.mode === "counts" ? this.drawn.cells : [] });
+      this._map.fire("crowds", this.standing());
       const { token, selected } = this.filter;
       const now = performance.now();
       Object.assign(this.state, { token, selected, mode: this.mode, marks: this.marks.length });
@@ -259,36 +265,4 @@
       Object.assign(this, BM.gather(this.places, this.view, this.mode, this.outlineOf));
     },
   });
-
-  /** Called once by the base map's script: add the layer now, fill it when the data are in. */
-  BM.events = (map, settings) => {
-    const layer = new BM.EventCanvas(settings).addTo(map);
-    BM.layer = layer;
-    window.__events = layer.state;
-    BM.timeline(map, layer, settings);
-    BM.legend(map, layer.painter, settings);
-    BM.options(map, layer);
-    if (BM.pending) layer.setFilter(BM.pending);
-    fetch(settings.url)
-      .then((answer) => {
-        if (!answer.ok) throw new Error(`events: status ${answer.status}`);
-        return answer.arrayBuffer();
-      })
-      .then(BM.decode)
-      .then((table) => layer.setTable(table))
-      .catch((problem) => BM.notice(map, "The events could not be loaded. Reload the page.", problem));
-    for (const [url, level] of [[settings.admin1, BM.PROVINCE], [settings.districts, BM.DISTRICT]]) {
-      if (!url) continue;
-      BM.json(url)
-        .then((areas) => layer.addOutlines(areas, level))
-        .catch((problem) => window.console.warn(problem)); // rings instead of outlines
-    }
-  };
-
-  /** Called by every feature group: {rows, bits, selected, token} and, if the page sets them, dates
-   *  {from, to, undated} and view [lat, lon, zoom]. */
-  BM.apply = (message) => {
-    BM.pending = message;
-    if (BM.layer) BM.layer.setFilter(message);
-  };
 })();

@@ -13,8 +13,14 @@
   /** Radius in CSS px; area grows with deaths, and one death already shows. */
   const radiusOf = (deaths) => (deaths < 0 ? 4.5 : Math.min(24, 4 + 1.2 * Math.sqrt(deaths)));
 
-  /** Line width in px of an area's ring. */
-  const weightOf = (deaths) => Math.min(5, 1.4 + 0.3 * Math.sqrt(Math.max(0, deaths)));
+  /** Radius of a dot; one that stands for several events is a little larger. */
+  const dotRadius = (mark) => radiusOf(mark.deaths) + (mark.count > 1 ? 1 : 0);
+
+  /** Line width in px of an area's outline; never so wide that it drowns the border line. */
+  const weightOf = (deaths) => Math.min(2, 0.8 + 0.15 * Math.sqrt(Math.max(0, deaths)));
+
+  /** How deep an area is tinted: with the count, never so deep that it hides the land. */
+  const depthOf = (count) => Math.min(0.3, 0.08 + 0.08 * Math.log10(Math.max(1, count)));
 
   /** Shares of a mixed mark in eighths; every group present keeps at least one. */
   function slicesOf(groups) {
@@ -114,52 +120,50 @@
       ctx.drawImage(canvas, mark.x - size / 2, mark.y - size / 2, size, size);
     }
 
-    /** Faint disc around a dot whose place is known to within `mark.reach` px only. */
-    nearDisc(ctx, mark) {
+    /** The colour of a mark's only group, or grey for several. */
+    colourOf(mark) {
       const sole = soleGroup(mark.groups);
-      ctx.fillStyle = ctx.strokeStyle = sole >= 0 ? this.colours[sole] : this.ink.edge;
-      disc(ctx, mark.x, mark.y, mark.reach);
-      ctx.globalAlpha = 0.06;
-      ctx.fill();
-      ctx.globalAlpha = 0.35;
-      ctx.lineWidth = 1;
-      ctx.stroke();
-      ctx.globalAlpha = 1;
+      return sole >= 0 ? this.colours[sole] : this.ink.edge;
     }
 
-    /** Dashed ring, true to scale, of a place known to a district or an area only. */
-    ring(ctx, mark) {
-      ctx.lineWidth = weightOf(mark.deaths);
-      ctx.setLineDash([6, 4]);
-      this.eachSlice(mark.groups, (colour, from, to) => {
-        ctx.beginPath();
-        ctx.arc(mark.x, mark.y, mark.r, from, to);
-        ctx.strokeStyle = colour;
-        ctx.globalAlpha = 0.9;
-        ctx.stroke();
-        ctx.lineTo(mark.x, mark.y);
-        ctx.globalAlpha = 0.05;
-        ctx.fillStyle = colour;
-        ctx.fill();
-      });
+    /** A circle: dashed around an area, plain around a dot that is known to within it only. */
+    circle(ctx, mark, r, alpha) {
+      disc(ctx, mark.x, mark.y, r);
+      ctx.strokeStyle = this.colourOf(mark);
+      ctx.globalAlpha = alpha;
+      ctx.lineWidth = mark.ring ? weightOf(mark.deaths) : 1;
+      ctx.setLineDash(mark.ring ? [6, 4] : []);
+      ctx.stroke();
       ctx.setLineDash([]);
       ctx.globalAlpha = 1;
     }
 
-    /** A district or province as a whole, for what is known to it only: deeper with the count. */
-    area(ctx, mark, path) {
-      const sole = soleGroup(mark.groups);
-      const colour = sole >= 0 ? this.colours[sole] : this.ink.edge;
-      ctx.fillStyle = ctx.strokeStyle = colour;
-      ctx.globalAlpha = Math.min(0.38, 0.09 + 0.09 * Math.log10(Math.max(1, mark.count)));
+    /** The tint inside a circle. A deeper one takes the place of a fainter one where they overlap:
+     *  a hundred faint circles would else add up to a solid colour. */
+    tint(ctx, mark, r) {
+      disc(ctx, mark.x, mark.y, r);
+      ctx.globalCompositeOperation = "destination-out";
+      ctx.fill();
+      ctx.globalCompositeOperation = "source-over";
+      ctx.globalAlpha = depthOf(mark.count);
+      ctx.fillStyle = this.colourOf(mark);
+      ctx.fill();
+      ctx.globalAlpha = 1;
+    }
+
+    /** A district or province as a whole, for what is known to it only: deeper with the count;
+     *  `strength` is a share of that. */
+    area(ctx, mark, path, strength = 1) {
+      ctx.fillStyle = ctx.strokeStyle = this.colourOf(mark);
+      ctx.globalAlpha = strength * depthOf(mark.count);
       ctx.fill(path, "evenodd");
-      ctx.globalAlpha = 0.6;
-      ctx.lineWidth = Math.min(2.2, weightOf(mark.deaths)); // it must not drown the border line
+      ctx.globalAlpha = 0.5;
+      ctx.lineWidth = weightOf(mark.deaths);
       ctx.stroke(path); // dashes along a long outline would cost more than all the rest
       ctx.globalAlpha = 1;
     }
 
-    /** A number on a small tablet; returns nothing, `width` tells how wide it gets. */
+    /** A number on a small tablet; returns its width. */
     badge(ctx, x, y, text, groups) {
       const width = this.badgeWidth(text);
       ctx.beginPath();
@@ -175,6 +179,7 @@
       ctx.textBaseline = "middle";
       ctx.fillStyle = this.ink.text;
       ctx.fillText(text, x, y + 0.5);
+      return width;
     }
 
     badgeWidth(text) {
@@ -193,5 +198,5 @@
     }
   }
 
-  Object.assign(window.BorderMap, { Marks, disc, radiusOf });
+  Object.assign(window.BorderMap, { Marks, depthOf, disc, dotRadius, radiusOf });
 })();

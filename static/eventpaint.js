@@ -4,6 +4,9 @@
   "use strict";
 
   const BM = window.BorderMap;
+  const VEIL = 4; // px of the view to one of the tints of circles
+  const WITHIN = 0.35; // of an area's tint where it is all one sees
+  const OUTLINED = 40; // more discs than this, and only their tint is painted
   const CROWD = 1500; // more marks than this, and counts are written sparsely
 
   /** Room for labels: a function that takes a place for one, or says no when another is there. */
@@ -24,6 +27,9 @@
     };
   };
 
+  /** How plainly rings are outlined: many of them would bury the map. */
+  const plainness = (rings) => (rings <= 12 ? 0.8 : rings <= OUTLINED ? 0.45 : 0.22);
+
   BM.EventCanvas.include({
     /** Large and vague below, small and exact above. */
     paint() {
@@ -34,31 +40,59 @@
       const rings = marks.filter((mark) => mark.ring).sort((a, b) => b.r - a.r);
       const cells = marks.filter((mark) => mark.cell);
       const dots = marks.filter((mark) => mark.r && !mark.ring).sort((a, b) => b.r - a.r);
-      for (const mark of tints) {
-        const { shape } = this.outlines[mark.outline];
-        if (shape.meets(view)) painter.area(ctx, mark, shape.path(view.scale, view.origin));
+      if (this.shaded && this.mode === "counts") { // the shades tell the counts: not twice
+        this.drawn = { dots: [], cells: [], rings: [], tints: [] };
+        this.state.badges = 0;
+        this.paintSelection(ctx);
+        return;
       }
-      for (const mark of rings) painter.ring(ctx, mark);
-      if (this.mode === "heat") BM.density.paintHeat(ctx, painter, this.places, view);
+      for (const mark of this.shaded ? [] : tints) {
+        const { shape } = this.outlines[mark.outline];
+        if (!shape.meets(view)) continue;
+        const path = shape.path(view.scale, view.origin);
+        painter.area(ctx, mark, path, shape.surrounds(view) ? WITHIN : 1);
+      }
+      this.paintCircles(ctx, this.shaded ? [] : rings, dots);
+      if (this.mode === "heat") BM.density.paintHeat(ctx, painter, this);
       else for (const mark of cells) BM.density.paintCell(ctx, painter, mark);
-      for (const mark of dots) if (mark.reach > mark.r + 3) painter.nearDisc(ctx, mark);
       for (const mark of dots) painter.dot(ctx, mark);
       this.drawn = { dots, cells, rings, tints };
       this.paintBadges(ctx, rings.concat(tints), dots);
       this.paintSelection(ctx);
     },
 
+    /** The land that an event may lie on: rings of areas, discs around dots. Their tints are
+     *  painted coarsely, which is quick and looks as vague as it is. */
+    paintCircles(ctx, rings, dots) {
+      const { painter, view } = this;
+      const widest = 0.6 * Math.min(view.size.x, view.size.y); // a wider one tells nothing here
+      const wide = rings.filter((mark) => mark.r < widest);
+      const near = dots.filter((mark) => mark.reach > mark.r + 3 && mark.reach < widest);
+      const circles = wide.map((mark) => [mark, mark.r]).concat(near.map((mark) => [mark, mark.reach]));
+      if (!circles.length) return;
+      const veil = (this.veil ||= document.createElement("canvas"));
+      [veil.width, veil.height] = [Math.ceil(view.size.x / VEIL), Math.ceil(view.size.y / VEIL)];
+      const faint = veil.getContext("2d");
+      faint.scale(1 / VEIL, 1 / VEIL);
+      circles.sort(([a], [b]) => a.count - b.count);
+      for (const [mark, r] of circles) painter.tint(faint, mark, r);
+      ctx.drawImage(veil, 0, 0, veil.width * VEIL, veil.height * VEIL);
+      for (const mark of wide) painter.circle(ctx, mark, mark.r, plainness(wide.length));
+      if (near.length > OUTLINED) return;
+      for (const mark of near) painter.circle(ctx, mark, mark.reach, 0.4);
+    },
+
     /** Counts: on areas, then on dots that hold several events; never one over another. */
     paintBadges(ctx, areas, dots) {
       const { painter } = this;
       const claim = room(this.marks.length > CROWD ? 3 : 1);
-      let badges = 0;
+      this.numbers = [];
       const write = (mark, x, y, groups) => {
         const text = BM.density.short(mark.count);
         mark.badge = claim(x, y, painter.badgeWidth(text));
         if (!mark.badge) return;
-        painter.badge(ctx, x, y, text, groups);
-        badges += 1;
+        const wide = painter.badge(ctx, x, y, text, groups);
+        this.numbers.push({ x, y, wide, high: 15 });
       };
       for (const mark of areas.sort((a, b) => b.count - a.count)) {
         const small = mark.ring && mark.r < 16 && mark.count === 1;
@@ -67,7 +101,7 @@
       }
       const stacks = dots.filter((mark) => mark.count > 1).sort((a, b) => b.count - a.count);
       for (const mark of stacks) write(mark, mark.x + mark.r * 0.8 + 4, mark.y - mark.r * 0.8 - 3);
-      this.state.badges = badges;
+      this.state.badges = this.numbers.length;
     },
 
     /** Where an area's count may stand without covering the number of a hexagon: on its corner. */
@@ -75,6 +109,16 @@
       const { x, y } = mark;
       const cell = this.drawn.cells.find((other) => Math.hypot(other.x - x, other.y - y) < BM.HEX);
       return cell && this.mode === "counts" ? { x: cell.x, y: cell.y - BM.HEX } : { x, y };
+    },
+
+    /** What names must not cover, for names.js. */
+    standing() {
+      const { cells, dots } = this.drawn;
+      if (this.mode === "heat" || dots.length > CROWD) return { numbers: this.numbers, bodies: [] };
+      const counts = cells.map(({ x, y }) => ({ x, y: y - 3, wide: 30, high: 14 }));
+      const hexagons = cells.map(({ x, y }) => ({ x, y, wide: 1.5 * BM.HEX, high: 1.5 * BM.HEX }));
+      const discs = dots.map(({ x, y, r }) => ({ x, y, wide: 2 * r, high: 2 * r }));
+      return { numbers: this.numbers.concat(counts), bodies: hexagons.concat(discs) };
     },
 
     paintSelection(ctx) {

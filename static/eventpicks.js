@@ -5,6 +5,7 @@
  * sends that to Python as last_active_drawing. Its properties are numbers, days and our own token:
  *   {dataset, row, stamp, view}        row = null for a click beside every mark
  *   {dataset, dates, stamp, view}      dates = {from, to} as ISO days, or null for all
+ *   {dataset, place, stamp, view}      a crossing or an area beside the marks (placepicks.js)
  * view = [lat, lon, zoom] of the map at that moment.
  */
 (() => {
@@ -12,6 +13,7 @@
 
   const BM = window.BorderMap;
   const REACH = { mouse: 6, touch: 12 }; // px around a mark that count as a hit
+  const BESIDE = 14; // px from the pointer to its words
   const NEARER = 2; // zoom levels a click on a hexagon draws nearer
 
   BM.EventCanvas.include({
@@ -44,7 +46,7 @@
         closest(wide, () => 12, away) ||
         closest(rings, (mark) => Math.min(mark.r, 60), (mark) => mark.r) ||
         onEdge.sort((a, b) => a.r - b.r)[0] ||
-        this.areaAt(at)
+        (this.takesPlaces ? null : this.areaAt(at)) // else the story of the area tells of them
       );
     },
 
@@ -77,25 +79,31 @@
       return mark.cell && mark.spots > 1 && this._map.getZoom() < this._map.getMaxZoom();
     },
 
-    /** First click: the newest event of the mark; further clicks: the next older, round again. */
     click(event) {
-      const mark = this.pick(event.containerPoint);
+      const mark = this.nameOfGateAt(event) ? null : this.pick(event.containerPoint);
       // quick clicks on a mark step through its events and must not zoom
       this._map.doubleClickZoom[mark ? "disable" : "enable"]();
-      if (mark && this.canPart(mark)) {
+      if (mark) this.choose(mark, event.containerPoint);
+      else if (this.takesPlaces) BM.places.click(event);
+      else if (this.filter.selected !== null) this.answer({ row: null }, event.latlng);
+    },
+
+    /** First the newest event of the mark; again: the next older, round again. */
+    choose(mark, point) {
+      if (this.canPart(mark)) {
         this.drawNearer(mark);
         return;
       }
-      if (!mark && this.filter.selected === null) return;
-      let row = null;
-      if (mark) {
-        const rows = this.rowsOf(mark);
-        const before = rows.indexOf(this.clickedRow);
-        row = rows[(before + 1) % rows.length];
-        this.showHint(event.containerPoint, mark, rows.indexOf(row) + 1);
-      }
+      const rows = this.rowsOf(mark);
+      const row = rows[(rows.indexOf(this.clickedRow) + 1) % rows.length];
+      this.showHint(point, mark, rows.indexOf(row) + 1);
       this.clickedRow = row;
-      this.answer({ row }, event.latlng);
+      this.answer({ row }, this._map.containerPointToLatLng(point));
+    },
+
+    /** A crossing's name lies over the marks, so it is what a click on it means. */
+    nameOfGateAt(event) {
+      return this.takesPlaces && BM.names.gateAt(event.containerPoint, 0);
     },
 
     /** Towards where the events of a hexagon lie. */
@@ -131,50 +139,66 @@
     },
 
     hover(event) {
-      const mark = this.pick(event.containerPoint);
-      this._map.getContainer().classList.toggle("border-map-over-event", Boolean(mark));
-      this.showHint(event.containerPoint, mark, 0);
+      const { containerPoint, latlng } = event;
+      const mark = this.nameOfGateAt(event) ? null : this.pick(containerPoint);
+      const place = !mark && this.takesPlaces ? BM.places.wordsAt(containerPoint, latlng) : "";
+      this._map.getContainer().classList.toggle("border-map-over-event", Boolean(mark || place));
+      this.showWords(containerPoint, mark ? this.wordsFor(mark, 0) : place);
+      this.showReach(mark);
     },
 
-    /** A few words of ours beside the pointer; counts only, never text from a source. */
     showHint(point, mark = null, position = 0) {
-      this.hint.hidden = !mark;
-      if (!mark) return;
-      this.hint.textContent = this.wordsFor(mark, position);
-      const width = this._map.getSize().x;
-      this.hint.style.transform = `translate(${Math.round(point.x)}px, ${Math.round(point.y)}px)`;
-      this.hint.classList.toggle("border-map-hint-left", point.x > width - 240);
+      this.showWords(point, mark ? this.wordsFor(mark, position) : "");
+      this.showReach(mark);
+    },
+
+    /** A few words of ours beside the pointer; counts and our own names, no text from a source. */
+    showWords(point, words) {
+      this.hint.hidden = !words;
+      if (!words) return;
+      this.hint.textContent = words;
+      const { x: width, y: height } = this._map.getSize();
+      const [wide, high] = [this.hint.offsetWidth, this.hint.offsetHeight];
+      const x = point.x + BESIDE + wide < width ? point.x + BESIDE : Math.max(0, point.x - BESIDE - wide);
+      const y = point.y + BESIDE + high < height ? point.y + BESIDE : point.y - BESIDE - high;
+      this.hint.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
     },
 
     /** Words for a mark; `position` is which of its events a click has just chosen, 0 for none. */
     wordsFor(mark, position) {
-      const number = BM.number(mark.count);
       if (position && mark.count > 1) {
-        return `${position} of ${number} here; click again for the next`;
+        return `${position} of ${BM.number(mark.count)} here; click again for the next`;
       }
+      const [head, ...rest] = this.factsOf(mark);
+      if (mark.count === 1) return [head, ...rest].join(", ");
+      return [head, ...rest, this.canPart(mark) ? "Click to draw nearer" : ""].filter(Boolean).join("\n");
+    },
+
+    /** What is known of a mark: number, deaths or kinds, how well it is placed. */
+    factsOf(mark) {
       const where = this.vagueness(mark);
-      if (mark.count === 1) {
-        const deaths = mark.deaths < 0 ? "deaths not stated" : `${BM.number(mark.deaths)} dead`;
-        return ["1 event", deaths, where].filter(Boolean).join(", ");
-      }
-      const words = [`${number} events here`, where].filter(Boolean).join(", ");
-      const kinds = BM.groupWords(mark.groups, this.options.groups, 3);
-      return `${words}\n${kinds}${this.canPart(mark) ? "\nClick to draw nearer" : ""}`;
+      const deaths = mark.deaths < 0 ? "deaths not stated" : `${BM.number(mark.deaths)} dead`;
+      const sole = mark.groups.indexOf(mark.count);
+      const kind = sole >= 0 && this.options.groups[sole].label.toLowerCase();
+      if (mark.count === 1) return ["1 event", kind, deaths].concat(where || []);
+      const kinds = kind ? `all ${kind}` : BM.groupWords(mark.groups, this.options.groups, 3);
+      return [`${BM.number(mark.count)} events here`, kinds].concat(where || []);
     },
 
     vagueness(mark) {
-      if (mark.ring) return "known to the area only";
-      if (!(mark.outline >= 0)) return "";
-      const level = this.levelOf(mark) === BM.PROVINCE ? "province" : "district";
-      return `known to the ${level} only`;
+      if (mark.ring) return "known to a wider area only";
+      if (mark.outline >= 0) {
+        const level = this.levelOf(mark) === BM.PROVINCE ? "province" : "district";
+        return `known to the ${level} only`;
+      }
+      return mark.reach > mark.r ? "known to within the disc" : "";
     },
 
     /** For tests: where in the frame a row's mark is. */
     whereIs(row) {
       const mark = this.marks[this.markOf[this.places.ofRow[row]]];
       if (!mark) return null;
-      const { x, y } = mark.badge && mark.outline >= 0 ? mark.tag : mark;
-      const at = this._map.layerPointToContainerPoint(L.point(x, y).add(this.view.offset));
+      const at = this._map.layerPointToContainerPoint(this.layerPointOf(mark));
       const box = this._map.getContainer().getBoundingClientRect();
       return [at.x + box.left, at.y + box.top];
     },

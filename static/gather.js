@@ -3,7 +3,8 @@
  * arrays. Knows the projection of the view; not Leaflet, not the canvas.
  *
  * A mark: {x, y} px on the canvas, count, deaths (deadliest; -1 = none stated), groups (six counts),
- * spots (number of places), and one of: r + reach (dot), cell (hexagon), ring + r, outline (area). */
+ * spots (number of places), and one of: r + reach (dot), cell (hexagon), ring + r, outline (area).
+ * Counts of all marks add up to the events in view: every place is in exactly one. */
 (() => {
   "use strict";
 
@@ -15,6 +16,7 @@
   const RISE = RADIUS * 1.5; // px between rows of hexagons
   const APART = 16; // px: dots of two places nearer than this run into one another
   const CLEAR = 0.55; // of the places stand apart: then dots can be told from one another
+  const USUAL_KM = 100; // of an area whose size is not known
   const { GROUPS } = BM;
 
   /** Numbers 0, 1, 2 … for keys in the order they come; a hash table of two typed arrays. */
@@ -88,7 +90,7 @@
     }
 
     run() {
-      const { places, view, mode, outlineOf } = this;
+      const { places, view, mode } = this;
       const { active, kind } = places;
       const crowd = mode === "points" ? null : new Int32Array(active.length);
       let crowded = 0;
@@ -98,18 +100,34 @@
         const place = active[i];
         const x = places.x[place] * view.scale - originX;
         const y = places.y[place] * view.scale - originY;
-        if (kind[place] === BM.DOT) {
-          if (!crowd) this.dot(place, x, y);
-          else if (x > -50 && y > -50 && x < right + 50 && y < bottom + 50) {
-            crowd[crowded] = place;
-            crowded += 1;
-          }
-        } else if (outlineOf[place] >= 0) {
-          this.merge(this.tinted, outlineOf[place], place, x, y, { outline: outlineOf[place] });
-        } else this.ring(place, x, y);
+        const joins = crowd && (kind[place] === BM.DOT || this.fitsCell(place));
+        if (!joins) this.single(place, x, y);
+        else if (x > -50 && y > -50 && x < right + 50 && y < bottom + 50) {
+          crowd[crowded] = place;
+          crowded += 1;
+        }
       }
-      if (crowd) this.cells(crowd.subarray(0, crowded));
+      this.crowd = crowd && crowd.subarray(0, crowded);
+      if (crowd) this.cells(this.crowd);
       return this;
+    }
+
+    /** A place known to an area no larger than a hexagon may be counted in one. */
+    fitsCell(place) {
+      if (this.places.kind[place] === BM.PROVINCE) return false;
+      return this.pixels(this.kmOf(place), this.places.y[place]) <= RADIUS;
+    }
+
+    kmOf(place) {
+      return this.places.km[place] || USUAL_KM;
+    }
+
+    /** A mark of its own: a dot, the area's outline, or a ring. */
+    single(place, x, y) {
+      const outline = this.outlineOf[place];
+      if (this.places.kind[place] === BM.DOT) this.dot(place, x, y);
+      else if (outline >= 0) this.merge(this.tinted, outline, place, x, y, { outline });
+      else this.ring(place, x, y);
     }
 
     /** Px that `km` on the ground take at a latitude given as a Mercator fraction. */
@@ -123,6 +141,10 @@
       return km ? this.pixels(km, this.places.y[place]) : 0;
     }
 
+    ringOf(place) {
+      return Math.max(9, this.pixels(this.kmOf(place), this.places.y[place]));
+    }
+
     // cells are fixed to the world, so panning never regroups
 
     dot(place, x, y) {
@@ -132,13 +154,13 @@
       if (x < -far || y < -far || x > size.x + far || y > size.y + far) return;
       const cell = Math.floor((x + origin.x) / CELL) * 2 ** 26 + Math.floor((y + origin.y) / CELL);
       const mark = this.merge(this.dots, cell, place, x, y, { reach });
-      mark.r = BM.radiusOf(mark.deaths) + (mark.count > 1 ? 1 : 0);
+      mark.r = BM.dotRadius(mark);
       mark.reach = Math.max(mark.reach, reach);
     }
 
     ring(place, x, y) {
       const { size } = this.view;
-      const r = Math.max(9, this.pixels(this.places.km[place] || 100, this.places.y[place]));
+      const r = this.ringOf(place);
       if (x < -r || y < -r || x > size.x + r || y > size.y + r) return;
       this.merge(new Map(), 0, place, x, y, { ring: true, r });
     }
@@ -167,7 +189,7 @@
       return mark;
     }
 
-    /** Hexagons over the places of `crowd`; one that holds a single event becomes its dot. */
+    /** Hexagons over the places of `crowd`; one with a single place becomes that place's mark. */
     cells(crowd) {
       const { places, view, markOf } = this;
       const { origin, scale } = view;
@@ -206,25 +228,30 @@
       if (this.mode === "counts") this.thin(crowd, first);
     }
 
+    /** A hexagon with a single place says less than that place's own mark. */
     thin(crowd, first) {
       const { places, view, markOf } = this;
       for (let i = 0; i < crowd.length; i += 1) {
         const place = crowd[i];
         const mark = this.marks[markOf[place]];
-        if (mark.count > 1 || markOf[place] < first) continue;
+        if (mark.spots > 1 || markOf[place] < first) continue;
         mark.cell = false;
         mark.x = places.x[place] * view.scale - view.origin.x;
         mark.y = places.y[place] * view.scale - view.origin.y;
-        mark.r = BM.radiusOf(mark.deaths);
-        mark.reach = this.reachOf(place);
+        if (places.kind[place] === BM.DOT) {
+          mark.r = BM.dotRadius(mark);
+          mark.reach = this.reachOf(place);
+        } else if (this.outlineOf[place] >= 0) mark.outline = this.outlineOf[place];
+        else Object.assign(mark, { ring: true, r: this.ringOf(place) });
       }
     }
   }
 
-  /** Marks of a view, and which one holds each place (-1 = none). */
+  /** Marks of a view, which one holds each place (-1 = none), and the places that were counted in
+   *  hexagons or are to be shown as heat (null with dots). */
   BM.gather = (places, view, mode, outlineOf) => {
-    const { marks, markOf } = new Gatherer(places, view, mode, outlineOf).run();
-    return { marks, markOf };
+    const { marks, markOf, crowd } = new Gatherer(places, view, mode, outlineOf).run();
+    return { marks, markOf, crowd };
   };
   Object.assign(BM, { HEX: RADIUS, standApart });
 })();

@@ -1,9 +1,11 @@
 /* The legend: what colour, size and shape mean, drawn with the same code as the map's marks.
- * Built from DOM nodes and textContent; folds away on narrow screens. */
+ * Built from DOM nodes and textContent. The colours are seen at once where there is room; the rest
+ * unfolds. */
 (() => {
   "use strict";
 
   const BM = window.BorderMap;
+  const ROOM = { x: 640, y: 400 }; // px of a map on which the legend is open at first
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -46,6 +48,12 @@
     return line;
   }
 
+  function circle(ctx, painter, facts) {
+    const mark = { x: 0, y: 0, count: 3, ...facts };
+    painter.tint(ctx, mark, 10);
+    painter.circle(ctx, mark, 10, 0.8);
+  }
+
   function places(painter) {
     const grey = only(5);
     const small = (paint) => sample(painter, 26, 22, paint);
@@ -55,7 +63,7 @@
       row(small((ctx) => painter.dot(ctx, dot(5, 3))), "named place"),
       row(
         small((ctx) => {
-          painter.nearDisc(ctx, { x: 0, y: 0, reach: 10, groups: grey });
+          circle(ctx, painter, { groups: grey, deaths: 0 });
           painter.dot(ctx, dot(5, 0));
         }),
         "near it, within the disc",
@@ -68,7 +76,7 @@
         "somewhere in the district or province",
       ),
       row(
-        small((ctx) => painter.ring(ctx, { x: 0, y: 0, r: 9, groups: grey, deaths: 0 })),
+        small((ctx) => circle(ctx, painter, { groups: grey, deaths: 0, ring: true })),
         "somewhere in the ring",
       ),
     ];
@@ -80,8 +88,8 @@
     const stack = { ...dot(0, 3), groups: only(0) };
     return [
       row(
-        sample(painter, 46, 52, (ctx) => BM.density.paintCell(ctx, painter, cell)),
-        "events too close to tell apart, bar by kind; click to draw nearer",
+        sample(painter, 44, 44, (ctx) => BM.density.paintCell(ctx, painter, cell)),
+        "as many events within it, or within a district of its size; bar by kind; click to draw nearer",
       ),
       row(
         sample(painter, 26, 26, (ctx) => {
@@ -93,20 +101,37 @@
     ];
   }
 
+  const kinds = (painter, settings) =>
+    settings.groups.map((group, at) =>
+      row(
+        sample(painter, 26, 17, (ctx) => painter.dot(ctx, { ...dot(at, 3), r: 5.5 })),
+        group.label,
+      ),
+    );
+
+  const marks = (painter) => [
+    element("h4", "", "Deaths, deadliest event there"),
+    sizes(painter),
+    element("h4", "", "How well the place is known"),
+    ...places(painter),
+    element("h4", "", "Several events"),
+    ...crowds(painter),
+  ];
+
+  /** All the legend says, as nodes; the picture of the map (snapshot.js) takes them. */
+  BM.legendRows = (painter, settings) => [...kinds(painter, settings), ...marks(painter)];
+
   /** Add the legend to the map, top left, where the map is emptiest. */
   BM.legend = (map, painter, settings) => {
     const control = L.control({ position: "topleft" });
     control.onAdd = () => {
       const box = element("details", "border-map-legend");
-      box.open = map.getSize().x >= 900;
-      box.append(element("summary", "", "Legend"));
-      settings.groups.forEach((group, at) => {
-        const picture = sample(painter, 26, 17, (ctx) => painter.dot(ctx, { ...dot(at, 3), r: 5.5 }));
-        box.append(row(picture, group.label));
-      });
-      box.append(element("h4", "", "Deaths, deadliest event there"), sizes(painter));
-      box.append(element("h4", "", "How well the place is known"), ...places(painter));
-      box.append(element("h4", "", "Several events"), ...crowds(painter));
+      const { x, y } = map.getSize();
+      box.open = x >= ROOM.x && y >= ROOM.y;
+      box.append(element("summary", "", "Legend"), ...kinds(painter, settings));
+      const more = element("details", "border-map-legend-marks");
+      more.append(element("summary", "", "How to read the marks"), ...marks(painter));
+      box.append(more);
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
       return box;

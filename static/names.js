@@ -55,7 +55,8 @@
       map.on("zoomstart", () => this.hide(true));
       map.on("moveend resize", () => this.layout());
       map.on("crowds", (event) => this.avoid(event));
-      this.crowds = [];
+      this.numbers = [];
+      this.bodies = [];
     }
 
     /** Add `{latlng, text, kind, order, minZoom?, maxZoom?, mark?}`; smaller orders go first. */
@@ -69,13 +70,41 @@
       }
       this.items = this.items.concat(items).sort((a, b) => a.order - b.order);
       this.layout();
+      this.map.fire("named");
     }
 
     /** Write the first of `texts` that fits along the straightest stretch of the lines in view. */
     follow(lines, texts) {
       this.lines = lines;
-      this.along = this.node(this.panes.names, "border-map-name border", texts[0]);
+      this.along = this.node(this.panes.names, "border-map-name border", "");
+      if (!this.alongSaid) this.nameAlong(texts);
+      else this.layout();
+    }
+
+    /** Another name for the lines, the longest form first; may come before the lines do. */
+    nameAlong(texts) {
+      if (texts.join() === (this.alongSaid || []).join()) return;
+      this.alongSaid = texts;
       this.alongTexts = texts.map((text) => ({ text, width: this.measure(text, "border") }));
+      if (this.along) this.layout();
+    }
+
+    /** The gate whose name is under a point of the container, or that is within `reach` px of it. */
+    gateAt(point, reach) {
+      const gates = this.items.filter((item) => item.kind === "gate" && item.at);
+      const named = ({ box }) => box && overlaps(box, boxAt(point.x, point.y, 1, 1));
+      const near = ({ at }) => at.distanceTo(point) <= reach;
+      return gates.find(named) || gates.find((item) => reach && near(item)) || null;
+    }
+
+    /** The gate of a number in the crossings' file. */
+    gate(number) {
+      return this.items.find((item) => item.kind === "gate" && item.number === number) || null;
+    }
+
+    /** Shaded areas cover the names that tiles bring. */
+    setShaded(shaded) {
+      this.shaded = shaded;
       this.layout();
     }
 
@@ -97,22 +126,21 @@
       return made;
     }
 
-    /** Names of towns and countries make way for hexagons; gates stand above them. */
-    avoid({ crowds }) {
-      if (!crowds.length && !this.crowds.length) return;
-      this.crowds = crowds;
+    /** Names make way for what the events say: all of them for `numbers`, those of towns and
+     *  countries for `bodies` too. Both are {x, y, wide, high}, middle and size on the canvas. */
+    avoid({ numbers, bodies }) {
+      if (!numbers.length && !bodies.length && !this.numbers.length) return;
+      Object.assign(this, { numbers, bodies });
       clearTimeout(this.soon);
       this.soon = setTimeout(() => this.layout(), 40);
     }
 
-    /** Boxes of the hexagons on the map as they are now; their canvas starts beyond the view. */
-    crowdBoxes() {
-      if (!this.crowds.length) return [];
-      const { offset } = BM.layer.view;
-      const corner = this.map.layerPointToContainerPoint(offset);
-      const half = BM.HEX * 0.85;
-      return this.crowds.map(({ x, y }) =>
-        boxAt(corner.x + x - half, corner.y + y - half, 2 * half, 2 * half),
+    /** Where such boxes are in the view now; their canvas starts beyond it. */
+    boxesOf(spots) {
+      if (!spots.length) return [];
+      const corner = this.map.layerPointToContainerPoint(BM.layer.view.offset);
+      return spots.map(({ x, y, wide, high }) =>
+        boxAt(corner.x + x - wide / 2, corner.y + y - high / 2, wide, high),
       );
     }
 
@@ -130,9 +158,10 @@
       const zoom = this.map.getZoom();
       const wanted = this.items.filter((item) => {
         item.at = this.map.latLngToContainerPoint(item.latlng);
-        const own = item.kind === "gate" || !this.tiles;
+        const own = item.kind === "gate" || this.shaded || !this.tiles;
         const seen = own && overlaps(boxAt(item.at.x, item.at.y, 1, 1), near);
         item.node.hidden = true;
+        item.box = null;
         if (item.spot) item.spot.hidden = true;
         return seen;
       });
@@ -140,14 +169,14 @@
         .filter((item) => item.kind === "gate")
         .map((item) => boxAt(item.at.x - 7, item.at.y - 6, 14, 12));
       const taken = [...gates];
-      const crowds = this.crowdBoxes();
+      const numbers = this.boxesOf(this.numbers);
+      const solid = numbers.concat(this.boxesOf(this.bodies));
       for (const item of wanted) {
         const inZoom = zoom >= (item.minZoom ?? 0) && zoom <= (item.maxZoom ?? 99);
         if (item.kind === "gate") this.put(item.spot, item.at);
-        const others = item.kind === "gate" ? [] : crowds;
-        if (inZoom) this.place(item, taken, view, others);
+        if (inZoom) this.place(item, taken, view, item.kind === "gate" ? numbers : solid);
       }
-      this.placeAlong(gates, taken.slice(gates.length), view);
+      this.placeAlong(gates, taken.slice(gates.length).concat(numbers), view);
     }
 
     place(item, taken, view, crowds) {
@@ -161,6 +190,7 @@
       );
       if (!free) return;
       taken.push(free);
+      item.box = free;
       if (item.kind === "city") taken.push(dot);
       this.put(item.node, L.point(free.left, free.top));
       if (item.kind === "city") this.put(item.spot, item.at);

@@ -19,7 +19,8 @@
     to: to === null ? 0xffff * 2 : Math.round(Date.parse(to) / DAY),
   });
 
-  BM.number = (value) => value.toLocaleString("en");
+  const { format } = new Intl.NumberFormat("en");
+  BM.number = (value) => format(value);
   BM.round = (value, digits) => Number(value.toFixed(digits));
   BM.calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 

@@ -13,7 +13,9 @@
   const BAR = 5; // least px of a bar and its gap
   const { EDGE } = BM;
   const SAY_AFTER = 900; // ms of rest before a screen reader hears of it
+  const SAY_EVERY = 5000; // ms between two words while it plays
   const TELL_AFTER = 350; // ms of rest before Python hears of a key press
+
   function element(tag, className, facts = {}) {
     const node = document.createElement(tag);
     if (className) node.className = className;
@@ -33,6 +35,7 @@
   class Timeline {
     constructor(map, layer, settings) {
       Object.assign(this, { map, layer, groups: settings.groups, dark: settings.dark });
+      this.host = settings.timeHost && document.getElementById(settings.timeHost);
       this.state = window.__time = { playing: false };
       this.build(settings.dark);
       this.makeRoom();
@@ -40,6 +43,7 @@
       layer.on("table", () => this.setTable());
       layer.on("counted", () => this.counted());
       layer.on("drawn", () => this.draw());
+      layer.on("play", () => this.ready && this.player.toggle(layer.range));
     }
 
     build(dark) {
@@ -71,11 +75,12 @@
       this.chart.append(this.canvas, ...this.handles);
       this.said = element("p", "border-map-unseen", { "aria-live": "polite", role: "status" });
       this.box.append(bar, this.chart, this.said);
-      document.body.append(this.box);
+      (this.host || document.body).append(this.box);
     }
 
-    /** The map gets what the strip leaves of the frame. */
+    /** The map gets what the strip leaves of the frame; in a host, the page shares out the room. */
     makeRoom() {
+      if (this.host) return;
       const height = window.innerWidth < NARROW ? HEIGHT.narrow : HEIGHT.wide;
       this.box.style.height = `${height}px`;
       const { style } = this.map.getContainer();
@@ -207,19 +212,32 @@
     }
 
     write() {
-      const { shown } = this.layer.state;
+      const { shown, placed } = this.layer.state;
       const { undated } = this.state;
       const { range } = this.layer;
       const gone = range && undated && !this.layer.undated;
       const tray = undated ? ` · ${BM.number(undated)} undated${gone ? ", not shown" : ""}` : "";
-      this.words.textContent = `${this.dateWords()} · ${BM.number(shown)} events${tray}`;
+      const onMap = placed === shown ? "" : `, ${BM.number(placed)} on the map`;
+      this.words.textContent = `${this.dateWords()} · ${BM.number(shown)} events${onMap}${tray}`;
       this.clear.hidden = !range;
     }
 
     sayLater() {
+      if (this.player.playing) {
+        this.sayPlaying();
+        return;
+      }
       clearTimeout(this.saying);
-      if (this.player.playing) return; // a step a second would drown everything else
       this.saying = setTimeout(() => this.say(), SAY_AFTER);
+    }
+
+    /** While it plays, now and then: every step would drown everything else. */
+    sayPlaying() {
+      clearTimeout(this.saying);
+      const now = performance.now();
+      if (now - (this.saidAt ?? -Infinity) < SAY_EVERY) return;
+      this.saidAt = now;
+      this.said.textContent = `Playing: ${this.dateWords()}, ${BM.number(this.layer.state.shown)} events.`;
     }
 
     /** The picture in words: for a screen reader, and as the chart's own text. */

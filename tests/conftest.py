@@ -15,6 +15,13 @@ def find_chromium() -> str | None:
     return asked or next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
+def pytest_collection_modifyitems(items):
+    """Let what a busy machine spoilt in a browser run once more; the summary names every rerun."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def browser():
     """A real headless Chromium. Without one: skipped with a reason, failed where CI=true."""

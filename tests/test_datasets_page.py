@@ -1,15 +1,19 @@
 """The page of datasets: what it lists, what it reads for a session, and that it keeps to itself."""
 
+import socket
 from pathlib import Path
+from types import SimpleNamespace
+from urllib.error import URLError
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.datasets import library, store
+from geo.datasets import fetch, library, store
 from geo.errors import InputError, SchemaError
 from geo.importing import FORMATS, import_file
-from geo.pages.parts.uploads import glance, read_upload
+from geo.pages.parts import holdings, links, load, owner
+from geo.pages.parts.uploads import glance, import_upload, read_upload
 from geo.settings import STATIC
 from geo.webmap import assets, eventlayer
 from tests.datasets.sample_tables import acled, ucdp
@@ -28,7 +32,23 @@ def script():
 def imported(tmp_path, monkeypatch):
     folder = tmp_path / "imported"
     monkeypatch.setattr(store, "IMPORTED", folder)
+    monkeypatch.setattr(fetch, "FOLDER", tmp_path / "fetched" / "ucdp")
+    monkeypatch.delenv("BORDERMAP_OWNER", raising=False)
     return folder
+
+
+@pytest.fixture
+def owned(imported, monkeypatch):
+    """The same, run by its owner on the same machine; what is published goes nowhere else."""
+    monkeypatch.setenv("BORDERMAP_OWNER", "1")
+    monkeypatch.setattr(owner, "st", seen_from(None))
+    monkeypatch.setattr(assets, "BUILT", imported.parent / "built")
+    return imported
+
+
+def seen_from(address):
+    """Stand in for Streamlit, which knows no browser's address in a test."""
+    return SimpleNamespace(context=SimpleNamespace(ip_address=address))
 
 
 def run(page=None):
@@ -65,6 +85,142 @@ def test_imports_are_listed_with_licence_and_citation(imported, tmp_path):
     for words in ("25.1", "CC BY 4.0", "Sundberg", "Sun 19 Feb 2023", "--remove ucdp"):
         assert words in said
     assert "Shots were exchanged" not in said
+
+
+def labels(page):
+    return [one.label for one in page.button]
+
+
+def test_a_visitor_gets_commands_and_no_button_that_changes_what_all_see(imported, tmp_path):
+    import_file(ucdp(tmp_path / "u.csv"), FORMATS["ucdp"], folder=imported)
+    page = upload(run(), "u.csv", ucdp(tmp_path / "u.csv").read_bytes())
+    assert labels(page) == ["Read the file"]
+    assert not any(one.key == "up_share" for one in page.checkbox)
+    assert "python -m geo fetch ucdp" in text(page)
+
+
+@pytest.mark.parametrize("setting", ["", "0", "yes"])
+def test_only_the_one_setting_makes_an_owner(setting, monkeypatch):
+    monkeypatch.setattr(owner, "st", seen_from(None))
+    monkeypatch.setenv("BORDERMAP_OWNER", setting)
+    assert not owner.is_owner()
+
+
+def test_a_browser_elsewhere_is_no_owner(owned, tmp_path, monkeypatch):
+    import_file(ucdp(tmp_path / "u.csv"), FORMATS["ucdp"], folder=owned)
+    assert {"Fetch and import", "Remove ucdp"} <= set(labels(run()))
+    monkeypatch.setattr(owner, "st", seen_from("192.0.2.7"))
+    assert not owner.is_owner()
+    holdings._gone("ucdp")  # as if its browser had kept the button
+    assert store.find("ucdp", owned)
+
+
+def test_what_the_owner_fetches_is_in_the_map_s_table_at_once(owned, tmp_path):
+    ucdp(tmp_path / "GEDEvent_v26_0_6.csv", {}, {"id": "2", "best": "many"})
+    before = load.shared()
+    page = run()
+    page.selectbox(key="ucdp_version").set_value("26.0.6")
+    page.text_input(key="ucdp_from").set_value(str(tmp_path))
+    page.button(key="ucdp_go").click()
+    page = run(page)
+    assert "2 rows in = 1 imported + 0 outside + 1 refused" in said(page)
+    assert any(one.label.startswith("Refused rows of GEDEvent") for one in page.expander)
+    after = load.shared()
+    assert set(after.table.index) - set(before.table.index) == {"ucdp-1"}
+    assert after.events_url != before.events_url
+    page.button(key="remove_ucdp").click()
+    assert "1 rows removed" in said(run(page))
+    assert store.listing(owned) == []
+    assert set(load.shared().table.index) == set(before.table.index)
+
+
+def test_rows_that_were_removed_cannot_be_fetched_by_their_old_address(owned, tmp_path):
+    import_file(ucdp(tmp_path / "u.csv"), FORMATS["ucdp"], folder=owned)
+    old = load.shared().events_url
+    assert eventlayer.published(old)
+    holdings._gone("ucdp")
+    assert not eventlayer.published(old)
+    assert eventlayer.published(load.shared().events_url)
+
+
+def test_without_a_network_the_ways_out_are_named(owned, monkeypatch):
+    def cut(*_, **__):
+        raise URLError(socket.gaierror(-2, "Name or service not known"))
+
+    monkeypatch.setattr("geo.download.urlopen", cut)
+    page = run()
+    page.button(key="ucdp_go").click()
+    page = run(page)
+    told = page.error[0].value.replace("\\", "")
+    assert "there is no network" in told
+    assert "--from" not in told
+    for way in ("Name a mirror", fetch.address_of(fetch.LATEST), "geo import ged261-csv.zip"):
+        assert way in text(page)
+    page.button(key="districts_go").click()
+    assert "geo fetch districts --from FOLDER" in text(run(page))
+    assert not owned.exists()
+
+
+def test_the_owner_puts_a_file_on_the_map(owned, tmp_path):
+    page = upload(run(), "GEDEvent_v25_1.csv", ucdp(tmp_path / "u.csv").read_bytes())
+    page.checkbox(key="up_share").check()
+    page = read(run(page))
+    assert "ucdp: 1 new, 0 replaced" in said(page)
+    (held,) = store.listing(owned)
+    assert [(file.file, file.version) for file in held.files] == [("GEDEvent_v25_1.csv", "25.1")]
+
+
+def told_twice(path):
+    """Write a UCDP row of an event that ships; returns the two ids."""
+    shipped = library.events_table(path.parent)
+    known = shipped["fatalities_best"].gt(2) & shipped["precision"].eq("exact")
+    one = shipped[known.fillna(False) & shipped["event_group"].eq("violence")].iloc[0]
+    dead, day = str(one["fatalities_best"]), str(one["date_start"].date())
+    place = {"latitude": str(one["lat"]), "longitude": str(one["lon"]), "country": ""}
+    when = {"date_start": day, "date_end": day}
+    row = place | when | {"best": dead, "low": dead, "high": dead}
+    return ucdp(path, row), str(one.name)
+
+
+def test_links_are_seen_and_the_owner_cuts_them(owned, tmp_path, monkeypatch):
+    path, own = told_twice(tmp_path / "u.csv")
+    import_file(path, FORMATS["ucdp"], folder=owned)
+    page = run()
+    assert "Told twice, counted once" in text(page)
+    assert page.button(key="cut").disabled
+    assert page.dataframe[0].value["The other"].str.contains("dead").all()
+    told = []
+    monkeypatch.setattr(links.bringing, "say", told.append)
+    links._cut(own, "ucdp-1")
+    assert told == [f"{own} and ucdp-1 are two events from now on."]
+    assert load.shared().table["link_group"].isna().all()
+    assert "Told twice" not in text(run())
+
+
+def test_a_visitor_sees_links_and_cannot_cut_them(imported, tmp_path):
+    path, own = told_twice(tmp_path / "u.csv")
+    import_file(path, FORMATS["ucdp"], folder=imported)
+    page = run()
+    assert "geo import --cut ONE-ID OTHER-ID" in text(page)
+    assert labels(page) == []
+    links._cut(own, "ucdp-1")
+    assert not (imported / library.CUTS).exists()
+
+
+def test_a_hostile_file_name_stays_inside_its_folder(owned):
+    outcome = import_upload(TABLE, "../../a b\u202e<x>.csv", "table", {})
+    assert outcome.change.new == 1
+    (held,) = store.listing(owned)
+    assert set(held.files[0].file) <= set("abx_.csv")
+
+
+def test_acled_cannot_be_put_on_the_map(owned, tmp_path):
+    page = upload(run(), "mine.csv", acled(tmp_path / "a.csv").read_bytes())
+    assert not any(one.key == "up_share" for one in page.checkbox)
+
+
+def said(page):
+    return " ".join(one.value for one in page.success).replace("\\", "")
 
 
 def test_the_map_s_table_has_public_imports_but_never_restricted_rows(imported, tmp_path):

@@ -10,14 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import model
+from geo.datasets.store import Dataset
 from geo.model import Tally
-from geo.pages.parts import facts
+from geo.pages.parts import facts, heading, linked, sourcecodes, tellings
+from geo.pages.parts.citation import citation
 from geo.pages.parts.safe import esc, link, md, passage
 from geo.pipeline import document_texts
+from geo.query import EventFilter
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
 from geo.words import count_words, km_words, span_words
-from tests.sample_events import TORKHAM, event, placed, table
+from tests.sample_events import TORKHAM, event, place, placed, table
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -113,11 +116,11 @@ def test_evidence_shows_the_sentence_of_a_bundled_report_only():
     text = "Lead. Five died at Torkham. More."
     mark = model.Mark("number", 6, 10)
     telling = model.Telling("t", (model.Source("Arab News"),), "doc", 6, 27, (mark,))
-    found = facts.evidence_html(row(tellings=(telling,)), {"doc": text})
+    found = tellings.evidence_html(row(tellings=(telling,)), {"doc": text})
     assert len(found) == 1
     assert "Lead" not in found[0]
     assert ">Five</mark> died at Torkham." in found[0]
-    assert facts.evidence_html(row(tellings=(telling,)), {}) == []
+    assert tellings.evidence_html(row(tellings=(telling,)), {}) == []
 
 
 def test_unknown_is_said_never_a_dash_a_zero_or_nan():
@@ -129,11 +132,11 @@ def test_unknown_is_said_never_a_dash_a_zero_or_nan():
 
 
 def test_rival_figures_stand_side_by_side():
-    tellings = tuple(
+    told = tuple(
         model.Telling(name, (model.Source(name),), fatalities=Tally(n, n, n))
         for name, n in (("Dawn", 84), ("Geo", 101))
     )
-    got = facts.tellings_html(row(tellings=tellings, fatalities=Tally(84, 84, 101)))
+    got = tellings.tellings_html(row(tellings=told, fatalities=Tally(84, 84, 101)))
     assert "Deaths 84" in got
     assert "Deaths 101" in got
 
@@ -142,6 +145,130 @@ def test_the_panel_says_how_well_a_place_is_known():
     got = facts.facts_html(row(resolution=placed(TORKHAM, "admin2")))
     assert "known to the district" in got
     assert "admin2" not in got
+
+
+def test_each_party_s_claims_stand_together_and_once():
+    said = ("Pakistan", "the Afghan side fired first"), ("Kabul", "Pakistan fired first")
+    claims = tuple(model.Claim(who, "account", what) for who, what in said)
+    toll = model.Claim("Kabul", "fatalities", "11")
+    told = (model.Telling("a", claims=claims), model.Telling("b", claims=(*claims, toll)))
+    got = tellings.claims_html(row(tellings=told))
+    assert got.count("<b ") == 2
+    assert got.count("Pakistan fired first") == 1
+    assert "deaths: 11" in got
+    assert tellings.claims_html(row()) == ""
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("partial", "partly open that day"),
+        ("closed", "closed that day"),
+        ("unknown", "open or closed: not stated"),
+    ],
+)
+def test_a_crossing_s_state_is_said_in_words(status, words):
+    facts_of_border = {"border_side": ["PK"], "border_km": [0.2], "nearest_crossing": ["Torkham"]}
+    got = table([event()], **facts_of_border, crossing_status=[status]).iloc[0].to_dict()
+    assert f"<dd>{words}</dd>" in facts.border_html(got)
+
+
+def test_the_line_goes_by_the_name_the_reader_chose():
+    got = table([event()], border_side=["PK"], border_km=[0.2]).iloc[0].to_dict()
+    assert "To the AF–PK border" in facts.border_html(got)
+    assert "To the Durand Line" in facts.border_html(got, "Durand Line")
+
+
+def test_a_place_tells_its_point_and_its_runners_up_in_words():
+    other = place("Torkham", 34.0, 71.0, country="AF", admin1="Nangarhar")
+    names = tuple(model.Candidate(where, 0.9, "name") for where in (TORKHAM, other))
+    found = model.Resolution(TORKHAM, "exact", "ambiguous", names, 0.9, "exact name")
+    got = facts.placing_html(row(resolution=found))
+    assert "34.123° N, 71.093° E" in got
+    assert '<li dir="auto">Torkham, Nangarhar, Afghanistan (score 0.90)</li>' in got
+    assert "several places" in got
+
+
+UCDP = {
+    "dataset": "ucdp",
+    "source_type": "dataset",
+    "source_id": "58071",
+    "dataset_version": "22.1",
+    "tellings": "[]",
+    "actors": "Government of Pakistan; TTP",
+    "summary": "Government of Pakistan – TTP",
+    "notes": "Peshawar",
+    "geocode_reason": "as ucdp gives it",
+    "sources": '[{"outlet": "(1) Blast\\n4 August 2010\\nReuters\\n\\n(2) SATP"}]',
+    "ucdp_type_of_violence": "1",
+    "ucdp_where_prec": "2",
+    "ucdp_deaths_b": "4",
+    "ucdp_number_of_sources": "-1",
+}
+
+
+def test_a_row_of_ucdp_tells_its_sources_one_by_one_and_its_codes_in_words():
+    got = row() | UCDP
+    told = tellings.tellings_html(got)
+    assert "UCDP, event 58071, version 22.1" in told
+    assert ">Blast · 4 August 2010 · Reuters<" in told
+    assert ">SATP<" in told
+    assert dict(sourcecodes.coded_as(got)) == {
+        "Type of violence": "state-based: a government is a party (code 1)",
+        "Place": "within about 25 km of it (code 2)",
+        "Dead, TTP": "4",
+    }
+    assert "Placed where UCDP puts it." in facts.placing_html(got)
+    assert "Government of Pakistan – TTP" not in facts.headline(got)
+
+
+def test_acled_s_nought_is_said_to_mean_two_things():
+    got = row() | {"dataset": "acled", "acled_fatalities": "0", "acled_inter1_kind": "rioters"}
+    coded = dict(sourcecodes.coded_as(got))
+    assert coded["Deaths"] == "ACLED writes 0 for none and for not known (code 0)"
+    assert coded["First actor is"] == "rioters"
+
+
+def test_an_event_of_our_own_has_no_codes():
+    assert sourcecodes.coded_as(row()) == []
+
+
+def test_linked_rows_give_each_dataset_its_figure():
+    own = row(fatalities=Tally(4, 4, 6)) | {"link_score": 0.71}
+    got = linked.rows_html([own, row(fatalities=Tally(5, 5, 5)) | UCDP])
+    assert "This map’s chronology" in got
+    assert "<td>4–6, last given 4</td>" in got
+    assert "<td>5</td>" in got
+    assert "Likeness 0.71 of 1" in got
+
+
+def test_a_citation_names_event_version_sources_and_licence():
+    got = citation(row(), "e1", "1a2b3c4d", {})
+    for words in ("Armed attack, Torkham", "Sun 19 Feb 2023", "Event e1", "version 1a2b3c4d"):
+        assert words in got
+    assert "Dawn, https://example.org/a" in got
+    assert "Licence: MIT" in got
+
+
+def test_a_dataset_s_row_is_cited_as_its_makers_ask():
+    held = Dataset(
+        "ucdp", "ucdp", "CC BY 4.0", "Sundberg and Melander (2013).", "", "", "", 1, "", ""
+    )
+    got = citation(row() | UCDP, "ucdp-58071", "1a2b3c4d", {"ucdp": held})
+    assert "UCDP event 58071, version 22.1" in got
+    assert got.endswith("Sundberg and Melander (2013). Licence: CC BY 4.0.")
+
+
+def test_the_first_sentence_names_every_dataset_with_its_rows():
+    rows = table([event("a"), event("b"), event("c", dataset="ucdp")])
+    got = heading.sentence(rows, EventFilter().mask(rows), EventFilter())
+    assert (
+        "both sides of the border, Feb 2023: 2 from this map’s chronology and 1 from UCDP." in got
+    )
+    one = EventFilter(dataset=("ucdp",))
+    assert heading.sentence(rows, one.mask(rows), one) == "1 event of 3: UCDP, Feb 2023. From UCDP."
+    none = EventFilter(min_deaths=5)
+    assert heading.sentence(rows, none.mask(rows) & False, none).startswith("Nothing is shown for")
 
 
 def test_the_app_process_does_not_import_geopandas():
@@ -161,11 +288,11 @@ def test_the_app_process_does_not_import_geopandas():
 def test_a_row_of_the_chronology_that_a_report_tells_too_shows_the_report_s_words():
     table = read_points(EVENTS_FILE)
     row = table.loc["chr-AP0110"].to_dict()
-    assert facts.told_in_reports(row)
-    passages = facts.evidence_html(row, document_texts())
+    assert tellings.told_in_reports(row)
+    passages = tellings.evidence_html(row, document_texts())
     assert len(passages) == 2
     assert all("Kabul</mark>" in passage for passage in passages)
-    assert not facts.told_in_reports(table.loc["chr-AP0001"].to_dict())
+    assert not tellings.told_in_reports(table.loc["chr-AP0001"].to_dict())
 
 
 def test_talks_do_not_say_that_no_deaths_were_stated():

@@ -11,6 +11,7 @@ from geo import model
 from geo.model import EVENT_GROUPS, PRECISIONS, Tally
 from geo.query import DIMENSIONS, EventFilter, choices, totals, with_search
 from geo.schema import SIDES
+from geo.urlparams import read_page_params, write_view
 from tests.sample_events import UNPLACED, day, event, place, placed, table
 
 
@@ -277,3 +278,43 @@ def test_a_hundred_thousand_rows_are_filtered_in_an_instant():
         took.append(time.perf_counter() - start)
     assert mask.sum() == 11 * 5000
     assert min(took) < 0.1, "ten times the budget of 10 ms: room for a busy machine"
+
+
+def test_what_a_page_keeps_beside_the_filter_survives_the_address():
+    said = {"view": "34.1234,71.1,8", "line": "durand", "data": "a0da1233"}
+    values, notes = read_page_params(said | {"km": "5", "gate": "torkham"})
+    assert notes == []
+    assert values == {"view": (34.1234, 71.1, 8), "line": "durand", "data": "a0da1233"}
+    assert write_view(values["view"]) == said["view"]
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("view", "far away"),
+        ("view", "34,71"),
+        ("view", "91,71,8"),
+        ("view", "nan,71,8"),
+        ("view", "34,71,99"),
+        ("line", "mine"),
+        ("data", "<script>"),
+    ],
+)
+def test_nonsense_beside_the_filter_is_noted_and_left_out(key, text):
+    values, notes = read_page_params({key: text})
+    assert values == {}
+    assert len(notes) == 1
+    assert key in notes[0]
+
+
+def test_a_passage_for_a_source_s_name_is_nothing_to_choose_from():
+    told = tuple(
+        model.Telling(name[:3], (model.Source(name),))
+        for name in (
+            "Dawn",
+            "(1) Blast\\n4 August\\nReuters".replace("\\n", "\n"),
+            "AFP;AP",
+            "x" * 99,
+        )
+    )
+    assert choices(table([event(tellings=told)])).outlet == ("Dawn",)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 
@@ -14,7 +13,10 @@ from geo.border.points import Floats, coordinates
 from geo.errors import DataError
 from geo.settings import CRS, SEEDS
 
-__all__ = ["CROSSINGS_FILE", "KINDS", "load", "nearest_crossing"]
+if TYPE_CHECKING:  # a second's import, which the bare list does not need
+    import geopandas as gpd
+
+__all__ = ["CROSSINGS_FILE", "KINDS", "listed", "load", "nearest_crossing"]
 
 CROSSINGS_FILE: Final = SEEDS / "crossings.csv"
 KINDS: Final = ("formal", "trade", "pedestrian", "informal")
@@ -30,12 +32,28 @@ def load() -> gpd.GeoDataFrame:
     DataError
         If the file is missing.
     """
+    import geopandas as gpd
+
+    table = listed()
+    points = gpd.points_from_xy(table["lon"], table["lat"], crs=CRS)
+    return gpd.GeoDataFrame(table, geometry=points)
+
+
+@lru_cache(maxsize=1)
+def listed() -> pd.DataFrame:
+    """Return the crossings as a plain table: index ``id``, the file's columns, in its order.
+
+    ``lat`` and ``lon`` in degrees WGS 84, ``accuracy_km`` in km; text columns empty if not known.
+
+    Raises
+    ------
+    DataError
+        If the file is missing.
+    """
     if not CROSSINGS_FILE.exists():
         raise DataError(f"{CROSSINGS_FILE} is missing: restore it from the repository.")
     table = pd.read_csv(CROSSINGS_FILE, dtype=str, keep_default_na=False, index_col="id")
-    table = table.astype({"lat": float, "lon": float, "accuracy_km": float})
-    points = gpd.points_from_xy(table["lon"], table["lat"], crs=CRS)
-    return gpd.GeoDataFrame(table, geometry=points)
+    return table.astype({"lat": float, "lon": float, "accuracy_km": float})
 
 
 def nearest_crossing(events: gpd.GeoDataFrame) -> pd.DataFrame:

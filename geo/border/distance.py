@@ -9,9 +9,8 @@ Geodesy* 87, as ``pyproj.Geod`` has them).
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -21,6 +20,9 @@ import shapely
 from geo.border.layers import border_line
 from geo.border.points import Floats, coordinates
 from geo.settings import BORDER_BBOX, CRS
+
+if TYPE_CHECKING:  # a second's import, which kilometres do not need
+    import geopandas as gpd
 
 __all__ = [
     "FAR_KM",

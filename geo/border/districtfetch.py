@@ -19,7 +19,15 @@ from urllib.error import HTTPError
 
 from geo.border.districts import Built, build_districts, map_geojson
 from geo.border.layers import DISTRICTS_FILE
-from geo.download import bring, download, entry, is_remote, record_fetched
+from geo.download import (
+    Progress,
+    bring,
+    download,
+    entry,
+    is_remote,
+    quietly,
+    record_fetched,
+)
 from geo.errors import DataError, InputError
 from geo.settings import FETCHED
 
@@ -52,6 +60,7 @@ def fetch_districts(
     source: str = "geoboundaries",
     folder: Path = FOLDER,
     api: str = API,
+    progress: Progress = quietly,
 ) -> Built:
     """Fetch, check, repair, cut and name the districts; put the layer in place.
 
@@ -67,6 +76,8 @@ def fetch_districts(
         beside it records what they are.
     api
         Where geoBoundaries answers.
+    progress
+        Called while bytes come.
 
     Returns
     -------
@@ -85,9 +96,9 @@ def fetch_districts(
     incoming = folder / "incoming"
     incoming.mkdir(parents=True, exist_ok=True)
     brought = {
-        iso: _from_mirror(mirror, iso, source, incoming)
+        iso: _from_mirror(mirror, iso, source, incoming, progress)
         if mirror
-        else _official(api, RELEASES[source], iso, incoming)
+        else _official(api, RELEASES[source], iso, incoming, progress)
         for iso in _ISO3
     }
     try:
@@ -114,7 +125,7 @@ def _put_in_place(built: Built, brought: dict[str, _Brought], incoming: Path, fo
     record_fetched(folder.parent / "registry.json", entries)
 
 
-def _official(api: str, release: str, iso: str, incoming: Path) -> _Brought:
+def _official(api: str, release: str, iso: str, incoming: Path, progress: Progress) -> _Brought:
     facts_file = incoming / f"{iso}.json"
     download(f"{api}/{release}/{_ISO3[iso]}/ADM2/", facts_file)
     try:
@@ -128,18 +139,20 @@ def _official(api: str, release: str, iso: str, incoming: Path) -> _Brought:
             "as they were; name a mirror with --from DIR_OR_URL."
         ) from error
     target = incoming / url.rsplit("/", 1)[-1]
-    download(url, target)
+    download(url, target, progress)
     return _Brought(target, url, f"{licence}; {origin}; geoBoundaries {release}")
 
 
-def _from_mirror(mirror: str, iso: str, source: str, incoming: Path) -> _Brought:
+def _from_mirror(
+    mirror: str, iso: str, source: str, incoming: Path, progress: Progress
+) -> _Brought:
     names = list(_file_names(_ISO3[iso], source))
     base = mirror.rstrip("/")
     for name in names:
         if not is_remote(mirror) and not (Path(mirror).expanduser() / name).is_file():
             continue
         try:
-            path = bring(mirror, name, incoming)
+            path = bring(mirror, name, incoming, progress)
         except DataError as error:
             cause = error.__cause__
             if isinstance(cause, HTTPError) and cause.code == HTTPStatus.NOT_FOUND:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import geopandas as gpd
 import shapely
 
 from geo.errors import DataError
 from geo.settings import CRS, DATA, FETCHED
+
+if TYPE_CHECKING:  # a second's import, which whoever asks only for a file's path is spared
+    import geopandas as gpd
 
 __all__ = [
     "ADMIN1_FILE",
@@ -80,10 +82,14 @@ def districts() -> gpd.GeoDataFrame | None:
 
 @lru_cache(maxsize=1)
 def _districts(path: Path, _: int) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+
     return gpd.read_parquet(path)
 
 
 def _read(path: Path) -> gpd.GeoDataFrame:
     if not path.exists():
         raise DataError(f"{path} is missing: restore it from the repository or run 'make data'.")
+    import geopandas as gpd
+
     return gpd.read_file(path).to_crs(CRS)

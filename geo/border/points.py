@@ -6,15 +6,17 @@ which is far quicker than each point asking polygons of thousands of vertices.
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import shapely
 
 from geo.errors import InputError
 from geo.settings import CRS
+
+if TYPE_CHECKING:  # a second's import, which looking a point up does not need
+    import geopandas as gpd
 
 __all__ = [
     "Floats",

@@ -44,11 +44,11 @@ def add_export(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     """Add the verb ``export`` to the parser's verbs."""
     verb = verbs.add_parser(
         "export",
-        help="write events to CSV, GeoJSON, GeoParquet, GeoPackage or KML",
+        help="write events to CSV, GeoJSON, GeoParquet, GeoPackage, KML or a web page",
         description=(
             "Write the events that ship and those imported to FILE; its suffix says the format: "
-            ".csv, .geojson, .parquet, .gpkg, .kml. The options are named as in the address of "
-            "the map, and --view takes such an address."
+            ".csv, .geojson, .parquet, .gpkg, .kml, .html. The options are named as in the "
+            "address of the map, and --view takes such an address."
         ),
     )
     verb.add_argument("file", type=Path, metavar="FILE")

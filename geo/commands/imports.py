@@ -47,13 +47,15 @@ def fetch_ucdp(options: argparse.Namespace) -> int:
     from geo.importing import import_ucdp
 
     version = options.version or fetch.LATEST
-    outcome = import_ucdp(
-        version,
-        options.source,
-        checksum=options.sha256,
-        folder=store.IMPORTED,
-        downloads=fetch.FOLDER,
-    )
+    with _bar(fetch.FOLDER / fetch.file_of(version)[1]) as progress:
+        outcome = import_ucdp(
+            version,
+            options.source,
+            checksum=options.sha256,
+            folder=store.IMPORTED,
+            downloads=fetch.FOLDER,
+            progress=progress,
+        )
     _say_outcome(outcome)
     return 0
 
@@ -68,8 +70,9 @@ def _import(options: argparse.Namespace) -> int:
         return 0
     if options.remove:
         from geo.datasets import store
+        from geo.importing import remove_dataset
 
-        gone = store.remove(options.remove, store.IMPORTED)
+        gone = remove_dataset(options.remove, store.IMPORTED)
         _say(f"{options.remove}: {gone.rows:,} rows removed.")
         return 0
     if options.links:
@@ -173,10 +176,17 @@ def _list_links() -> int:
 
 @contextmanager
 def _bar(path: Path) -> Iterator[Callable[[int], object]]:
-    size = path.stat().st_size if path.is_file() else 0
+    """Show how much of the table at ``path`` is read; it may come only while this is open."""
+    from geo.datasets.archive import table_size
+
     quiet = not sys.stderr.isatty()
-    with tqdm(total=size, unit="B", unit_scale=True, delay=1, disable=quiet) as bar:
-        yield bar.update
+    with tqdm(desc="reading", unit="B", unit_scale=True, delay=1, disable=quiet) as bar:
+
+        def advance(size: int) -> None:
+            bar.total = bar.total or table_size(path)
+            bar.update(size)
+
+        yield advance
 
 
 def _say(text: str) -> None:

@@ -16,7 +16,7 @@ from typing import IO, Final
 
 from geo.errors import InputError
 
-__all__ = ["MAX_BYTES", "check_members", "is_workbook", "open_table", "table_member"]
+__all__ = ["MAX_BYTES", "check_members", "is_workbook", "open_table", "table_member", "table_size"]
 
 MAX_BYTES: Final = 2_000_000_000
 """What a table may hold when unpacked; the whole of UCDP GED is a quarter of a gigabyte."""
@@ -80,6 +80,17 @@ def table_member(path: Path) -> str:
             "unpack it and import the table you mean."
         )
     return tables[0]
+
+
+def table_size(path: Path) -> int:
+    """Return the bytes of the table that :func:`open_table` gives, 0 where nothing can be read."""
+    if not path.is_file():
+        return 0
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.getinfo(table_member(path)).file_size
+    except (zipfile.BadZipFile, InputError):
+        return path.stat().st_size
 
 
 @contextmanager

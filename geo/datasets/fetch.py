@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
 from geo.datasets.archive import check_members, table_member
-from geo.download import bring, entry, is_remote, record_fetched
+from geo.download import Progress, bring, entry, is_remote, quietly, record_fetched
 from geo.errors import DataError, InputError
 from geo.registry import sha256
 from geo.settings import DATA
 
-__all__ = ["FOLDER", "LATEST", "OFFICIAL", "fetch_ucdp", "file_of"]
+__all__ = ["FOLDER", "LATEST", "OFFICIAL", "address_of", "fetch_ucdp", "file_of", "releases"]
 
 OFFICIAL: Final = "https://ucdp.uu.se/downloads"
 LATEST: Final = "26.1"
 """Published in June 2026; the yearly version covers up to the end of the year before."""
 FOLDER: Final = DATA / "fetched" / "ucdp"
 LICENCE: Final = "CC BY 4.0, Uppsala Conflict Data Program"
+FIRST: Final = 17
+"""The yearly versions before 17.1 are named otherwise and say less."""
+MONTH_OUT: Final = timedelta(days=21)
+"""Candidate events of a month come out about three weeks into the next."""
 MIRROR_LICENCE: Final = "as the mirror states; UCDP's own files are CC BY 4.0"
 _GED: Final = re.compile(r"(\d{1,2})\.([0-9])")
 _MONTH: Final = re.compile(r"(\d{2})\.0\.(\d{1,2})")
@@ -56,8 +61,34 @@ def file_of(version: str) -> tuple[str, str]:
     )
 
 
+def address_of(version: str) -> str:
+    """Return where UCDP itself publishes a version; raises as :func:`file_of`."""
+    return f"{OFFICIAL}/{'/'.join(file_of(version))}"
+
+
+def releases(today: date) -> dict[str, str]:
+    """Return version → what it covers, in words: what UCDP should have published by ``today``.
+
+    The yearly versions, the latest first, after the Candidate events of the months since the end
+    of the latest. What is really there, only the server knows.
+    """
+    latest = int(LATEST.split(".")[0])
+    last = (today - MONTH_OUT).replace(day=1) - timedelta(days=1)
+    months = last.month if last.year == 2000 + latest else 12 if last.year > 2000 + latest else 0
+    monthly = {
+        f"{latest}.0.{n}": f"Candidate events, {date(2000 + latest, n, 1):%B %Y}"
+        for n in range(months, 0, -1)
+    }
+    yearly = {f"{y}.1": f"GED, to the end of {1999 + y}" for y in range(latest, FIRST - 1, -1)}
+    return {LATEST: yearly.pop(LATEST), **monthly, **yearly}
+
+
 def fetch_ucdp(
-    version: str = LATEST, source: str = "", folder: Path = FOLDER, checksum: str = ""
+    version: str = LATEST,
+    source: str = "",
+    folder: Path = FOLDER,
+    checksum: str = "",
+    progress: Progress = quietly,
 ) -> Path:
     """Fetch one version, check it and record it.
 
@@ -69,6 +100,8 @@ def fetch_ucdp(
         A mirror: a folder or address that holds the file; empty is UCDP itself.
     checksum
         The SHA-256 that the file must have, if you know it.
+    progress
+        Called while bytes come.
 
     Returns
     -------
@@ -88,7 +121,7 @@ def fetch_ucdp(
         raise InputError(f"{base}: there is no {name} in it; --from needs a folder that has it.")
     incoming = folder / "incoming"
     incoming.mkdir(parents=True, exist_ok=True)
-    came = bring(base, name, incoming)
+    came = bring(base, name, incoming, progress)
     _check(came, checksum)
     licence = MIRROR_LICENCE if source else LICENCE
     address = f"{base.rstrip('/')}/{name}"

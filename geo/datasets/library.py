@@ -52,15 +52,14 @@ def events_table(
     held = listing(folder)
     table = _joined(held, folder, shipped)
     if not held:
-        return table
-    links = _links(table, held, folder, shipped)
-    return with_links(table if restricted else table[~table["restricted"]], links)
+        return table if restricted else _passable(table)
+    links = _links(held, folder, shipped, table)
+    return with_links(table if restricted else _passable(table), links)
 
 
 def links_of(folder: Path = IMPORTED, shipped: Path = EVENTS_FILE) -> pd.DataFrame:
     """Return the links in force: ``event_id, other_id, score, km, days``, the best first."""
-    held = listing(folder)
-    return _links(_joined(held, folder, shipped), held, folder, shipped)
+    return _links(listing(folder), folder, shipped)
 
 
 def cut_pairs(folder: Path = IMPORTED) -> frozenset[frozenset[str]]:
@@ -107,6 +106,12 @@ def cut_link(
         rows.writerow([one, other, note])
 
 
+def _passable(table: pd.DataFrame) -> pd.DataFrame:
+    if "restricted" not in table.columns:
+        return table
+    return table[~table["restricted"].astype("boolean").fillna(False).astype(bool)]
+
+
 def _joined(held: list[Dataset], folder: Path, shipped: Path) -> pd.DataFrame:
     tables = [read_points(shipped), *(read_points(folder / one.parquet) for one in held)]
     if len(tables) == 1:
@@ -128,7 +133,10 @@ def _originals_first(tables: list[pd.DataFrame], names: list[str]) -> list[pd.Da
     return [tables[0], *hosts, *guests]
 
 
-def _links(table: pd.DataFrame, held: list[Dataset], folder: Path, shipped: Path) -> pd.DataFrame:
+def _links(
+    held: list[Dataset], folder: Path, shipped: Path, table: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return the links as they were kept, or make them; ``table`` is read only if it must be."""
     inputs = {"shipped": sha256(shipped)} | {one.name: one.sha256 for one in held}
     if (folder / CUTS).exists():
         inputs[CUTS] = sha256(folder / CUTS)
@@ -136,7 +144,8 @@ def _links(table: pd.DataFrame, held: list[Dataset], folder: Path, shipped: Path
     if path.exists() and stamp.exists() and json.loads(stamp.read_text("utf-8")) == inputs:
         kinds = {"event_id": "string", "other_id": "string"}
         return pd.read_csv(path, dtype=kinds)
-    links = find_links(table, cut_pairs(folder)).round({"score": 3, "km": 1})
+    whole = _joined(held, folder, shipped) if table is None else table
+    links = find_links(whole, cut_pairs(folder)).round({"score": 3, "km": 1})
     folder.mkdir(parents=True, exist_ok=True)
     stamp.unlink(missing_ok=True)
     part = path.with_suffix(".part")

@@ -1,7 +1,8 @@
 """UCDP GED and Candidate events: the CSV of any version from 5.0 on.
 
 Codes: UCDP GED codebook (Högbladh, Uppsala University). The type of violence says who fought, not
-how, so types are coarse here; an event between two governments is a border clash.
+how, so types are coarse here. Fighting between the governments of Afghanistan and Pakistan is a
+border clash; that between Pakistan's and India's is none of this border's.
 """
 
 from __future__ import annotations
@@ -75,6 +76,7 @@ KEPT: Final = (
 )
 """Kept as written, as ``ucdp_…``."""
 STATE: Final = "Government of "
+BOTH: Final = ("Afghanistan", "Pakistan")
 _RELEASE: Final = re.compile(r"(?i)v(\d{1,2})_(\d{1,2})(?:_(\d{1,2}))?(?:_(\d{1,2}))?")
 _ARCHIVE: Final = re.compile(r"(?i)ged(\d{1,2})(\d)(?!\d)")
 """``GEDEvent_v25_1``, ``…_v26_0_6``, ``…_v26_01_26_06``; ``ged251-csv.zip``, ``ged50.csv``."""
@@ -126,7 +128,9 @@ def version_of(name: str) -> str:
 
 def _types(rows: pd.DataFrame, faults: Faults) -> pd.Series[Any]:
     types = coded(rows["type_of_violence"], "ucdp", "type_of_violence", faults)
-    states = rows["side_a"].str.startswith(STATE) & rows["side_b"].str.startswith(STATE)
+    sides = rows["side_a"], rows["side_b"]
+    af, pk = ([side.str.startswith(STATE + name) for side in sides] for name in BOTH)
+    states = (af[0] & pk[1]) | (pk[0] & af[1])
     first = rows["type_of_violence"].str.strip() == "1"
     clash = ours("ucdp", "type_of_violence")["1 two states"]
     return types.mask((states & first).fillna(False), clash)

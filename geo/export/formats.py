@@ -31,6 +31,14 @@ def to_bytes(extract: Extract, suffix: str) -> bytes:
     return out.getvalue()
 
 
+def _page(extract: Extract, out: BinaryIO) -> None:
+    from geo.webmap.standalone import to_html  # brings the map's scripts: only when asked for
+
+    table, mask, title = extract.table, extract.mask, extract.about.title
+    out.write(to_html(table, mask, title=title, restricted=extract.restricted))
+    extract.progress(len(extract))
+
+
 _ALL: Final = (
     Format(
         "CSV",
@@ -66,6 +74,13 @@ _ALL: Final = (
         "application/vnd.google-earth.kml+xml",
         "Google Earth; with its time slider",
         kml.write,
+    ),
+    Format(
+        "Web page",
+        ".html",
+        "text/html",
+        "the map itself in one file, for a browser without a network",
+        _page,
     ),
 )
 FORMATS: Final[dict[str, Format]] = {one.suffix: one for one in _ALL}

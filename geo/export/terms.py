@@ -83,7 +83,7 @@ def data_version(
     cuts = folder / library.CUTS
     files = [shipped, *([cuts] if cuts.exists() and held else [])]
     parts = [registry.sha256(file) for file in files]
-    parts += [f"{one.name} {one.sha256}" for one in held]
+    parts += sorted(f"{one.name} {one.sha256}" for one in held)
     return content_id(*parts, length=VERSION_DIGITS)
 
 

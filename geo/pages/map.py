@@ -2,100 +2,106 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlencode
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.counts import Mask, totals
+from geo.counts import Mask
 from geo.errors import BorderMapError
-from geo.pages.parts import brief, downloads, filters, listing, load, state, story
+from geo.pages.parts import (
+    brief,
+    filters,
+    heading,
+    listing,
+    load,
+    placestory,
+    shading,
+    state,
+    story,
+)
 from geo.pages.parts.safe import esc
-from geo.query import Choices, EventFilter
-from geo.webmap import basemap, eventlayer
-from geo.words import span_words
+from geo.placefacts import Spot
+from geo.query import EventFilter
+from geo.webmap import basemap, choropleth, eventlayer
+from geo.words import LINE_NAMES
 
 __all__ = ["show"]
 
+LOG: Final = logging.getLogger(__name__)
 STYLE: Final = Path(__file__).parent / "parts" / "style.css"
 MAP_HEIGHT: Final = 680
-OUTLETS_NAMED: Final = 3
-ROWS_READ: Final = 2000
-"""Enough rows to name the usual outlets without reading a hundred thousand."""
+"""Pixels before the style sheet fits map and panel to the window."""
 
 
 def show() -> None:
     """Draw the page."""
     st.html(STYLE)
-    try:
-        data = load.shared()
-    except BorderMapError as problem:
-        st.error("The events could not be read. The log says why, and what to do.")
-        raise SystemExit(str(problem)) from problem
+    data = _data()
     state.carry("map")
     want, notes = state.current(data.offered)
+    beside, more = state.beside(data.version)
     row = _row_of(data.table, want.selected)
     if want.selected and row is None:
-        notes.append("The address names an event that is not in the data.")
+        more.append("The address names an event that is not in the data.")
     mask = want.mask(data.table)
-    _head(data.table, mask, want, data.offered)
-    filters.bar(want, data.offered)
-    with st.container(key="notes"):
-        for note in notes:
-            st.html(f'<p class="bm-flag">{esc(note)}</p>')
+    spot, no_place = placestory.asked()
+    shade, no_shade = shading.asked()
+    made = shading.shaded(data, mask, shade, dark=st.context.theme.type == "dark")
+    heading.draw(data, mask, want, beside.line)
+    filters.bar(want, data.offered, line=beside.line, done=f"Show {mask.sum():,} events")
+    _notes([*notes, *more, *no_place, *no_shade])
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _map(data, row, want)
-        st.html(listing.counts(totals(data.table, mask)))
-    with right, st.container(height=MAP_HEIGHT + 40, border=False, key="panel"):
-        _panel(data.table, mask, row, want)
-    listing.tray(data.table, mask)
+        _map(data, row, want, beside, spot, made)
+        shading.control(shade, made)
+        listing.below(data.table, mask)
+    with right, st.container(height=MAP_HEIGHT, border=False, key="panel"):
+        _panel(data, mask, row, want, beside.line, spot)
     listing.table_twin(data.table, mask, want)
 
 
-def _head(table: pd.DataFrame, mask: Mask, want: EventFilter, offered: Choices) -> None:
-    with st.container(horizontal=True, key="head", vertical_alignment="center"):
-        st.html(
-            f'<h1 class="bm-head">Afghanistan–Pakistan border events</h1>'
-            f'<p class="bm-lead">{esc(_sentence(table, mask, want, offered))}</p>'
+def _data() -> load.Shared:
+    try:
+        return load.shared()
+    except BorderMapError as problem:
+        LOG.exception("the events could not be read")
+        st.error(
+            "The events could not be read, so there is no map. Reload the page in a minute; if it "
+            f"stays so, whoever runs this map finds the way out in its log: {esc(problem)}"
         )
-        with st.popover("Share · download", key="share"):
-            st.caption("This view, with its filters and the selected event:")
-            st.code(_address(want), language=None, wrap_lines=True)
-            downloads.show(table, mask, want)
+        st.stop()
 
 
-def _sentence(table: pd.DataFrame, mask: Mask, want: EventFilter, offered: Choices) -> str:
-    starts, ends = table.loc[mask, "date_start"].dropna(), table.loc[mask, "date_end"].dropna()
-    if starts.empty:
-        return f"Nothing shown for: {want.describe()}."
-    span = span_words(starts.min().date(), max(starts.max(), ends.max()).date())
-    what = want.describe()
-    cells = table.loc[mask, "sources"].head(ROWS_READ)
-    names = cells.str.extract(r'"outlet": "([^"\\]+)"')[0].value_counts()
-    told = ", ".join(names.index[:OUTLETS_NAMED])
-    more = " and others" if len(names) > OUTLETS_NAMED else ""
-    if more and not want.active():
-        more = f" and {len(offered.outlet) - OUTLETS_NAMED:,} others"
-    return f"{what[:1].upper()}{what[1:]}: {span}, told by {told}{more}."
+def _notes(notes: list[str]) -> None:
+    with st.container(key="notes"):
+        for note in notes:
+            st.html(f'<p class="bm-flag">{esc(note)}</p>')
 
 
-def _address(want: EventFilter) -> str:
-    base = (st.context.url or "").split("?")[0]
-    query = urlencode(want.to_params(), safe=":,;")
-    return f"{base}?{query}" if query else base
-
-
-def _map(data: load.Shared, row: int | None, want: EventFilter) -> None:
+def _map(
+    data: load.Shared,
+    row: int | None,
+    want: EventFilter,
+    beside: state.Beside,
+    spot: Spot | None,
+    made: choropleth.Shade | None,
+) -> None:
     dark = st.context.theme.type == "dark"
+    # a link's view is taken once: later the map is the reader's, and writes its own address
+    view = st.session_state.setdefault("view_asked", beside.view)
     group = eventlayer.filter_group(
         want.without("dates").mask(data.table),
         selected=row,
         dates=(want.first, want.last, want.undated),
+        view=view,
+        line=LINE_NAMES[beside.line],
+        said=want.without("dates").describe(),
+        areas={"place": spot and [spot.kind, spot.number], "shade": made and made.message},
     )
     with st.container(key="map_frame"):
         st_folium(
@@ -113,17 +119,32 @@ def _told() -> None:
     told = eventlayer.answer(st.session_state.get("map"))
     if told and told.kind == "dates":
         state.change(first=told.first, last=told.last)
+    elif told and told.kind == "place":
+        placestory.clicked(told.place)
+    elif told and told.kind == "nothing":
+        placestory.clicked(None)
     elif told and told.event_id:
         state.select(told.event_id)
 
 
-def _panel(table: pd.DataFrame, mask: Mask, row: int | None, want: EventFilter) -> None:
+def _panel(
+    data: load.Shared,
+    mask: Mask,
+    row: int | None,
+    want: EventFilter,
+    line: str,
+    spot: Spot | None,
+) -> None:
+    """Draw the event selected, else the story of a place, else the overview of what is shown."""
     if row is not None:
-        story.panel(table, row, shown=bool(mask[row]))
+        story.panel(data, row, shown=bool(mask[row]), line=line)
+    elif spot is not None:
+        placestory.panel(data, mask, spot, want)
     elif mask.any():
-        brief.panel(table, mask)
+        placestory.chooser()
+        brief.panel(data.table, mask)
     else:
-        brief.empty(table, want)
+        brief.empty(data.table, want)
 
 
 def _row_of(table: pd.DataFrame, event_id: str) -> int | None:

@@ -1,65 +1,223 @@
-"""What is on the map, where it comes from, and what it cannot say."""
+"""How the map is made and what it can bear, for a reader who was not in the room."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-from geo.words import PRECISION_WORDS
+from geo import settings
+from geo.datasets import store
+from geo.datasets.linking import THRESHOLD
+from geo.errors import BorderMapError
+from geo.model import UNCERTAINTY_KM
+from geo.pages.parts import codebook, load, sources
+from geo.pages.parts.chapters import Chapter, blocks, chapters, prose, table_rows
+from geo.pages.parts.safe import esc, link, md
+from geo.words import span_words
 
-__all__ = ["show"]
+__all__ = ["MAIN", "show"]
 
-MEANING: Final[dict[str, str]] = {
-    "exact": "a settlement, crossing or facility is named and found",
-    "near": "the source names a place nearby, or a small area",
-    "admin3": "only the tehsil is named",
-    "admin2": "only the district is named; the point merely stands for it",
-    "admin1": "only the province is named; it is drawn as an area, never as a dot",
-    "region": "a valley range, a road or an area across provinces",
-    "country": "no more than the country is named; not drawn",
-    "unknown": "not named, or not found; listed below the map, not drawn",
+PARTS: Final = Path(__file__).parent / "parts"
+ACCURACY_FILE: Final = settings.ROOT / "docs" / "accuracy.md"
+MAIN: Final = {
+    "Where place texts land": "Places: how far from the truth",
+    "Reading reports": "Reading: events found, and found right",
 }
-
-TEXT: Final = """
-## About the map
-
-Each mark is an event on or near the border between Afghanistan and Pakistan: violence, closures
-and reopenings of crossings, airspace violations, diplomacy, protests and deportations. The events
-come from a chronology written for this map, and from news items restated in our own words. Every
-event names the outlets that told it; follow the links before relying on a figure.
-
-**Figures.** Deaths and injured are given as lowest, last given and highest. "Not stated" means
-that no source gave a figure; it is not zero. Rival figures stand side by side with who gives
-them. Totals over a period, parts of a larger event, and planned or denied events are shown but
-never added up.
-
-**Claims.** What one party alone says is marked as claimed, an accusation as alleged. The map takes
-no side on either, nor on the name or course of the line.
-
-**Border.** The line is the edge shared by the two countries' areas in OpenStreetMap. Kilometres
-are geodesic, from the point where the event is placed; where the place is an area, the nearest and
-farthest possible distances are given too. Whether a crossing was open is said only where a report
-says so.
-
-**Limits.** The chronology covers what English-language outlets reported, more of it from the
-Pakistani side. Events in remote districts are under-reported. Places are found by a gazetteer;
-"How the place was found" in each event's panel says on what ground and what else the name might
-have meant.
-
-### How well a place is known
-"""
-
-CREDITS: Final = """
-### Sources of the map itself
-Border and countries: © OpenStreetMap contributors (ODbL 1.0). Provinces: Natural Earth (public
-domain), names brought up to date. Towns: GeoNames (CC BY 4.0). Background tiles, where the network
-allows: © OpenStreetMap contributors.
-"""
+"""Chapters of the file of accuracy that stand open on the page, and our headings for them."""
+MAIN_MEANS: Final = {
+    "Where place texts land": "Place texts that another project had placed by hand were given to "
+    "the gazetteer. “Within 25 km” is the share that landed that close to where that project put "
+    "them. “Embedded” is the list of places that ships with the map, “full” the longer one that "
+    "its owner may download.",
+    "Reading reports": "Texts coded by people were read by the program. F1 is a mark from 0 to 1 "
+    "that falls with every event missed and every event invented. “Fully right” asks for kind, "
+    "place, day and deaths of an event to be right at once. “Held out” are the texts that nobody "
+    "who wrote the rules had seen: believe that row, and not the ones above it.",
+}
+TITLES: Final = {
+    "event": "", "reading": "", "counting": "", "codes": "Every code in words",
+    "accuracy": "How often it is right", "data": "Data, licences and citations", "limits": "",
+    "privacy": "", "keys": "The map by keyboard", "errors": "Report an error",
+    "cite": "Cite the map",
+}  # fmt: skip
+"""The chapters in their order; those without a title here have it in ``parts/methods.md``."""
 
 
 def show() -> None:
     """Draw the page."""
-    rows = "\n".join(f"| {PRECISION_WORDS[code]} | {text} |" for code, text in MEANING.items())
-    with st.container(width=760):
-        st.markdown(f"{TEXT}\n| The panel says | It means |\n|---|---|\n{rows}\n{CREDITS}")
+    st.html(PARTS / "style.css")
+    st.html(PARTS / "methods.css")
+    texts = prose((PARTS / "methods.md").read_text("utf-8"))
+    titles = {anchor: title or texts[anchor][0] for anchor, title in TITLES.items()}
+    st.html('<h1 class="bm-head">About the map and its methods</h1>')
+    contents, text = st.columns([1, 3], gap="large")
+    with contents, st.container(key="toc"):
+        st.html(_contents(titles))
+    with text, st.container(key="methods", width=860):
+        st.html(f'<p class="bm-lead">{esc(_scope())}</p>')
+        for anchor, title in titles.items():
+            st.header(title, anchor=anchor)
+            DRAWN.get(anchor, lambda a=anchor: _prose(texts[a][1]))()
+
+
+def _contents(titles: dict[str, str]) -> str:
+    items = "".join(f'<li><a href="#{a}">{esc(title)}</a></li>' for a, title in titles.items())
+    return (
+        f'<nav class="bm-toc" aria-label="On this page"><p>On this page</p><ul>{items}</ul></nav>'
+    )
+
+
+def _scope() -> str:
+    """Say how many events the map holds, of which days."""
+    try:
+        table = load.shared().table
+    except BorderMapError:
+        return "The events could not be read just now; what follows holds for them all the same."
+    first, last = table["date_start"].min(), table["date_end"].max()
+    days = span_words(first.date(), last.date()) if len(table) else "no dates yet"
+    lost = int(table["lon"].isna().sum())
+    return (
+        f"{len(table):,} entries, {days}; {lost:,} of them without a place on the map. This page "
+        "says how they were found, placed, dated and counted, and how far they can be trusted."
+    )
+
+
+def _prose(text: str) -> None:
+    near = UNCERTAINTY_KM["near"]
+    st.markdown(text.format(near_km=f"{near:.0f}", link_score=THRESHOLD))
+
+
+def _codes() -> None:
+    for title, anchor, html in (
+        ("Kinds of event", "codes-kinds", codebook.kinds()),
+        ("How well a place is known", "codes-places", codebook.precisions()),
+        ("How well a date is known", "codes-dates", codebook.dates()),
+        ("How sure it is", "codes-certainty", codebook.certainties()),
+        ("Side of the line", "codes-sides", codebook.sides()),
+        ("Crossings", "codes-crossings", codebook.statuses()),
+    ):
+        st.subheader(title, anchor=anchor)
+        st.html(html)
+    for name, html in sources.crosswalks():
+        with st.expander(f"The codes of {name} and ours"):
+            st.html(html)
+
+
+def _accuracy() -> None:
+    if not ACCURACY_FILE.exists():
+        st.html('<p class="bm-flag">The file of measurements is not part of this copy.</p>')
+        return
+    found = list(chapters(ACCURACY_FILE.read_text("utf-8")))
+    st.markdown(
+        "Measured figures, taken as they stand from the file `docs/accuracy.md` of the repository, "
+        "misses included. They are printed by the project's own benchmark."
+    )
+    for chapter in (chapter for chapter in found if chapter.title in MAIN):
+        st.subheader(MAIN[chapter.title], anchor=f"accuracy-{list(MAIN).index(chapter.title)}")
+        st.markdown(MAIN_MEANS[chapter.title])
+        _measured(chapter)
+    for chapter in (one for one in found if one.level > 1 and one.text and one.title not in MAIN):
+        with st.expander(md(_full_title(chapter))):
+            _measured(chapter)
+
+
+def _measured(chapter: Chapter) -> None:
+    """Draw a chapter of the file; a table wider than the screen scrolls by itself, by key too."""
+    for is_table, piece in blocks(chapter.text):
+        if is_table:
+            heads, *rows = [[_inline(cell) for cell in row] for row in table_rows(piece)]
+            st.html(
+                f'<div class="bm-scroll" role="region" tabindex="0" '
+                f'aria-label="Table: {esc(chapter.title)}">{codebook.table(heads, rows)}</div>'
+            )
+        else:
+            st.markdown(piece)
+
+
+def _inline(cell: str) -> str:
+    """Return a cell as HTML: text, with the bold and the code that the file uses."""
+    bold = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", esc(cell))
+    return re.sub(r"`(.+?)`", r"<code>\1</code>", bold)
+
+
+def _full_title(chapter: Chapter) -> str:
+    return f"{chapter.under}: {chapter.title}" if chapter.under else chapter.title
+
+
+def _data() -> None:
+    st.html(sources.shipped())
+    st.markdown(
+        "The code is under the MIT licence. A picture or a table made with the line, the "
+        "countries or the provinces must say “© OpenStreetMap contributors”, and one with towns "
+        "of the gazetteer must credit GeoNames. Each event is cited by its own sources, which its "
+        "panel names."
+    )
+    st.subheader("Datasets loaded beside them", anchor="data-loaded")
+    held = _held()
+    st.html(held or '<p class="bm-line">None on this copy of the map.</p>')
+    if extra := sources.fetched():
+        with st.expander("Files that the owner of this map downloaded"):
+            st.html(extra)
+
+
+def _held() -> str:
+    try:
+        return sources.datasets(store.listing(store.IMPORTED))
+    except BorderMapError as error:
+        return f'<p class="bm-flag">{esc(error)}</p>'
+
+
+def _keys() -> None:
+    st.markdown(
+        "Every event can be reached without a mouse: the table below the map is its twin. It lists "
+        "the same events, and choosing a row opens the same panel."
+    )
+    st.html(codebook.keys())
+
+
+def _errors() -> None:
+    st.markdown(
+        "Corrections are welcome: a wrong place or day, a figure that no source gives, two entries "
+        "for one event, an event that is missing. Please send\n\n"
+        "1. the address of the event's page (open the event, then “Share” on the map: it ends in "
+        "`event=` and the event's id), or the id alone;\n"
+        "2. what is wrong, and what it should be;\n"
+        "3. a source that says so, with its date and, if it has one, its address.\n\n"
+        "A correction to the data comes with a test, so that the same mistake does not come back."
+    )
+    st.html(f'<p class="bm-flag">Send it to: {_contact()}</p>')
+
+
+def _contact() -> str:
+    said = settings.CONTACT
+    if not said:
+        return (
+            "the issues of the repository from which this map was installed. Its owner has named "
+            "no other address."
+        )
+    if "@" in said and "/" not in said and " " not in said:
+        return f'<a href="mailto:{esc(said)}">{esc(said)}</a>'
+    return link(said, said)
+
+
+def _cite() -> None:
+    st.markdown(
+        "The data version is the beginning of the checksum of the file of events: the same version "
+        "is the same data, byte for byte. Cite a single event by its sources as well."
+    )
+    address = (st.context.url or "").split("?")[0].removesuffix("/about")
+    opened = datetime.now(UTC).date().isoformat()
+    text = sources.citation(sources.data_version(), opened, address)
+    st.code(text, language=None, wrap_lines=True)
+
+
+DRAWN: Final[dict[str, Callable[[], None]]] = {
+    "codes": _codes, "accuracy": _accuracy, "data": _data, "keys": _keys, "errors": _errors,
+    "cite": _cite,
+}  # fmt: skip
+"""What is more than a text of ``parts/methods.md``."""

@@ -56,12 +56,7 @@ def read_path(
     InputError
         Naming the file and the way out, if ``refuse`` is not given.
     """
-    try:
-        files = report_files(path)
-    except InputError as error:
-        refuse(error)
-        return
-    for file in files:
+    for file in report_files(path, refuse):
         try:
             for given in given_by(file, refuse):
                 yield from _items(given, published)

@@ -87,11 +87,6 @@ class Figure:
     fate: int = 0
     claim: int | None = None
 
-    @property
-    def attackers(self) -> bool:
-        """Whether the people counted are attackers."""
-        return self.side == "attackers"
-
 
 def find_figures(spelled: Spelled, first: int = 0, last: int | None = None) -> list[Figure]:
     """Find the figures of one sentence.

@@ -59,19 +59,16 @@ class Given:
     single: bool = False
 
 
-def report_files(path: Path) -> list[Path]:
+def report_files(path: Path, refuse: Refuse) -> list[Path]:
     """Return the report files at ``path``: itself, or those of a folder in order of their names.
 
-    Folders are searched through; hidden files and files of other kinds are passed over.
-
-    Raises
-    ------
-    InputError
-        If there is nothing at ``path``, or no report in the folder.
+    Folders are searched through; hidden files and files of other kinds are passed over. If there
+    is nothing at ``path``, or no report in the folder, ``refuse`` is told and none is returned.
     """
+    if not path.exists():
+        refuse(InputError(f"{path}: no such file."))
+        return []
     if not path.is_dir():
-        if not path.exists():
-            raise InputError(f"{path}: no such file.")
         return [path]
     found = [
         file
@@ -81,7 +78,8 @@ def report_files(path: Path) -> list[Path]:
         and file.is_file()
     ]
     if not found:
-        raise InputError(f"{path}: no report in this folder; reports end in {', '.join(READ)}.")
+        ends = ", ".join(READ)
+        refuse(InputError(f"{path}: no report in this folder; reports end in {ends}."))
     return found
 
 

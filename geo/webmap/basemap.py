@@ -19,7 +19,16 @@ from geo.webmap import assets, palette
 from geo.webmap.eventlayer import EventLayer
 from geo.words import GROUP_WORDS
 
-__all__ = ["BELT", "TILES_URL", "bare_map", "base_map"]
+__all__ = [
+    "BELT",
+    "MAX_ZOOM",
+    "MIN_ZOOM",
+    "TILES_URL",
+    "bare_map",
+    "base_map",
+    "base_settings",
+    "event_settings",
+]
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
@@ -70,7 +79,7 @@ def base_map(events_url: str, *, tiles: bool = True, dark: bool = False) -> foli
     with it a new frame: do not tie them to anything that changes while the map is in use.
     """
     page = bare_map(tiles=tiles, dark=dark)
-    page.add_child(EventLayer(events_url, _event_settings(dark=dark)))
+    page.add_child(EventLayer(events_url, event_settings(dark=dark)))
     return page
 
 
@@ -91,11 +100,12 @@ def bare_map(*, tiles: bool = True, dark: bool = False, bounds: Bounds = BELT) -
     page.options |= {"maxZoom": MAX_ZOOM, "minZoom": MIN_ZOOM}
     page.default_js = [("leaflet", assets.url("vendor/leaflet.js"))]
     page.default_css = [("leaflet_css", assets.url("vendor/leaflet.css"))]
-    page.add_child(BaseLayers(_base_settings(tiles=tiles, dark=dark, bounds=bounds)))
+    page.add_child(BaseLayers(base_settings(tiles=tiles, dark=dark, bounds=bounds)))
     return page
 
 
-def _base_settings(*, tiles: bool, dark: bool, bounds: Bounds) -> dict[str, Any]:
+def base_settings(*, tiles: bool, dark: bool, bounds: Bounds) -> dict[str, Any]:
+    """Return what ``static/basemap.js`` is told; arguments as for :func:`bare_map`."""
     files = {
         "admin1": "built/admin1.geojson",
         "border": "built/border_line.geojson",
@@ -112,7 +122,8 @@ def _base_settings(*, tiles: bool, dark: bool, bounds: Bounds) -> dict[str, Any]
     }
 
 
-def _event_settings(*, dark: bool) -> dict[str, Any]:
+def event_settings(*, dark: bool) -> dict[str, Any]:
+    """Return what ``static/eventlayer.js`` is told, all but the address of the events."""
     groups = [
         {"name": name, "label": GROUP_WORDS[name], "colour": palette.GROUP_COLOURS[name]}
         for name in EVENT_GROUPS

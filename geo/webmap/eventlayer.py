@@ -29,6 +29,7 @@ import base64
 import hashlib
 import json
 import re
+import time
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -43,7 +44,7 @@ from geo.errors import SchemaError
 from geo.webmap import assets, columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -57,8 +58,13 @@ __all__ = [
     "clicked",
     "filter_group",
     "publish",
+    "published",
+    "withdraw",
 ]
 
+KEPT_TABLES: Final = 6
+KEPT_DAYS: Final = 7
+"""A published table older than this goes, unless it is one of the newest ``KEPT_TABLES``."""
 TOKEN: Final = re.compile(r"[0-9a-f]{16}")
 
 DateLimits = tuple[date | None, date | None, bool]
@@ -68,20 +74,27 @@ View = tuple[float, float, int]
 """Latitude and longitude of the map's middle in degrees WGS 84, and its zoom."""
 
 
+PlaceNumber = tuple[str, int]
+"""``crossing``, ``admin1`` or ``admin2``, and its number in the file of that layer."""
+
+PLACE_KINDS: Final = ("crossing", "admin1", "admin2")
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the reader did last in the map's frame, and where the map stood then.
 
     ``kind`` is ``"event"`` (``event_id`` was chosen), ``"nothing"`` (a click beside every mark
-    while one was chosen) or ``"dates"`` (``first`` to ``last`` were brushed, both inclusive; both
-    None for all dates).
+    while something was chosen), ``"dates"`` (``first`` to ``last`` were brushed, both inclusive;
+    both None for all dates) or ``"place"`` (``place`` was clicked).
     """
 
-    kind: Literal["event", "nothing", "dates"]
+    kind: Literal["event", "nothing", "dates", "place"]
     event_id: str | None = None
     first: date | None = None
     last: date | None = None
     view: View | None = None
+    place: PlaceNumber | None = None
 
 
 class EventLayer(MacroElement):
@@ -125,7 +138,8 @@ def publish(table: pd.DataFrame) -> str:
     -------
     str
         Address relative to the map's frame. The name holds a digest of content and ids: the same
-        table gives the same address, and an address never changes its content.
+        table gives the same address, and an address never changes its content. Tables not
+        published for a week are deleted on the way, all but the newest few.
 
     Raises
     ------
@@ -138,9 +152,26 @@ def publish(table: pd.DataFrame) -> str:
     body = columns.encode(table)
     ids = json.dumps([str(name) for name in table.index]).encode()
     token = hashlib.sha256(body + ids).hexdigest()[:16]
-    assets.write_atomic(assets.BUILT / f"events-{token}.bin", body)
-    assets.write_atomic(assets.BUILT / f"events-{token}.ids.json", ids)
+    for suffix, content in ((".bin", body), (".ids.json", ids)):
+        path = assets.BUILT / f"events-{token}{suffix}"
+        assets.write_atomic(path, content)
+        path.touch()  # its age is counted from the last time it was published
+    _prune()
     return f"{assets.FRAME_TO_STATIC}built/events-{token}.bin"
+
+
+def published(events_url: str) -> bool:
+    """Whether the file behind an address of :func:`publish` is still there."""
+    return (assets.BUILT / f"events-{_token(events_url)}.bin").exists()
+
+
+def withdraw() -> None:
+    """Delete all that was published; an app that needs it publishes its table anew.
+
+    Addresses outlive a table: without this, rows that were removed could still be fetched.
+    """
+    for path in assets.BUILT.glob("events-*"):
+        path.unlink(missing_ok=True)
 
 
 def filter_group(
@@ -150,6 +181,9 @@ def filter_group(
     token: str = "",
     dates: DateLimits | None = None,
     view: View | None = None,
+    line: Sequence[str] = (),
+    said: str = "",
+    areas: Mapping[str, Any] | None = None,
 ) -> folium.FeatureGroup:
     """Return the feature group that shows the rows of ``mask`` and marks one as selected.
 
@@ -168,6 +202,15 @@ def filter_group(
         that the histogram can show what lies beside them. None leaves the dates to the browser.
     view
         Where a link wants the map; obeyed once, by the first filter that names one.
+    line
+        What to call the border line on the map: the first of these that fits where it is written.
+        Empty leaves the name it has.
+    said
+        The filter in words, without its dates: what a picture of the map says it shows.
+    areas
+        With it clicks beside the marks answer which crossing or area lies there. ``place`` is the
+        one chosen (``[kind, number]`` as in an answer, or None), ``shade`` what
+        :func:`geo.webmap.choropleth.shade` says, or None for no shading.
     """
     flags = np.asarray(mask, dtype=bool)
     bits = base64.b64encode(np.packbits(flags, bitorder="little").tobytes()).decode()
@@ -178,6 +221,12 @@ def filter_group(
         message["dates"] = {"from": first, "to": last, "undated": bool(dates[2])}
     if view is not None:
         message["view"] = list(view)
+    if line:
+        message["line"] = list(line)
+    if said:
+        message["said"] = said
+    if areas is not None:
+        message["areas"] = dict(areas)
     group = folium.FeatureGroup(name="filter", control=False)
     group.add_child(_Filter(message))
     return group
@@ -203,6 +252,9 @@ def answer(value: Mapping[str, Any] | None) -> Answer | None:
     if "dates" in facts:
         span = _span(facts["dates"])
         return span and Answer("dates", first=span[0], last=span[1], view=view)
+    if "place" in facts:
+        place = _place(facts["place"])
+        return place and Answer("place", view=view, place=place)
     row = facts.get("row")
     if isinstance(row, int) and 0 <= row < len(ids):
         return Answer("event", event_id=ids[row], view=view)
@@ -215,6 +267,19 @@ def clicked(value: Mapping[str, Any] | None) -> str | None:
     return told.event_id if told else None
 
 
+def _prune() -> None:
+    """Delete tables that were published long ago, but never the newest few.
+
+    Another process may still serve one, so age alone decides which of the others go.
+    """
+    files = [(path.stat().st_mtime, path) for path in assets.BUILT.glob("events-*.bin")]
+    oldest = time.time() - KEPT_DAYS * 86_400
+    for published, path in sorted(files, reverse=True)[KEPT_TABLES:]:
+        if published < oldest:
+            path.unlink(missing_ok=True)
+            path.with_suffix(".ids.json").unlink(missing_ok=True)
+
+
 def _span(dates: object) -> tuple[date | None, date | None] | None:
     """Return brushed days, (None, None) for all of them, or None when they are no days."""
     if dates is None:
@@ -224,6 +289,13 @@ def _span(dates: object) -> tuple[date | None, date | None] | None:
     except (KeyError, TypeError, ValueError):
         return None
     return (first, last) if first <= last else None
+
+
+def _place(told: object) -> PlaceNumber | None:
+    if not isinstance(told, list) or len(told) != 2 or told[0] not in PLACE_KINDS:
+        return None
+    kind, number = told
+    return (kind, number) if type(number) is int and number >= 0 else None
 
 
 def _view(told: object) -> View | None:

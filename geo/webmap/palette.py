@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["ACCENT", "GROUP_COLOURS"]
+__all__ = ["ACCENT", "GROUP_COLOURS", "SHADES"]
 
 GROUP_COLOURS: Final[dict[str, str]] = {
     "violence": "#d55e00",
@@ -22,3 +22,13 @@ GROUP_COLOURS: Final[dict[str, str]] = {
 
 ACCENT: Final = "#f0e442"
 """The ring around the selected event; used for nothing else."""
+
+SHADES: Final[dict[str, tuple[str, ...]]] = {
+    "light": ("#dddddd", "#bbbbbb", "#9b9b9b", "#7c7c7c", "#5e5e5e"),
+    "dark": ("#444444", "#606060", "#7e7e7e", "#9d9d9d", "#bebebe"),
+}
+"""Shades of areas by theme, from few to many: plain greys, since hue means event group.
+
+Twelve steps of CIE lightness apart, and at least nine from the land beneath, so the order is seen
+with any colour vision; away from the land's lightness means more on both themes.
+"""

@@ -50,13 +50,15 @@ def place_map(
 
 
 class _Points(MacroElement):
-    """Many equal dots on one canvas, drawn from bare numbers."""
+    """Many equal dots on one canvas above gates and names, drawn from bare numbers."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
+        "{ const map = {{ this._parent.get_name() }};"
+        "map.createPane('dots').style.zIndex = 460;"
+        "const renderer = L.canvas({ pane: 'dots' });"
         "for (const at of {{ this.points|tojson }}) {"
-        "L.circleMarker(at, {...{{ this.style|tojson }}, renderer: (window.__dots ||= L.canvas())})"
-        ".addTo({{ this._parent.get_name() }}); }"
+        "L.circleMarker(at, { ...{{ this.style|tojson }}, pane: 'dots', renderer }).addTo(map); } }"
         "{% endmacro %}"
     )
 
@@ -64,7 +66,9 @@ class _Points(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]  # branca has no types
         self._name = "Points"
         self.points = points
-        self.style = {"radius": 3, "weight": 0.7, "color": INK[dark], "interactive": False}
+        ink, edge = INK[dark], INK[not dark]
+        self.style = {"radius": 4, "weight": 1, "color": edge, "fillColor": ink}
+        self.style |= {"fillOpacity": 0.8, "interactive": False}
 
 
 def points_map(

@@ -1,190 +1,113 @@
 """The map beside its peers: our layer, ``folium.GeoJson``, ``FastMarkerCluster`` and pydeck.
 
-Run from the project's root: ``PYTHONPATH=. python tests/benchmarks/bench_map.py [EVENTS.parquet]``.
+Run from the project's root: ``PYTHONPATH=. python tests/benchmarks/bench_map.py [FILE ...]``.
 It starts ``map_app.py``, drives it in a real Chromium (software rendering where there is no
-graphics card) with synthetic tables of 1,000, 10,000 and 100,000 events and, if one is named, an
-event file. It prints Markdown tables: time from the click on a filter to the redrawn map, bytes
-over the websocket per click, remounts of the map's frame; for our layer also each filter by
-itself, zoom, playback, what is fetched once, the first map of a second visitor, and the memory of
-the server with ten visitors. A peer that is not drawn within its time is shown as such.
+graphics card) with synthetic tables of 1,000, 10,000 and 100,000 events and with every FILE: an
+event file (``.parquet``) or a UCDP GED table (``.csv``, imported into a folder of its own). Without
+a FILE the imported UCDP dataset takes its place, if there is one. Prints Markdown: time from the
+click on a filter to the redrawn map, bytes over the websocket per click, remounts of the map's
+frame; for our layer every filter, zoom, playback, what is fetched once, the first map of a second
+visitor, and the memory of the server with ten. A peer that is not drawn in time is said to be so.
 """
 
 import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pandas as pd
 from map_app import synthetic, wanted
-from playwright.sync_api import Browser, Frame, Page, sync_playwright
+from map_driver import FILTERS, FLAGS, PATIENCE, ROOT, WATCH, click, drawn, memory, running_app
+from playwright.sync_api import Browser, Frame, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
+from geo.datasets import store
+from geo.importing import FORMATS, import_file
 from geo.query import with_search
 from geo.schema import read_points
 
-ROOT = Path(__file__).resolve().parents[2]
-PORT = 8719
 CLICKS = 12
+"""Two times up three steps and down again: a multiple of six, so that every filter ends open."""
 ROWS = (1_000, 10_000, 100_000)
-PATIENCE = 60  # seconds a peer gets for one map
-FILTERS = ("kind", "date", "distance", "text")
 NAMES = {
     "ours": "our event layer",
-    "plain": "`folium.GeoJson` rebuilt",
-    "cluster": "`FastMarkerCluster` rebuilt",
-    "deck": "pydeck",
+    "plain": "(a) `folium.GeoJson` rebuilt",
+    "cluster": "(b) `FastMarkerCluster` rebuilt",
+    "deck": "(c) pydeck",
 }
-FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--enable-unsafe-swiftshader"]
-NOW = "performance.timeOrigin + performance.now()"
-WATCH = f"""
-document.addEventListener("click", () => {{ window.clickedAt = {NOW}; }}, true);
-const lookAt = () => {{
-  if (!window.map || !window.map._layers) return;
-  let count = 0;
-  for (const layer of Object.values(window.map._layers)) {{
-    count += layer.getChildCount ? 0 : layer._latlng ? 1 : 0;
-    if (layer._topClusterLevel) count = layer._topClusterLevel.getChildCount();
-    if (layer._topClusterLevel) break;
-  }}
-  if (count !== window.layerCount) {{
-    window.layerCount = count;
-    requestAnimationFrame(() => {{ window.layersAt = {NOW}; }});
-  }}
-}};
-setInterval(lookAt, 20);
-const drawn = WebGL2RenderingContext.prototype.drawArraysInstanced;
-WebGL2RenderingContext.prototype.drawArraysInstanced = function (...args) {{
-  if (args[3] !== window.instances) [window.instances, window.instancesAt] = [args[3], {NOW}];
-  return drawn.apply(this, args);
-}};
-"""
+HEAD = "| {} | clicks | click to redrawn, p50 | p95 | sent per click | remounts |{}"
 
 
 @dataclass
 class Clicks:
-    """What the clicks of one way took."""
+    """What the clicks of one way on one filter took."""
 
     ms: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     remounts: int = 0
     late: bool = False
 
+    def median(self) -> float:
+        """Return the median in ms, NaN when there is none."""
+        return statistics.median(self.ms) if self.ms else float("nan")
+
+    def high(self) -> float:
+        """Return the 95th percentile in ms, NaN when there is none."""
+        return percentile(self.ms, 95) if len(self.ms) > 1 else float("nan")
+
+    def kilobytes(self) -> float:
+        """Return the median of what came over the websocket, in kB."""
+        return statistics.median(self.sizes) / 1000 if self.sizes else float("nan")
+
     def row(self, name: str) -> str:
         """Return a line of the table."""
         if len(self.ms) < 2:
             return f"| {name} | {len(self.ms)} | not drawn within {PATIENCE} s | | | |"
         late = f", then none within {PATIENCE} s" if self.late else ""
-        p95 = statistics.quantiles(self.ms, n=20, method="inclusive")[-1]
         return (
-            f"| {name} | {len(self.ms)}{late} | {statistics.median(self.ms):,.0f} ms | "
-            f"{p95:,.0f} ms | "
-            f"{statistics.median(self.sizes) / 1000:,.1f} kB | {self.remounts} |"
+            f"| {name} | {len(self.ms)}{late} | {self.median():,.0f} ms | {self.high():,.0f} ms | "
+            f"{self.kilobytes():,.1f} kB | {self.remounts} |"
         )
 
 
-@contextmanager
-def running_app() -> Iterator[tuple[str, int]]:
-    """Start the app in a folder of its own whose ``static`` is ours; give address and process."""
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(ROOT / "tests/benchmarks/map_app.py", folder)
-        (Path(folder) / "static").symlink_to(ROOT / "static")
-        options = {
-            "server.port": str(PORT),
-            "server.headless": "true",
-            "server.enableStaticServing": "true",
-            "browser.gatherUsageStats": "false",
-            "server.fileWatcherType": "none",
-        }
-        flags = [word for name, value in options.items() for word in (f"--{name}", value)]
-        server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "map_app.py", *flags],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.DEVNULL,
-        )
-        try:
-            wait_for(f"http://127.0.0.1:{PORT}/_stcore/health")
-            yield f"http://127.0.0.1:{PORT}/", server.pid
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def wait_for(address: str, seconds: float = 60) -> None:
-    """Return once ``address`` answers."""
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            urllib.request.urlopen(address, timeout=2).close()
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.2)
-        else:
-            return
-
-
-def drawn(page: Page, way: str, steps: str, shown: int) -> tuple[Page | Frame, float]:
-    """Wait until a frame (or the page) has drawn this filter; give it and the time it was done."""
-    asked = {
-        "ours": f"window.__events && window.__events.rows && window.__events.token === '{steps}'"
-        " && window.__events.drawnAt",
-        "deck": f"window.instances === {shown} && window.instancesAt",
-    }.get(way, f"window.layerCount === {shown} && window.layersAt")
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        for frame in [page] if way == "deck" else page.frames[1:]:
-            try:
-                at = frame.evaluate(asked)
-            except BrowserError:  # the frame went away while it was asked: a peer remounts
-                continue
-            if at:
-                return frame, at
-        page.wait_for_timeout(15)
-    raise TimeoutError(f"{way}: the map was never redrawn")
-
-
-def click(page: Page, name: str, up: bool) -> None:
-    """Click a filter's plus or minus."""
-    box = page.get_by_test_id("stNumberInput").nth(FILTERS.index(name))
-    box.get_by_test_id("stNumberInputStepUp" if up else "stNumberInputStepDown").click()
+def percentile(values: Sequence[float], part: int) -> float:
+    """Return a percentile of at least two values."""
+    return statistics.quantiles(values, n=100, method="inclusive")[part - 1]
 
 
 def measure(
-    browser: Browser, address: str, way: str, table: pd.DataFrame, name: str, clicks: int = CLICKS
-) -> Clicks:
-    """Click one filter up three steps and down again, ``clicks`` times in all."""
+    browser: Browser, address: str, way: str, table: pd.DataFrame, names: Sequence[str]
+) -> dict[str, Clicks]:
+    """Click each filter up three steps and down again, ``CLICKS`` times in all, on one page."""
     page = browser.new_page(viewport={"width": 1400, "height": 950})
     page.set_default_timeout(PATIENCE * 1000)
     page.add_init_script(WATCH)
     received: list[int] = []
     page.on("websocket", lambda ws: ws.on("framereceived", lambda body: received.append(len(body))))
-    page.goto(f"{address}&way={way}")
-    got, at = Clicks(), FILTERS.index(name)
+    found = {name: Clicks() for name in names}
     placed = table["lon"].notna().to_numpy()
+    got = found[names[0]]
     try:
+        page.goto(f"{address}&way={way}")
         frame, _ = drawn(page, way, "0000", int(placed.sum()))
         page.wait_for_timeout(1500)
-        for number in range(clicks):
-            up = number % 6 < 3
+        for name, number in ((name, number) for name in names for number in range(CLICKS)):
+            got, up = found[name], number % 6 < 3
             steps = [0, 0, 0, 0]
-            steps[at] = number % 6 + 1 if up else 5 - number % 6
+            steps[FILTERS.index(name)] = number % 6 + 1 if up else 5 - number % 6
             shown = int((wanted(*steps).mask(table) & placed).sum())
             frame.evaluate("window.sameFrame = true")
             received.clear()
             click(page, name, up)
             frame, done = drawn(page, way, "".join(map(str, steps)), shown)
             got.ms.append(done - page.evaluate("window.clickedAt"))
-            page.wait_for_timeout(700)
+            page.wait_for_timeout(400)
             got.sizes.append(sum(received))
             got.remounts += frame.evaluate("window.sameFrame !== true")
     except (TimeoutError, BrowserError) as problem:
@@ -192,50 +115,50 @@ def measure(
         sys.stderr.write(f"{way}: {problem}\n")
     finally:
         page.close()
-    return got
+    return found
 
 
-def look_around(browser: Browser, address: str) -> dict[str, float]:
-    """Measure our layer without the server: zoom, brush, fetched bytes; and a second visitor."""
+PICTURE = """async (level) => {
+  const [layer, start] = [BorderMap.layer, performance.now()];
+  layer._map.setZoom(level, { animate: false });
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  return performance.now() - start;
+}"""
+"""Zooms and gives the ms until the frame after the redraw: the picture is on the screen then."""
+STEP = """async (range) => {
+  const [layer, start] = [BorderMap.layer, performance.now()];
+  layer.setRange(range);
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  return performance.now() - start;
+}"""
+
+
+def look_around(frame: Frame) -> dict[str, list[float]]:
+    """Measure our layer without the server: zooming and playing, in ms to the picture."""
+    levels = [7, 8, 9, 10, 11, 12, 11, 10, 9, 8, 7, 6] * 2
+    zooms, draws = [], []
+    for level in levels:
+        zooms.append(frame.evaluate(PICTURE, level))
+        draws.append(frame.evaluate("window.__events.drawMs"))
+    months = [{"from": 16800 + 30 * month, "to": 17000 + 30 * month} for month in range(24)]
+    return {"zoom": zooms, "draw": draws, "step": [frame.evaluate(STEP, one) for one in months]}
+
+
+def second_visitor(browser: Browser, address: str) -> tuple[float, float, dict[str, list[float]]]:
+    """Open the map as one who was never there: seconds to the first map, kB of events, redraws."""
     page = browser.new_page(viewport={"width": 1400, "height": 950})
     started = time.monotonic()
     page.goto(f"{address}&way=ours")
     frame, _ = drawn(page, "ours", "0000", 0)
     first = time.monotonic() - started
     page.wait_for_timeout(1500)
-    zooms = []
-    for level in [7, 8, 9, 10, 11, 12, 11, 10, 9, 8, 7, 6] * 2:
-        draws = frame.evaluate("window.__events.draws")
-        frame.evaluate(f"void BorderMap.layer._map.setZoom({level}, {{animate: false}})")
-        frame.wait_for_function("n => window.__events.draws > n", arg=draws)
-        zooms.append(frame.evaluate("window.__events.drawMs"))
-    steps = []
-    play = "range => { window.t = performance.now(); BorderMap.layer.setRange(range); }"
-    for month in range(24):
-        frame.evaluate(play, {"from": 16800 + 30 * month, "to": 17000 + 30 * month})
-        frame.wait_for_function("() => BorderMap.layer.frame === null")
-        steps.append(frame.evaluate("window.__events.drawnAt - window.t - performance.timeOrigin"))
-    events = frame.evaluate(
+    looked = look_around(frame)
+    fetched = frame.evaluate(
         "performance.getEntriesByType('resource').filter((one) => one.name.includes('/events-'))"
         ".reduce((sum, one) => sum + one.encodedBodySize, 0)"
     )
     page.close()
-    return {
-        "visitor": first,
-        "zoom": statistics.median(zooms),
-        "zoom95": statistics.quantiles(zooms, n=20)[-1],
-        "step": statistics.median(steps),
-        "events": events / 1000,
-    }
-
-
-def memory(pid: int) -> float:
-    """Return the resident memory of a process in MB; NaN where ``/proc`` is not there."""
-    status = Path(f"/proc/{pid}/status")
-    if not status.exists():
-        return float("nan")
-    line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
+    return first, fetched / 1000, looked
 
 
 def visitors(browser: Browser, address: str, pid: int, count: int = 10) -> list[float]:
@@ -265,69 +188,61 @@ def telling(table: pd.DataFrame) -> str:
     raise ValueError("No filter tells four different counts of this table.")
 
 
-def compare(browser: Browser, address: str, table: pd.DataFrame, title: str) -> int:
-    """Print our layer beside its peers; return our remounts."""
+def compare(browser: Browser, address: str, table: pd.DataFrame, title: str) -> dict[str, Clicks]:
+    """Print our layer on every filter beside its peers on one; return ours by filter."""
     name = telling(table)
-    print(f"\n### {title}: the filter by {name}\n")
-    print("| map | clicks | click to redrawn, p50 | p95 | sent per click | remounts |")
-    print("|---|---|---|---|---|---|")
-    remounts = 0
-    for way, words in NAMES.items():
-        got = measure(browser, address, way, table, name)
-        print(got.row(words), flush=True)
-        remounts += got.remounts if way == "ours" else 0
-    return remounts
+    print(f"\n#### {title}\n")
+    print(HEAD.format("map, filter", " beside ours |"))
+    print("|---|---|---|---|---|---|---|", flush=True)
+    ours = measure(browser, address, "ours", table, FILTERS)
+    for other, got in ours.items():
+        print(got.row(f"{NAMES['ours']}, {other}"), "|", flush=True)
+    for way in ("plain", "cluster", "deck"):
+        got = measure(browser, address, way, table, [name])[name]
+        times = f"{got.median() / ours[name].median():,.1f} ×" if got.ms else ""
+        print(got.row(f"{NAMES[way]}, {name}"), f"{times} |", flush=True)
+    return ours
 
 
-def ours_alone(browser: Browser, address: str, table: pd.DataFrame, title: str, pid: int) -> int:
-    """Print every filter of our layer, and what else it takes; return its remounts."""
-    print(f"\n### {title}: our layer by filter\n")
-    print("| filter | clicks | click to redrawn, p50 | p95 | sent per click | remounts |")
-    print("|---|---|---|---|---|---|")
-    remounts = 0
-    for name in FILTERS:
-        got = measure(browser, address, "ours", table, name)
-        print(got.row(name), flush=True)
-        remounts += got.remounts
-    look = look_around(browser, address)
+def ours_alone(browser: Browser, address: str, ours: dict[str, Clicks], pid: int) -> None:
+    """Print what is asked of our layer beside what it takes, with one table."""
+    first, events, looked = second_visitor(browser, address)
     sizes = visitors(browser, address, pid)
-    print(f"\n- Fetched once: {look['events']:,.0f} kB of events.")
-    print(f"- First map of a second visitor: {look['visitor']:.1f} s.")
-    print(f"- Zoom redraw: p50 {look['zoom']:.0f} ms, p95 {look['zoom95']:.0f} ms.")
-    print(f"- A step of playback, dates to redrawn: p50 {look['step']:.0f} ms.")
-    print(
-        f"- Server memory: {sizes[0]:.0f} MB with the first of ten visitors, {sizes[-1]:.0f} MB "
-        f"with all ten."
+    slow, late = (max(getattr(got, key)() for got in ours.values()) for key in ("median", "high"))
+    sent = max(got.kilobytes() for got in ours.values())
+    zooms = looked["zoom"]
+    zoom = f"p50 {statistics.median(zooms):,.0f} ms, p95 {percentile(zooms, 95):,.0f}"
+    lines = (
+        ("filter click to redrawn, slowest filter, p50", "200 ms", f"{slow:,.0f} ms"),
+        ("the same, p95", "400 ms", f"{late:,.0f} ms"),
+        ("sent per click", "25 kB", f"{sent:,.1f} kB"),
+        ("events, fetched once", "1,000 kB", f"{events:,.0f} kB"),
+        ("remounts", "0", f"{sum(got.remounts for got in ours.values())}"),
+        ("first map of a second visitor", "3 s", f"{first:.1f} s"),
+        ("zoom: redraw alone, p50", "60 ms", f"{statistics.median(looked['draw']):,.0f} ms"),
+        ("zoom: to the picture on the screen", "", f"{zoom} ms"),
+        ("playback: a step to the screen, p50", "", f"{statistics.median(looked['step']):,.0f} ms"),
+        ("server memory, first visitor → ten", "", f"{sizes[0]:,.0f} → {sizes[-1]:,.0f} MB"),
     )
-    return remounts
+    print("\n| our layer | at most | measured |\n|---|---|---|")
+    for line in lines:
+        print(f"| {' | '.join(line)} |", flush=True)
 
 
-def cases(arguments: list[str]) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """Give title, query and table of every case."""
+def cases(arguments: Sequence[str], folder: Path) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """Give title, query and table of every case; tables are imported into ``folder``."""
     for rows in ROWS:
         yield f"{rows:,} synthetic events", urlencode({"n": rows}), synthetic(rows)
-    for name in arguments:
-        path = Path(name).resolve()
+    held = store.find("ucdp")
+    files = [Path(name).resolve() for name in arguments]
+    if not files and held:
+        files = [store.IMPORTED / held.parquet]
+    for path in files:
+        if path.suffix == ".csv":
+            import_file(path, FORMATS["ucdp"], folder=folder)
+            path = folder / store.find("ucdp", folder).parquet
         table = with_search(read_points(path))
-        yield f"{path.stem}, {len(table):,} events", urlencode({"file": path}), table
-
-
-def main() -> None:
-    """Measure every case and print the tables."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    script = ROOT / "static/vendor/leaflet.markercluster.js"
-    bring_cluster(script)
-    remounts = 0
-    with running_app() as (address, pid), sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
-        print(f"{os.cpu_count()} cores, headless Chromium, load {os.getloadavg()[0]:.1f}")
-        for title, query, table in cases(sys.argv[1:]):
-            remounts += compare(browser, f"{address}?{query}", table, title)
-            if len(table) >= max(ROWS) or "file" in query:
-                remounts += ours_alone(browser, f"{address}?{query}", table, title, pid)
-        browser.close()
-    if remounts:
-        sys.exit("The event layer's frame was remounted by a filter: it must not be.")
+        yield f"UCDP GED, {len(table):,} events", urlencode({"file": path}), table
 
 
 def bring_cluster(script: Path) -> None:
@@ -337,6 +252,30 @@ def bring_cluster(script: Path) -> None:
     found = next(Path(leaflet_markercluster.BASE_DIR).rglob("leaflet.markercluster.js"))
     script.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(found, script)
+
+
+def main() -> None:
+    """Measure every case and print the tables."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    bring_cluster(ROOT / "static/vendor/leaflet.markercluster.js")
+    started, remounts = time.monotonic(), 0
+    with (
+        running_app() as (address, pid),
+        sync_playwright() as driver,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
+        load = os.getloadavg()[0]
+        print(f"{os.cpu_count()} cores, headless Chromium, load before {load:.1f}")
+        for title, query, table in cases(sys.argv[1:], Path(folder)):
+            ours = compare(browser, f"{address}?{query}", table, title)
+            remounts += sum(got.remounts for got in ours.values())
+            if len(table) >= max(ROWS) or "file" in query:
+                ours_alone(browser, f"{address}?{query}", ours, pid)
+        browser.close()
+    print(f"\nTook {time.monotonic() - started:,.0f} s.")
+    if remounts:
+        sys.exit("The event layer's frame was remounted by a filter: it must not be.")
 
 
 if __name__ == "__main__":

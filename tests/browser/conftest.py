@@ -38,7 +38,8 @@ def app_below(events_file, tmp_path_factory):
     yield from serve(events_file, tmp_path_factory.mktemp("log"), "demo/map")
 
 
-def serve(events_file: Path, logs: Path, base: str):
+def serve(events_file: Path, logs: Path, base: str, **more: str):
+    """Run the app, yield its address; ``more`` are variables of its environment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -48,7 +49,9 @@ def serve(events_file: Path, logs: Path, base: str):
         *("--server.baseUrlPath", base),
     ]
     log = logs / "app.log"
-    env = os.environ | {"BORDERMAP_EVENTS": str(events_file)}
+    # what a developer has imported is no part of the tests
+    own = {"BORDERMAP_EVENTS": str(events_file), "BORDERMAP_IMPORTED": str(logs / "imported")}
+    env = os.environ | own | more
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out)
         try:

@@ -4,6 +4,7 @@ import pytest
 
 from geo.__main__ import main
 from geo.datasets import fetch, store
+from geo.webmap import assets
 from tests.datasets.broken import FILES
 from tests.datasets.sample_tables import acled, ucdp
 
@@ -12,6 +13,7 @@ from tests.datasets.sample_tables import acled, ucdp
 def here(tmp_path, monkeypatch):
     monkeypatch.setattr(store, "IMPORTED", tmp_path / "imported")
     monkeypatch.setattr(fetch, "FOLDER", tmp_path / "fetched" / "ucdp")
+    monkeypatch.setattr(assets, "BUILT", tmp_path / "built")
 
 
 def test_import_accounts_for_every_row_and_says_whose_data_it_is(tmp_path, capsys):

@@ -3,11 +3,12 @@
 import hashlib
 import json
 import zipfile
+from datetime import date
 
 import pytest
 
 from geo.datasets import store
-from geo.datasets.fetch import fetch_ucdp, file_of
+from geo.datasets.fetch import LATEST, fetch_ucdp, file_of, releases
 from geo.errors import DataError, InputError
 from geo.importing import import_ucdp
 from tests.datasets.sample_tables import ucdp
@@ -31,6 +32,22 @@ def test_where_ucdp_publishes_a_version(version, where):
 def test_what_is_no_version_is_explained(version):
     with pytest.raises(InputError, match=r"25\.1 for GED"):
         file_of(version)
+
+
+@pytest.mark.parametrize(
+    ("today", "newest"),
+    [
+        ("2026-07-01", "26.0.5"),
+        ("2026-11-25", "26.0.10"),
+        ("2027-01-10", "26.0.11"),
+        ("2028-03-01", "26.0.12"),
+    ],
+)
+def test_what_is_offered_follows_the_calendar(today, newest):
+    offered = list(releases(date.fromisoformat(today)))
+    assert offered[:2] == [LATEST, newest]
+    assert offered[-1] == "17.1"
+    assert all(file_of(version) for version in offered)
 
 
 @pytest.fixture

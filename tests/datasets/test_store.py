@@ -3,9 +3,11 @@
 import json
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 
-from geo.datasets import store
+from geo import settings
+from geo.datasets import library, store
 from geo.datasets.acled import ACLED
 from geo.datasets.ucdp import UCDP
 from geo.errors import DataError, InputError
@@ -113,3 +115,12 @@ def test_no_path_of_this_machine_is_recorded(tmp_path):
     text = (tmp_path / "store" / "ucdp.dataset.json").read_text(encoding="utf-8")
     assert str(tmp_path) not in text
     assert json.loads(text)["files"][0]["file"] == Path("a.csv").name
+
+
+def test_restricted_rows_of_the_shipped_file_stay_out_too(tmp_path):
+    rows = gpd.read_parquet(settings.EVENTS_FILE).head(3).assign(restricted=[True, False, False])
+    shipped = tmp_path / "events.parquet"
+    rows.to_parquet(shipped)
+    public = library.events_table(tmp_path / "none", shipped, restricted=False)
+    assert list(public.index) == list(rows.index[1:])
+    assert len(library.events_table(tmp_path / "none", shipped)) == 3

@@ -30,9 +30,18 @@ def test_a_row_keeps_its_own_codes_beside_ours(tmp_path):
     assert (row["source_type"], row["dataset"], row["restricted"]) == ("dataset", "ucdp", False)
 
 
-def test_two_governments_make_a_border_clash(tmp_path):
-    row = only(ucdp(tmp_path / "a.csv", {"side_b": "Government of Afghanistan"}))
-    assert row["event_type"] == "border_clash"
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("Government of Pakistan", "Government of Afghanistan", "border_clash"),
+        ("Government of Afghanistan", "Government of Pakistan", "border_clash"),
+        ("Government of India", "Government of Pakistan", "armed_clash"),
+        ("Government of Pakistan", "Taleban movement of Afghanistan", "armed_clash"),
+    ],
+)
+def test_a_border_clash_is_one_of_these_two_governments(one, other, kind, tmp_path):
+    row = only(ucdp(tmp_path / "a.csv", {"side_a": one, "side_b": other}))
+    assert row["event_type"] == kind
 
 
 def test_a_country_is_never_a_dot(tmp_path):

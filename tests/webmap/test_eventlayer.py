@@ -1,12 +1,15 @@
 import base64
 import json
+import os
 import re
 from datetime import date
 
 import folium
 import numpy as np
+import pandas as pd
 import pytest
 
+from geo.errors import SchemaError
 from geo.webmap import eventlayer
 
 
@@ -124,3 +127,29 @@ def test_same_table_same_address_other_ids_other_address(table, static):
     first = eventlayer.publish(table({}))
     assert first == eventlayer.publish(table({}))
     assert first != eventlayer.publish(table({"event_id": "another"}))
+
+
+def test_old_tables_go_but_neither_the_newest_few_nor_the_young(table, static, monkeypatch):
+    monkeypatch.setattr(eventlayer, "KEPT_TABLES", 2)
+    tokens = []
+    for number, age_days in enumerate([30, 20, 3, 0]):
+        url = eventlayer.publish(table({"event_id": f"own{number}"}))
+        tokens.append(re.search(r"events-(\w+)\.bin", url).group(1))
+        for suffix in (".bin", ".ids.json"):
+            path = static / "built" / f"events-{tokens[-1]}{suffix}"
+            then = path.stat().st_mtime - age_days * 86_400
+            os.utime(path, (then, then))
+    eventlayer.publish(table({"event_id": "own3"}))
+    kept = {path.name.split("-")[1].split(".")[0] for path in (static / "built").glob("events-*")}
+    assert kept == set(tokens[2:])
+    eventlayer.publish(table({"event_id": "own2"}))  # young again
+    assert len(list((static / "built").glob("events-*"))) == 4
+
+
+def test_restricted_rows_are_refused_in_words_and_nothing_is_written(table, static):
+    rows = table({}, {}).assign(restricted=pd.array([True, None], dtype="boolean"))
+    with pytest.raises(SchemaError, match="Restricted rows are not published"):
+        eventlayer.publish(rows)
+    assert not list(static.rglob("events-*"))
+    open_rows = rows.assign(restricted=pd.array([False, None], dtype="boolean"))
+    assert eventlayer.publish(open_rows)

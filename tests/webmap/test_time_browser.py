@@ -167,7 +167,7 @@ def test_ends_are_sliders_with_days_as_words(show, table):
 
 def test_the_picture_is_told_in_words_once_it_rests(show, table):
     page = show(year(table, {"event_group": "border", "date_start": "2023-07-02"}))
-    live = page.locator("[aria-live=polite]")
+    live = page.locator(".border-map-time [aria-live=polite]")
     live.get_by_text("13 events").wait_for(state="attached")
     assert "12 violence, 1 border closed or reopened" in live.text_content()
     picture = page.locator(".border-map-time canvas")

@@ -45,7 +45,11 @@ def board_rows(intervals_: pd.DataFrame, gates: pd.DataFrame) -> pd.DataFrame:
 
 
 def board_chart(rows: pd.DataFrame, gates: pd.DataFrame, chosen: str) -> alt.Chart:
-    """Draw one row a crossing, north-east at the top; ``chosen`` is a key to begin with."""
+    """Draw one row a crossing, north-east at the top; ``chosen`` is a key to begin with.
+
+    Always as SVG: above 2,000 marks Streamlit would draw on a canvas, which knows no patterns, and
+    gaps would look like something that is known.
+    """
     first = [{"key": chosen}] if chosen else alt.Undefined
     pick = alt.selection_point(name=PICK, fields=["key"], toggle=False, value=first)
     chart = alt.Chart(rows).mark_bar(cursor="pointer").encode(
@@ -71,7 +75,9 @@ def board_chart(rows: pd.DataFrame, gates: pd.DataFrame, chosen: str) -> alt.Cha
             alt.Tooltip("when:N", title="Days"), alt.Tooltip("ground:N", title="Ground"),
         ],
     )  # fmt: skip
-    return chart.add_params(pick).properties(height=ROW_PX * len(gates))
+    return chart.add_params(pick).properties(
+        height=ROW_PX * len(gates), usermeta={"embedOptions": {"renderer": "svg"}}
+    )
 
 
 def time_axis(first: pd.Timestamp, last: pd.Timestamp) -> alt.Axis:

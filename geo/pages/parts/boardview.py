@@ -15,7 +15,7 @@ from geo.pages.parts.ink import board_legend
 from geo.pages.parts.notes import note
 from geo.pages.parts.safe import esc
 from geo.query import EventFilter
-from geo.words import span_words
+from geo.words import day_words, span_words
 
 __all__ = ["section"]
 
@@ -39,9 +39,11 @@ def section(table: pd.DataFrame, known: Ground, want: EventFilter) -> None:
     st.html(
         f"{board_legend()}<p class='bm-chart-note'>{esc(span_words(*span, 'day_range'))}; "
         f"reports tell of {told} of the {len(known.gates)} crossings. North-east at the top. "
-        "Choose an interval to read the reports behind it.</p>"
+        f"{_before(known, span)}"
+        "Choose an interval, in the chart or below it, to read the reports behind it.</p>"
     )
     _chart(rows, known, span, told)
+    _chooser(rows, known)
     _panel(table, known)
     _twin(rows)
 
@@ -50,6 +52,12 @@ def _span(known: Ground, want: EventFilter) -> tuple[date, date]:
     first, last = known.timeline["start"].min().date(), known.timeline["end"].max().date()
     start, end = want.first or first, want.last or last
     return (start, end) if start <= end else (end, start)
+
+
+def _before(known: Ground, span: tuple[date, date]) -> str:
+    """Say that all rows begin with a gap because the data do, not the closures."""
+    first = known.timeline["start"].min().date()
+    return f"None tells of a day before {day_words(first)}. " if span[0] < first else ""
 
 
 def _spans(known: Ground, want: EventFilter) -> None:
@@ -91,6 +99,27 @@ def _chart(rows: pd.DataFrame, known: Ground, span: tuple[date, date], told: int
         alt=f"Board of {len(known.gates)} crossings, {span_words(*span, 'day_range')}: when each "
         f"was open, partly open, closed or not known; {told} are told of. The table below says "
         "the same.",
+    )  # fmt: skip
+
+
+def _chooser(rows: pd.DataFrame, known: Ground) -> None:
+    """Offer the intervals by name: for the keyboard, and where a day is a pixel wide."""
+    told = rows[rows["status"] != "unknown"].sort_values("start", ascending=False)
+    names = dict(zip(told["key"], told["crossing"] + ": " + told["says"] + ", " + told["when"],
+                     strict=True))  # fmt: skip
+    now = _row_key(rows, known, state.aside("gate"), state.aside("on"))
+    st.session_state["interval_named"] = now if now in names else None
+
+    def named() -> None:
+        if key := st.session_state["interval_named"]:
+            _choose(key, by_chart=False)
+        else:
+            _close()
+
+    st.selectbox(
+        "Interval", list(names), key="interval_named", format_func=names.__getitem__, index=None,
+        placeholder="Choose an interval, or type a crossing or a date", on_change=named,
+        label_visibility="collapsed",
     )  # fmt: skip
 
 

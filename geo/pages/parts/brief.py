@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import pandas as pd
 import streamlit as st
@@ -12,10 +12,21 @@ from geo.pages.parts import facts, listing, state
 from geo.pages.parts.safe import esc, md
 from geo.query import EventFilter
 from geo.webmap.palette import GROUP_COLOURS
+from geo.widening import Way, ways
 from geo.words import GROUP_WORDS, TYPE_WORDS
 
 __all__ = ["empty", "panel"]
 
+DIMENSION_WORDS: Final = {
+    "dates": "the dates",
+    "what": "the kind of event",
+    "where": "the side or province",
+    "distance": "the distance",
+    "deaths": "the toll",
+    "precision": "how well the place is known",
+    "source": "the source",
+    "text": "the words searched for",
+}
 NEWEST, PLACES, AT_THE_GATE_KM = 6, 6, 10.0
 SINGLE: Final = ("reported", "claimed")
 
@@ -34,15 +45,36 @@ def panel(table: pd.DataFrame, mask: Mask) -> None:
 
 
 def empty(table: pd.DataFrame, want: EventFilter) -> None:
-    """Say that nothing matches, and what would if one limit were taken away."""
-    st.html(f"<h3>No events match</h3><p>Asked for: {esc(want.describe())}.</p>")
-    ways = [(name, int(want.without(name).mask(table).sum())) for name in want.active()]
-    for name, count in sorted(ways, key=lambda way: -way[1]):
-        if count:
-            label = f"{count:,} events if not limited to: {want.words(name)}"
-            st.button(md(label), key=f"wider_{name}", on_click=state.clear, args=(name,))
-    if not any(count for _, count in ways):
+    """Say that nothing matches, and offer the smallest change that shows something."""
+    found = ways(want, table)
+    st.html(f'<h2 class="bm-title">No events match</h2><p>Asked for: {esc(want.describe())}.</p>')
+    if not found:
+        st.html("<p>No single limit is the cause; several leave nothing together.</p>")
         st.button("Show all events", key="wider_all", on_click=state.reset)
+        return
+    st.html(f"<p>Nearest: {esc(_nearest(found[0], want))}.</p>")
+    for number, way in enumerate(found):
+        kind: Literal["primary", "secondary"] = "secondary" if number else "primary"
+        st.button(
+            md(_offer(way)), key=f"wider_{way.name}", type=kind, on_click=state.put,
+            args=(way.filter,),
+        )  # fmt: skip
+
+
+def _count(count: int) -> str:
+    return f"{count:,} event{'' if count == 1 else 's'}"
+
+
+def _nearest(way: Way, want: EventFilter) -> str:
+    if way.taken_away:
+        return f"{_count(way.count)} if not limited to: {want.words(way.name)}"
+    return f"{_count(way.count)} if you widen {DIMENSION_WORDS[way.name]}"
+
+
+def _offer(way: Way) -> str:
+    if way.taken_away:
+        return f"Any {DIMENSION_WORDS[way.name].removeprefix('the ')}: {_count(way.count)}"
+    return f"{way.filter.words(way.name).capitalize()}: {_count(way.count)}"
 
 
 def _groups(rows: pd.DataFrame) -> str:

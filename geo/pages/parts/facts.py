@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 import pandas as pd
 
 from geo.model import UNCERTAINTY_KM
-from geo.pages.parts.safe import esc, link, passage
-from geo.schema import read_tellings
+from geo.pages.parts.safe import esc
 from geo.words import (
     CERTAINTY_WORDS,
+    CROSSING_WORDS,
+    LINE_WORDS,
+    NATIONS,
     PRECISION_WORDS,
     SIDE_WORDS,
     TYPE_WORDS,
     count_words,
+    dataset_words,
     km_words,
     span_words,
 )
@@ -25,22 +29,20 @@ from geo.words import (
 __all__ = [
     "border_html",
     "day_of",
-    "evidence_html",
     "facts_html",
     "headline",
     "number",
     "placing_html",
-    "tellings_html",
+    "terms_html",
     "title",
-    "told_in_reports",
     "toll",
     "when",
     "word",
 ]
 
 Row = Mapping[str, Any]
+HEADLINES: Final = re.compile(r"\s*;(?=\S)\s*")
 DOUBT: Final = {"claimed", "alleged", "denied", "planned"}
-NOT_STATED: Final = {"", "unknown"}
 BLOODLESS: Final = {"border", "airspace", "diplomacy"}
 
 
@@ -91,7 +93,8 @@ def headline(row: Row) -> str:
         flags.append(f"{_certainty(row)}{by}.")
     notes = "".join(f'<p class="bm-flag">{esc(flag)}</p>' for flag in flags)
     inferred = ' <span class="bm-quiet">(date inferred)</span>' if row["date_inferred"] else ""
-    summary = f'<p dir="auto">{esc(word(row, "summary"))}</p>' if word(row, "summary") else ""
+    told = _summary(row)
+    summary = f'<p dir="auto">{esc(told)}</p>' if told else ""
     said = when(row)
     return (
         f'<h2 class="bm-title" dir="auto">{esc(title(row))}</h2>'
@@ -117,55 +120,36 @@ def facts_html(row: Row) -> str:
     )
 
 
-def border_html(row: Row) -> str:
-    """Return the border facts as a list of terms, or a sentence where there is no place."""
+def border_html(row: Row, line: str = LINE_WORDS["border"]) -> str:
+    """Return the border facts as a list of terms, or a sentence where there is no place.
+
+    ``line`` is what the reader calls the line.
+    """
     km = number(row, "border_km")
     if km is None:
         return '<p class="bm-quiet">Not known: the event has no place on the map.</p>'
     side = SIDE_WORDS.get(word(row, "border_side") or "unknown", "side not known")
     distance = km_words(km, number(row, "border_km_min"), number(row, "border_km_max"))
     gate, gate_km = word(row, "nearest_crossing"), number(row, "crossing_km")
-    rows = [("Side", esc(side[:1].upper() + side[1:])), ("To the line", esc(distance))]
+    rows = [("Side", esc(side[:1].upper() + side[1:])), (f"To the {line}", esc(distance))]
     if gate:
         away = f", {km_words(gate_km)} away" if gate_km is not None else ""
-        status = word(row, "crossing_status")
-        rows.append(("Nearest crossing", esc(gate + away)))
-        rows.append(
-            ("Open or closed", esc("not stated" if status in NOT_STATED else f"{status} that day"))
-        )
+        rows += [("Nearest crossing", esc(gate + away)), ("It was", esc(_gate_words(row)))]
     return _terms(rows)
 
 
-def tellings_html(row: Row) -> str:
-    """Return each telling with its sources, its own figures and its claims, side by side."""
-    told = word(row, "summary")
-    cards = [_telling(telling, told) for telling in read_tellings(word(row, "tellings") or "[]")]
-    return f'<div class="bm-tellings">{"".join(cards)}</div>'
-
-
-def told_in_reports(row: Row) -> bool:
-    """Whether any telling of the event comes from a bundled report."""
-    return any(one.get("document_id") for one in read_tellings(word(row, "tellings") or "[]"))
-
-
-def evidence_html(row: Row, documents: Mapping[str, str]) -> list[str]:
-    """Return the marked passage of each telling whose report is bundled."""
-    found = []
-    for telling in read_tellings(word(row, "tellings") or "[]"):
-        text = documents.get(telling.get("document_id") or "")
-        start, end = telling.get("start"), telling.get("end")
-        if text is None or start is None or end is None:
-            continue
-        marked = passage(text, start, end, telling.get("marks") or [])
-        by = ", ".join(esc(source["outlet"]) for source in telling.get("sources") or [])
-        credit = f"<cite>{by}</cite>" if by else ""
-        found.append(f'<blockquote dir="auto">{marked}{credit}</blockquote>')
-    return found
+def _gate_words(row: Row) -> str:
+    """Say whether the nearest crossing was open: ``partly open that day``."""
+    said = CROSSING_WORDS.get(word(row, "crossing_status"))
+    if said is None:
+        return "open or closed: not stated"
+    one_day = day_of(row, "date_start") == (day_of(row, "date_end") or day_of(row, "date_start"))
+    return f"{said} {'that day' if one_day else 'when it began'}"
 
 
 def _where(row: Row) -> str:
     inside = [word(row, "admin2"), word(row, "admin1")]
-    country = {"AF": "Afghanistan", "PK": "Pakistan"}.get(word(row, "country"), "")
+    country = NATIONS.get(word(row, "country"), "")
     place = word(row, "place")
     within = dict.fromkeys(part for part in (*inside, country) if part and part not in place)
     parts = [place, *within] if place else list(within)
@@ -179,20 +163,51 @@ def _where(row: Row) -> str:
 
 
 def placing_html(row: Row) -> str:
-    """Return how the place was found, and what else the name might have meant."""
-    lines = [f"Named in the source as “{word(row, 'place_named') or 'nothing'}”."]
-    if reason := word(row, "geocode_reason"):
-        lines.append(f"Found by: {reason}.")
+    """Return how the place was found, where its point is, and what else the name might mean."""
+    lines = [f"Named in the source as “{word(row, 'place_named') or 'nothing'}”.", _found(row)]
+    lat, lon = number(row, "lat"), number(row, "lon")
+    if lat is not None and lon is not None:
+        stands = "" if word(row, "precision") in {"exact", "near"} else ", which stands for an area"
+        lines.append(f"Point: {_degrees(lat, 'NS')}, {_degrees(lon, 'EW')}{stands}.")
     if word(row, "geocode_status") == "ambiguous":
         lines.append("The name fits several places; the likeliest is shown.")
     others = json.loads(word(row, "geocode_candidates") or "[]")[1:]
-    if others:
-        names = "; ".join(
-            ", ".join(str(part) for part in other[:3] if part) + f" (score {other[3]:.2f})"
-            for other in others
-        )
-        lines.append(f"Runners-up: {names}.")
-    return "".join(f'<p dir="auto">{esc(line)}</p>' for line in lines)
+    body = "".join(f'<p dir="auto">{esc(line)}</p>' for line in lines if line)
+    if not others:
+        return body
+    listed = "".join(f'<li dir="auto">{esc(_candidate(other))}</li>' for other in others)
+    return f"{body}<p>Other places it might have meant, likeliest first:</p><ol>{listed}</ol>"
+
+
+def _found(row: Row) -> str:
+    """Say how the place was found and how sure that is, of 1."""
+    if word(row, "source_type") == "dataset" and word(row, "geocode_reason").startswith("as "):
+        return f"Placed where {dataset_words(word(row, 'dataset'))} puts it."
+    reason, score = word(row, "geocode_reason"), number(row, "geocode_score")
+    sure = f" (score {score:.2f} of 1)" if score else ""
+    return f"Found by: {reason}{sure}." if reason else ""
+
+
+def _candidate(other: Sequence[Any]) -> str:
+    name, admin1, country, score = other[:4]
+    where = ", ".join(str(part) for part in (name, admin1, NATIONS.get(country, country)) if part)
+    return f"{where} (score {score:.2f})"
+
+
+def _degrees(value: float, ends: str) -> str:
+    return f"{abs(value):.3f}° {ends[value < 0]}"
+
+
+def _summary(row: Row) -> str:
+    """Return the summary, unless a dataset has none and its parties stand in for it.
+
+    UCDP gives the headlines of its sources instead, one after another.
+    """
+    told = word(row, "summary")
+    parties = " – ".join(word(row, "actors").split("; "))
+    if word(row, "source_type") == "dataset":
+        told = HEADLINES.sub(" · ", told)
+    return "" if told == parties else told
 
 
 def _certainty(row: Row) -> str:
@@ -200,40 +215,9 @@ def _certainty(row: Row) -> str:
     return say[:1].upper() + say[1:]
 
 
-def _telling(telling: Mapping[str, Any], told: str) -> str:
-    sources = " · ".join(_source(source) for source in telling.get("sources") or [])
-    figures = ", ".join(
-        f"{label} {count_words(*(telling[key][bound] for bound in ('low', 'best', 'high')))}"
-        for key, label in (("fatalities", "deaths"), ("injured", "injured"))
-        if any(value is not None for value in (telling.get(key) or {}).values())
-    )
-    claims = "".join(_claim(claim) for claim in telling.get("claims") or [])
-    doubt = telling.get("certainty") in DOUBT
-    say = CERTAINTY_WORDS.get(str(telling.get("certainty")), "") if doubt else ""
-    by = f"{say}: {telling['claimed_by']}" if say and telling.get("claimed_by") else say
-    notes = str(telling.get("notes") or "")
-    body = [
-        f'<p class="bm-source">{sources or "source not stated"}</p>',
-        f"<p>{esc(figures[:1].upper() + figures[1:])}</p>" if figures else "",
-        f'<p dir="auto">{esc(notes)}</p>' if notes and notes != told else "",
-        f"<ul>{claims}</ul>" if claims else "",
-        f'<p class="bm-quiet">{esc(by[:1].upper() + by[1:])}</p>' if by else "",
-    ]
-    return f"<div>{''.join(body)}</div>"
-
-
-def _source(source: Mapping[str, str]) -> str:
-    name = link(source.get("url") or "", source.get("outlet") or "source not named")
-    try:
-        day = date.fromisoformat(source.get("date") or "")
-    except ValueError:
-        return name
-    return f'{name} <span class="bm-quiet">{esc(span_words(day, day, "day"))}</span>'
-
-
-def _claim(claim: Mapping[str, Any]) -> str:
-    who = f"<b>{esc(claim['claimant'])}</b>: " if claim.get("claimant") else ""
-    return f'<li dir="auto">{who}{esc(claim.get("value") or "")}</li>'
+def terms_html(rows: Iterable[tuple[str, str]]) -> str:
+    """Return plain text by its name as a list of terms."""
+    return _terms((name, f'<span dir="auto">{esc(text)}</span>') for name, text in rows)
 
 
 def _terms(rows: Iterable[tuple[str, str]]) -> str:

@@ -9,11 +9,21 @@ from typing import Any, Final
 import streamlit as st
 
 from geo.model import EVENT_GROUPS, GROUP_OF, PRECISIONS
-from geo.pages.parts import state
+from geo.pages.parts import popkeys, state
 from geo.pages.parts.safe import md
 from geo.query import Choices, EventFilter
 from geo.schema import SIDES
-from geo.words import GROUP_WORDS, PRECISION_WORDS, SIDE_WORDS, TYPE_WORDS, clip
+from geo.widening import ROUND_KM
+from geo.words import (
+    GROUP_WORDS,
+    LINE_WORDS,
+    NATIONS,
+    PRECISION_WORDS,
+    SIDE_WORDS,
+    TYPE_WORDS,
+    clip,
+    dataset_words,
+)
 
 __all__ = ["bar"]
 
@@ -28,18 +38,20 @@ REST: Final[dict[str, str]] = {
 }
 """What a dimension says while it limits nothing."""
 
-KILOMETRES: Final = (5.0, 10.0, 25.0, 50.0, 100.0, 200.0)
-NATION: Final = {"AF": "Afghanistan", "PK": "Pakistan"}
 
+def bar(want: EventFilter, offered: Choices, *, line: str = "border", done: str = "Done") -> None:
+    """Draw the bar; every widget shows ``want`` and writes its change to the address.
 
-def bar(want: EventFilter, offered: Choices) -> None:
-    """Draw the bar; every widget shows ``want`` and writes its change to the address."""
-    _toggle(want)
+    ``line`` is a key of :data:`geo.words.LINE_WORDS`, ``done`` what the button says that closes
+    the bar on a narrow screen.
+    """
+    popkeys.mount()
+    opened = _toggle(want)
     forms = {
         "dates": _dates,
         "what": _what,
         "where": partial(_where, offered=offered),
-        "distance": _distance,
+        "distance": partial(_distance, line=LINE_WORDS[line]),
         "deaths": _deaths,
         "precision": _precision,
         "source": partial(_source, offered=offered),
@@ -51,15 +63,26 @@ def bar(want: EventFilter, offered: Choices) -> None:
         st.button(
             "Reset", key="reset", type="tertiary", on_click=state.reset, disabled=not want.active()
         )
+        if opened:
+            st.button(done, key="filters_done", type="primary", on_click=_flip)
 
 
-def _toggle(want: EventFilter) -> None:
-    """On a narrow screen the bar hides behind one button that says the whole filter."""
+def _toggle(want: EventFilter) -> bool:
+    """On a narrow screen the bar hides behind one button that says the whole filter.
+
+    Returns whether it is open: a sheet over the foot of the page.
+    """
+    opened = bool(st.session_state.get("filters_open"))
     with st.container(key="filter_toggle"):
         label = f"Filters: {clip(want.describe(), 44)}"
-        opened = st.toggle(md(label), key="filters_open")
+        st.button(md(label), key="filter_button", width="stretch", on_click=_flip)
     if opened:
         st.html("<style>.st-key-filters.st-key-filters{display:flex}</style>")
+    return opened
+
+
+def _flip() -> None:
+    st.session_state["filters_open"] = not st.session_state.get("filters_open")
 
 
 def _chip(name: str, want: EventFilter, form: Callable[[EventFilter], None]) -> None:
@@ -128,10 +151,10 @@ def _where(want: EventFilter, offered: Choices) -> None:
     _many("Province", "province", offered.province, want, _province_words)
 
 
-def _distance(want: EventFilter) -> None:
-    steps = sorted({*KILOMETRES, want.max_km or KILOMETRES[0]})
+def _distance(want: EventFilter, line: str) -> None:
+    steps = sorted({*ROUND_KM, want.max_km or ROUND_KM[0]})
     _bound(
-        st.select_slider, "At most so far from the border line", "f_km", want.max_km, "max_km",
+        st.select_slider, f"At most so far from the {line}", "f_km", want.max_km, "max_km",
         options=[*steps, None], format_func=lambda km: "no limit" if km is None else f"{km:g} km",
     )  # fmt: skip
     st.caption("Measured from the point where the event is placed.")
@@ -160,7 +183,7 @@ def _precision(want: EventFilter) -> None:
 def _source(want: EventFilter, offered: Choices) -> None:
     _many("Told by", "outlet", offered.outlet, want, str)
     if len(offered.dataset) > 1:
-        _many("Dataset", "dataset", offered.dataset, want, str)
+        _many("Dataset", "dataset", offered.dataset, want, dataset_words)
 
 
 def _search(want: EventFilter) -> None:
@@ -198,4 +221,4 @@ def _many(
 
 def _province_words(key: str) -> str:
     country, _, name = key.partition(":")
-    return f"{name} ({NATION.get(country, country)})"
+    return f"{name} ({NATIONS.get(country, country)})"

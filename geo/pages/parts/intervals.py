@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.pages.parts import facts
+from geo.pages.parts import facts, tellings
 from geo.pages.parts.ink import STATUS_WORDS
 from geo.pages.parts.safe import esc, link
 from geo.words import clip, day_words, span_words
@@ -39,6 +39,8 @@ def standing(latest: pd.DataFrame, crossings: int, day: date) -> str:
         told = "; ".join(_said(row) for row in now.to_dict("records"))
         return f"{today}: {told}. Of the other {crossings - len(now)} crossings nothing is known."
     told = "; ".join(_said(row) for row in latest.head(NAMED).to_dict("records"))
+    if (older := len(latest) - NAMED) > 0:
+        told += f"; {older} {'other' if older == 1 else 'others'} earlier"
     never = crossings - len(latest)
     rest = f" Of {never} crossings no report tells anything." if never > 0 else ""
     return f"{today}, no report says whether any crossing is open. Last known: {told}.{rest}"
@@ -95,7 +97,8 @@ def reports_html(interval: Row, rows: pd.DataFrame, events: pd.DataFrame) -> str
             said = f"{facts.when(row)} — {facts.title(row)}"
             cards.append(
                 f'<h4 class="bm-part" dir="auto">{esc(said)}</h4>'
-                f'<p dir="auto">{esc(facts.word(row, "summary"))}</p>{facts.tellings_html(row)}'
+                f'<p dir="auto">{esc(facts.word(row, "summary"))}</p>'
+                f"{tellings.tellings_html(row)}{tellings.claims_html(row)}"
             )
     return "".join(cards)
 

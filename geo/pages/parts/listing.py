@@ -8,13 +8,13 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from geo.counts import Mask, Totals
+from geo.counts import Mask, Totals, totals
 from geo.pages.parts import facts, state
 from geo.pages.parts.safe import esc, md
 from geo.query import EventFilter
 from geo.words import PRECISION_WORDS, SIDE_WORDS, toll_words
 
-__all__ = ["counts", "event_button", "table_twin", "tray"]
+__all__ = ["below", "counts", "event_button", "table_twin"]
 
 ROWS_IN_TABLE: Final = 500
 ROWS_IN_TRAY: Final = 50
@@ -30,26 +30,41 @@ def event_button(where: str, event_id: str, row: pd.Series, *, role: str = "") -
     st.button(md(label), key=key, type="tertiary", on_click=state.select, args=(event_id,))
 
 
+def below(table: pd.DataFrame, mask: Mask) -> None:
+    """Draw the line under the map: the counts, and the tray of events without a place."""
+    with st.container(horizontal=True, gap="small", key="below", vertical_alignment="center"):
+        st.html(counts(totals(table, mask)))
+        _tray(table[mask & table["lon"].isna().to_numpy()])
+
+
 def counts(sums: Totals) -> str:
     """Return the line of counts as HTML."""
-    out = (
-        f" · {sums.left_out:,} not added up (totals, parts, planned or denied)"
-        if sums.left_out
-        else ""
-    )
+    placed = "" if sums.without_place else " · all on the map"
     deaths = toll_words(sums.deaths_low, sums.deaths_high, sums.toll_unknown)
+    apart = [
+        f"{count:,} {words}"
+        for count, words in (
+            (sums.left_out, "not added up: totals, parts, planned or denied"),
+            (sums.linked, "told twice, counted once"),
+        )
+        if count
+    ]
+    out = f" ({'; '.join(apart)})" if apart else ""
     return (
         f'<p class="bm-line"><b>{sums.shown:,} of {sums.total:,} events shown</b> · '
-        f"{sums.without_place:,} without a place · {esc(deaths)}{esc(out)}</p>"
+        f"{esc(deaths + out + placed)}</p>"
     )
 
 
-def tray(table: pd.DataFrame, mask: Mask) -> None:
-    """List the shown events that have no place, each to be clicked."""
-    lost = table[mask & table["lon"].isna().to_numpy()]
+def _tray(lost: pd.DataFrame) -> None:
+    """List the shown events that have no place, each to be chosen."""
     if lost.empty:
         return
-    with st.expander(f"{len(lost):,} without a place on the map", key="tray"):
+    with (
+        st.popover(f"{len(lost):,} without a place", key="tray"),
+        st.container(key="tray_list", gap="xsmall"),
+    ):
+        st.caption("Known to a country only, or not at all. The counts and the table hold them.")
         for event_id, row in lost.head(ROWS_IN_TRAY).iterrows():
             event_button("lost", str(event_id), row)
         if len(lost) > ROWS_IN_TRAY:
@@ -70,8 +85,9 @@ def table_twin(table: pd.DataFrame, mask: Mask, want: EventFilter) -> None:
         selection_mode="single-row", column_config=_config(), placeholder="not stated",
         height=min(460, 38 + 35 * len(rows)),
     )  # fmt: skip
-    if total > len(rows):
-        st.caption(f"The newest {len(rows):,} of {total:,}; the downloads hold them all.")
+    cut = f"The newest {len(rows):,} of {total:,}; the downloads hold them all. "
+    keys = "By keyboard: arrows move, Shift + Space chooses the row."
+    st.caption((cut if total > len(rows) else "") + keys)
 
 
 def _picked(key: str, ids: list[str]) -> None:

@@ -9,7 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from geo import query, settings
+from geo.border import areas, layers
 from geo.datasets import library, store
+from geo.export import terms
 from geo.webmap import assets, eventlayer
 
 __all__ = ["Shared", "shared", "texts"]
@@ -22,21 +24,32 @@ class Shared:
     table: pd.DataFrame
     offered: query.Choices
     events_url: str
+    datasets: Mapping[str, store.Dataset]
+    """The imported datasets that are shown, by name."""
+    version: str
+    """Eight hex digits of what the events were read from: other events, other digits."""
 
 
 def shared() -> Shared:
-    """Return the shared table; read anew when a file was built or a dataset imported anew."""
+    """Return the shared table; anew when a file was built, imported, fetched or withdrawn."""
     files = [settings.EVENTS_FILE, *sorted(store.IMPORTED.glob("*.dataset.json"))]
-    files.append(store.IMPORTED / library.CUTS)
-    return _load(tuple((str(f), f.stat().st_mtime_ns) for f in files if f.exists()))
+    files += [store.IMPORTED / library.CUTS, assets.DISTRICTS, layers.DISTRICTS_FILE]
+    stamps = tuple((str(f), f.stat().st_mtime_ns) for f in files if f.exists())
+    held = _load(stamps)
+    if not eventlayer.published(held.events_url):
+        _load.clear()
+        held = _load(stamps)
+    return held
 
 
 @st.cache_resource(show_spinner="Reading the events …", max_entries=1)
 def _load(built: tuple[tuple[str, int], ...]) -> Shared:
     assets.ensure()
     public = library.events_table(store.IMPORTED, settings.EVENTS_FILE, restricted=False)
-    table = query.with_search(public)
-    return Shared(table, query.choices(table), eventlayer.publish(table))
+    table = query.with_search(areas.with_district(public))
+    datasets = {one.name: one for one in store.listing() if not one.conditions}
+    version = terms.data_version(store.IMPORTED, settings.EVENTS_FILE)
+    return Shared(table, query.choices(table), eventlayer.publish(table), datasets, version)
 
 
 @st.cache_resource(show_spinner=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import altair as alt
 import pandas as pd
@@ -17,13 +17,18 @@ __all__ = ["month_chart", "month_table"]
 ROW_PX: Final = 38
 FULL: Final = 0.86
 """Part of its row that the tallest bar takes."""
+LEAST: Final = 0.08
+"""Part of its row that any bar takes: one event beside a year of a hundred is seen."""
 PERIOD_WORDS: Final = {"M": "%b %Y", "Y": "%Y"}
 
 
 def month_chart(
     counts: pd.DataFrame, names: list[str], period: str, span: tuple[pd.Timestamp, pd.Timestamp]
-) -> alt.Chart:
-    """Draw ``counts`` (:func:`geo.border.board.by_period`) in rows ``names``, lowest first."""
+) -> alt.LayerChart:
+    """Draw ``counts`` (:func:`geo.border.board.by_period`) in rows ``names``, lowest first.
+
+    The events of each row in all stand at its right end.
+    """
     bars = _stacked(counts, names, period)
     labels = "[" + ",".join(f"'{name}'" for name in names) + "][datum.value]"
     axis = alt.Axis(
@@ -34,10 +39,11 @@ def month_chart(
     low, high = (alt.ExprRef(f"datetime({t.year}, {t.month - 1}, {t.day})") for t in span)
     across = alt.Scale(domainMin=low, domainMax=high)
     scale = alt.Scale(domain=[-0.06, len(names)], nice=False)
+    along: dict[str, Any] = {"axis": axis, "title": None, "scale": scale}
     chart = alt.Chart(bars).mark_bar(stroke=ground_ink(), strokeWidth=0.7).encode(
         x=alt.X("start:T", title=None, axis=time_axis(*span), scale=across),
         x2="until:T",
-        y=alt.Y("low:Q", axis=axis, title=None, scale=scale),
+        y=alt.Y("low:Q", **along),
         y2="high:Q",
         color=alt.Color("event_group:N", legend=None, scale=_colours()),
         description="label:N",
@@ -47,7 +53,7 @@ def month_chart(
             alt.Tooltip("deaths:N", title="Deaths"),
         ],
     )  # fmt: skip
-    return chart.properties(height=ROW_PX * len(names) + 20)
+    return alt.layer(chart, _sums(counts, names, along)).properties(height=ROW_PX * len(names) + 20)
 
 
 def month_table(counts: pd.DataFrame, names: list[str], period: str) -> pd.DataFrame:
@@ -67,21 +73,33 @@ def month_table(counts: pd.DataFrame, names: list[str], period: str) -> pd.DataF
     )
 
 
+def _sums(counts: pd.DataFrame, names: list[str], along: dict[str, Any]) -> alt.Chart:
+    sums = counts.groupby("crossing")["events"].sum().reindex(names)
+    at = pd.DataFrame({"middle": [n + 0.3 for n in range(len(names))], "events": sums.to_numpy()})
+    marks = alt.Chart(at).mark_text(align="left", dx=8, color=text_ink(), fontSize=12)
+    return marks.encode(
+        x=alt.value(alt.ExprRef("width")), y=alt.Y("middle:Q", **along),
+        text=alt.Text("events:Q", format=","),
+    )  # fmt: skip
+
+
 def _stacked(counts: pd.DataFrame, names: list[str], period: str) -> pd.DataFrame:
     rows = counts[counts["crossing"].isin(names)].copy()
-    place = ["crossing", "start"]
-    top = max(1, int(rows.groupby(place)["events"].sum().max()))
+    place = [rows["crossing"], rows["start"]]
+    top = rows["events"].groupby(place).sum().max()
     base = rows["crossing"].map({name: n for n, name in enumerate(names)})
-    above = rows.groupby(place)["events"].cumsum()
+    height = (rows["events"] / top * FULL).clip(lower=LEAST)
+    height *= FULL / max(FULL, height.groupby(place).sum().max())
+    above = height.groupby(place).cumsum()
     step = pd.DateOffset(months=1) if period == "M" else pd.DateOffset(years=1)
     when, deaths = rows["start"].dt.strftime(PERIOD_WORDS[period]), _deaths(rows)
     what = rows["event_group"].map(GROUP_WORDS)
-    events = rows["events"].astype(str) + " events"
+    events = rows["events"].map(lambda n: f"{n:,} event{'' if n == 1 else 's'}")
     return rows.assign(
         label=rows["crossing"] + ", " + when + ": " + what + ", " + events + ", deaths: " + deaths,
         until=rows["start"] + step,
-        low=base + (above - rows["events"]) / top * FULL,
-        high=base + above / top * FULL,
+        low=base + above - height,
+        high=base + above,
         when=when,
         what=what,
         deaths=deaths,

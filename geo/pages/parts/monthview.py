@@ -7,8 +7,9 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from geo.counts import Mask
+from geo.counts import Mask, floats
 from geo.pages.parts import state
+from geo.pages.parts.collected import collected_words
 from geo.pages.parts.ground import Ground
 from geo.pages.parts.ink import group_legend
 from geo.pages.parts.monthchart import month_chart, month_table
@@ -45,6 +46,7 @@ def section(table: pd.DataFrame, known: Ground, want: EventFilter, counted: Mask
         _uncounted(found.wide, found.undated, km)
         return
     _drawn(found.counts, list(known.gates["name"]), (period, span), what, km)
+    note(collected_words(table, rows & (floats(table["crossing_km"]) <= km)))
     _uncounted(found.wide, found.undated, km)
     _twin(found.counts, list(known.gates["name"]), period)
 
@@ -65,7 +67,8 @@ def _drawn(
     st.html(
         f"{group_legend(groups)}<p class='bm-chart-note'>Counted: {esc(what)}, in the {unit} it "
         "began and at the nearest crossing only. All rows have one scale; the tallest bar is "
-        f"{peak:,}.{'' if period == 'M' else ' Choose ten years or fewer to see months.'}</p>"
+        f"{peak:,} events. On the right, all of the row."
+        f"{'' if period == 'M' else ' Choose ten years or fewer to see months.'}</p>"
     )
     st.altair_chart(
         month_chart(counts, names, period, span), key="chart_months",

@@ -2,23 +2,63 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import streamlit as st
 
 from geo.query import Choices, EventFilter
+from geo.urlparams import View, read_page_params
 
-__all__ = ["aside", "carry", "change", "clear", "current", "put", "put_aside", "reset", "select"]
+__all__ = [
+    "ASIDE",
+    "Beside",
+    "aside",
+    "beside",
+    "carry",
+    "change",
+    "clear",
+    "current",
+    "put",
+    "put_aside",
+    "reset",
+    "select",
+]
 
-ASIDE: Final = ("gate", "on", "near")
+ASIDE: Final = ("gate", "on", "near", "place", "shade", "view", "line", "marks", "data")
 """Keys that a page keeps in the address beside the filter; no filter knows them."""
+
+PASSING: Final = ("data",)
+"""Said by a link only: gone once the reader changes anything."""
+
+CARRIED: Final = ("line",)
+"""Kept from page to page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the address says beside the filter: where a link wants the map, the line's name."""
+
+    view: View | None = None
+    line: str = "border"
 
 
 def current(offered: Choices | None = None) -> tuple[EventFilter, list[str]]:
     """Return what the address asks for, and notes on what in it makes no sense."""
     said = st.query_params.to_dict()
     return EventFilter.from_params({k: v for k, v in said.items() if k not in ASIDE}, offered)
+
+
+def beside(version: str) -> tuple[Beside, list[str]]:
+    """Return what the address says beside the filter, and notes; ``version`` is the data's."""
+    said, notes = read_page_params(st.query_params.to_dict())
+    made_with = said.get("data", version)
+    if made_with != version:
+        notes.append(
+            f"This link was made with version {made_with} of the data; shown is {version}. "
+            "Events may have been added, changed or taken out since."
+        )
+    return Beside(said.get("view"), said.get("line", Beside().line)), notes
 
 
 def aside(key: str) -> str:
@@ -33,7 +73,8 @@ def put(want: EventFilter) -> None:
 
 def put_aside(**said: str) -> None:
     """Write the page's own keys to the address, an empty one not; the filter stays."""
-    rest = {k: v for k, v in st.query_params.to_dict().items() if k not in said}
+    gone = {*said, *PASSING}
+    rest = {k: v for k, v in st.query_params.to_dict().items() if k not in gone}
     st.query_params.from_dict(rest | {k: v for k, v in said.items() if v})
 
 
@@ -45,7 +86,8 @@ def carry(page: str) -> None:
     before = st.session_state.get("filter_was_at")
     if before and before[0] != page and not st.query_params.to_dict():
         st.query_params.from_dict(before[1])
-    own = {k: v for k, v in st.query_params.to_dict().items() if k not in ASIDE}
+    said = st.query_params.to_dict().items()
+    own = {k: v for k, v in said if k not in ASIDE or k in CARRIED}
     st.session_state["filter_was_at"] = (page, own)
 
 
@@ -70,4 +112,4 @@ def change(**fields: Any) -> None:  # noqa: ANN401 - values of any field
 
 
 def _kept() -> dict[str, str]:
-    return {key: text for key in ASIDE if (text := aside(key))}
+    return {key: text for key in ASIDE if key not in PASSING and (text := aside(key))}

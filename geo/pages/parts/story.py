@@ -2,55 +2,83 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from geo.pages.parts import facts, listing, load, state
+from geo.pages.parts import copying, facts, linked, listing, load, sourcecodes, state, tellings
+from geo.pages.parts.citation import citation
+from geo.words import LINE_WORDS, dataset_words
 
 __all__ = ["panel"]
 
 
-def panel(table: pd.DataFrame, position: int, *, shown: bool) -> None:
-    """Tell the event in row ``position``; ``shown`` is whether the filter lets it through."""
-    row = table.iloc[position].to_dict()
-    event_id = str(table.index[position])
+def panel(data: load.Shared, position: int, *, shown: bool, line: str) -> None:
+    """Tell the event in row ``position``.
+
+    ``shown`` is whether the filter lets it through, ``line`` a key of
+    :data:`geo.words.LINE_WORDS`: what the reader calls the line.
+    """
+    row = data.table.iloc[position].to_dict()
+    event_id = str(data.table.index[position])
     st.button("‹ Back to the overview", key="unselect", type="tertiary", on_click=_unselect)
     if not shown:
         st.html('<p class="bm-flag">Outside the present filter, so not counted below.</p>')
     st.html(facts.headline(row))
     st.html(facts.facts_html(row))
-    _family(table, row, event_id)
-    st.html(f'<h3 class="bm-part">At the border</h3>{facts.border_html(row)}')
+    _family(data, row, event_id)
+    linked.panel(data.table, row, event_id)
+    _part("At the border", facts.border_html(row, LINE_WORDS[line]))
     _passages(row)
-    st.html(f'<h3 class="bm-part">Who reports what</h3>{facts.tellings_html(row)}')
+    _part("What each party says", tellings.claims_html(row))
+    _part("Who reports what", tellings.tellings_html(row))
+    _codes(row)
     with st.expander("How the place was found"):
         st.html(facts.placing_html(row))
+    _cite(data, row, event_id)
 
 
 def _unselect() -> None:
     state.select("")
 
 
-def _family(table: pd.DataFrame, row: dict[str, object], event_id: str) -> None:
+def _part(heading: str, body: str) -> None:
+    if body:
+        st.html(f'<h3 class="bm-part">{heading}</h3>{body}')
+
+
+def _family(data: load.Shared, row: dict[str, object], event_id: str) -> None:
     """Link a part to its whole and a whole to its parts."""
-    whole = facts.word(row, "part_of")
+    table, whole = data.table, facts.word(row, "part_of")
     if whole in table.index:
         st.html('<p class="bm-flag">Part of a larger event; its figures are within the whole.</p>')
-        _jump(table, [whole], "Whole")
+        _jump(data, [whole], "Whole")
     parts = table.index[table["part_of"].fillna("") == event_id]
     if len(parts):
         st.html('<p class="bm-flag">Told also in parts; their figures are within this one.</p>')
-        _jump(table, list(parts), "Part")
+        _jump(data, list(parts), "Part")
 
 
-def _jump(table: pd.DataFrame, ids: list[str], role: str) -> None:
+def _jump(data: load.Shared, ids: list[str], role: str) -> None:
     for event_id in ids:
-        listing.event_button("jump", event_id, table.loc[event_id], role=role)
+        listing.event_button("jump", event_id, data.table.loc[event_id], role=role)
 
 
 def _passages(row: dict[str, object]) -> None:
-    if not facts.told_in_reports(row):
+    if not tellings.told_in_reports(row):
         return
-    found = facts.evidence_html(row, load.texts())
+    found = tellings.evidence_html(row, load.texts())
     if found:
-        st.html(f'<h3 class="bm-part">The words behind it</h3>{"".join(found)}')
+        _part("The words behind it", "".join(found) + tellings.MARKS_KEY)
+
+
+def _codes(row: dict[str, object]) -> None:
+    coded = sourcecodes.coded_as(row)
+    if coded:
+        with st.expander(f"As {dataset_words(facts.word(row, 'dataset'))} codes it"):
+            st.html(facts.terms_html(coded))
+
+
+def _cite(data: load.Shared, row: dict[str, object], event_id: str) -> None:
+    with st.container(horizontal=True, gap="small", key="cite"):
+        copying.address("Copy link to this event", "copy_event", event=event_id, data=data.version)
+        said = citation(row, event_id, data.version, data.datasets)
+        copying.words("Copy citation", said, "copy_citation", shown="Citation")

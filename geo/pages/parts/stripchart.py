@@ -63,8 +63,15 @@ def strip_rows(
     )
 
 
+_SPOKEN: Final = (
+    *("event_type", "place_named", "place", "date_start", "date_end", "date_precision"),
+    *("fatalities_low", "fatalities_best", "fatalities_high"),
+)
+"""What the words need: all seventy columns as records would take most of the page's time."""
+
+
 def _words(events: pd.DataFrame) -> dict[str, list[str]]:
-    records = events.to_dict("records")
+    records = events[list(_SPOKEN)].to_dict("records")
     what, when, toll = (
         [said(record) for record in records] for said in (facts.title, facts.when, facts.toll)
     )
@@ -103,9 +110,13 @@ def strip_chart(
 
 
 def _upright(base: alt.Chart, picked: alt.When, length_km: float) -> alt.Chart:
-    """Return the bars over the stretch of the line; a dot's own bar is fainter."""
+    """Return the bars over the stretch of the line; a dot's own bar is fainter.
+
+    To a screen reader they say nothing, as an empty group of marks without a name would: the same
+    events are in the table.
+    """
     weight = alt.Scale(type="sqrt", domain=[0, 100], range=[1.6, 5], clamp=True)
-    return base.transform_filter("datum.wide").mark_rule(cursor="pointer").encode(
+    return base.transform_filter("datum.wide").mark_rule(cursor="pointer", aria=False).encode(
         color=_colour(), y=_along("low:Q", length_km), y2="high:Q",
         strokeWidth=picked.then(alt.value(5)).otherwise(
             alt.StrokeWidth("toll:Q", scale=weight, legend=None)
@@ -131,13 +142,16 @@ def _dots(base: alt.Chart, picked: alt.When) -> alt.Chart:
 
 def cell_chart(cells: pd.DataFrame, gates: pd.DataFrame, length_km: float) -> alt.LayerChart:
     """Draw counts (:func:`geo.border.strip.line_cells`) where events are too many to draw each."""
-    rows = cells.assign(what=cells["event_group"].map(GROUP_WORDS))
+    # the smaller circle lies above the larger
+    rows = cells.assign(what=cells["event_group"].map(GROUP_WORDS)).sort_values(
+        "events", ascending=False
+    )
     axis = time_axis(rows["start"].min(), rows["start"].max())
     marks = alt.Chart(rows).mark_circle(opacity=0.7).encode(
         x=alt.X("start:T", title=None, axis=axis, scale=alt.Scale(padding=12)),
         y=_along("line_km:Q", length_km),
         color=_colour(),
-        size=alt.Size("events:Q", legend=None, scale=alt.Scale(rangeMin=9, rangeMax=620)),
+        size=_by_count(int(rows["events"].max())),
         tooltip=[
             alt.Tooltip("what:N", title="What"), alt.Tooltip("start:T", title="From"),
             alt.Tooltip("line_km:Q", title="Km along the line, about", format=",.0f"),
@@ -145,6 +159,19 @@ def cell_chart(cells: pd.DataFrame, gates: pd.DataFrame, length_km: float) -> al
         ],
     )  # fmt: skip
     return alt.layer(*_gates(gates, length_km), marks).properties(height=HEIGHT)
+
+
+def _by_count(most: int) -> alt.Size:
+    """Return an area that follows the count, and its key; smaller on a narrow screen."""
+    largest = alt.ExprRef(f"width < {NARROW_PX} ? 220 : 620")
+    steps = [count for count in (1, 10, 100, 1000, 10_000) if count < most * 0.7]
+    key = alt.Legend(
+        title="Events", values=[*steps, most], orient="bottom", direction="horizontal",
+        symbolFillColor=text_ink(), symbolStrokeWidth=0, labelColor=text_ink(), titleFontSize=12,
+        titleColor=text_ink(), titleFontWeight="normal", titleOrient="left", labelFontSize=12,
+        format=",d",
+    )  # fmt: skip
+    return alt.Size("events:Q", legend=key, scale=alt.Scale(domain=[0, most], range=[9, largest]))
 
 
 _SIZE: Final = "datum.stated ? 3.1416 * pow(min(20, 2.6 + 0.6 * sqrt(datum.toll)), 2) : 50"

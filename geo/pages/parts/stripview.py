@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.counts import Mask, floats
-from geo.pages.parts import facts, state, story
+from geo.pages.parts import state, story
 from geo.pages.parts.ground import Ground
 from geo.pages.parts.ink import group_legend, strip_legend
 from geo.pages.parts.notes import note
@@ -25,6 +25,8 @@ MOST_MARKS: Final = 2500
 """Beyond so many events marks cover each other and the browser tires: then they are counted."""
 CELL_KM: Final = 25.0
 ROWS_IN_TABLE: Final = 1000
+SPOKEN: Final = ("what", "when", "deaths")
+"""Columns of words that :func:`geo.pages.parts.stripchart.strip_rows` makes."""
 
 
 def section(
@@ -56,8 +58,8 @@ def _drawn(events: pd.DataFrame, known: Ground, want: EventFilter, shown: Mask) 
         _cells(events, known, groups, note)
         return
     st.html(
-        f"{strip_legend(groups)}<p class='bm-chart-note'>{esc(note)}. Choose a mark to read the "
-        "event.</p>"
+        f"{strip_legend(groups)}<p class='bm-chart-note'>{esc(note)}. Choose a mark, or a name "
+        "below the chart, to read the event.</p>"
     )
     by_chart = st.session_state.get("picked_on_strip", "")
     start = want.selected if want.selected in events.index and want.selected != by_chart else ""
@@ -74,7 +76,26 @@ def _drawn(events: pd.DataFrame, known: Ground, want: EventFilter, shown: Mask) 
         strip_chart(rows, known.gates, known.length_km, start), key=key,
         on_select=picked, selection_mode=PICK, alt=_alt(events),
     )  # fmt: skip
-    _twin(events, want)
+    told = events.assign(**{name: rows[name].to_numpy(object) for name in SPOKEN})
+    newest = told.sort_values("date_start", ascending=False).head(ROWS_IN_TABLE)
+    _chooser(newest, want)
+    _twin(newest, len(events))
+
+
+def _chooser(rows: pd.DataFrame, want: EventFilter) -> None:
+    """Offer the events by name: for the keyboard, and where marks cover each other."""
+    names = dict(zip(rows.index.astype(str), rows["when"] + " — " + rows["what"], strict=True))
+    st.session_state["event_named"] = want.selected if want.selected in names else None
+
+    def named() -> None:
+        st.session_state["picked_on_strip"] = ""
+        state.select(st.session_state["event_named"] or "")
+
+    st.selectbox(
+        "Event", list(names), key="event_named", format_func=names.__getitem__, index=None,
+        placeholder="Choose an event, or type a place, a kind or a date", on_change=named,
+        label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def _cells(events: pd.DataFrame, known: Ground, groups: list[str], note: str) -> None:
@@ -112,8 +133,7 @@ def _event_of(said: Any) -> str:  # noqa: ANN401 - the chart's state
     return str(found[0]["event_id"]) if found and "event_id" in found[0] else ""
 
 
-def _twin(events: pd.DataFrame, want: EventFilter) -> None:
-    rows = events.sort_values("date_start", ascending=False).head(ROWS_IN_TABLE)
+def _twin(rows: pd.DataFrame, drawn: int) -> None:
     key = f"strip_table_{hash(tuple(rows.index))}"
 
     def picked() -> None:
@@ -122,14 +142,13 @@ def _twin(events: pd.DataFrame, want: EventFilter) -> None:
             st.session_state["picked_on_strip"] = ""
             state.select(str(rows.index[chosen[0]]))
 
-    records = rows.to_dict("records")
-    with st.expander(f"The same as a table: {len(events):,} events"):
+    with st.expander(f"The same as a table: {drawn:,} events"):
         st.dataframe(
             pd.DataFrame({
                 "First day": rows["date_start"].dt.date,
-                "When": [facts.when(record) for record in records],
-                "Event": [facts.title(record) for record in records],
-                "Deaths, as told": [facts.toll(record) for record in records],
+                "When": rows["when"],
+                "Event": rows["what"],
+                "Deaths, as told": rows["deaths"],
                 "Km along the line": rows["line_km"].round(0),
                 "Possible from": rows["line_km_min"].round(0),
                 "to": rows["line_km_max"].round(0),
@@ -138,7 +157,7 @@ def _twin(events: pd.DataFrame, want: EventFilter) -> None:
             key=key, hide_index=True, on_select=picked, selection_mode="single-row",
             height=min(420, 38 + 35 * len(rows)),
         )  # fmt: skip
-        if len(events) > len(rows):
+        if drawn > len(rows):
             note(f"The newest {len(rows):,}; the downloads of the Map page hold them all.")
 
 

@@ -1,7 +1,11 @@
-"""A visitor's table read into the visitor's own session: nothing of it is kept on disk."""
+"""A visitor's table read into the visitor's own session: nothing of it is kept on disk.
+
+Unless the owner of the map wants it on the map: then it is imported as by ``geo import``.
+"""
 
 from __future__ import annotations
 
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -14,15 +18,18 @@ import pandas as pd
 
 from geo.errors import InputError
 from geo.model import PRECISIONS
-from geo.words import PRECISION_WORDS
+from geo.words import PRECISION_WORDS, TYPE_WORDS
 
 if TYPE_CHECKING:
     from geo.datasets.formats import ColumnMap
+    from geo.importing import Outcome
 
-__all__ = ["FIELDS", "Glance", "Upload", "glance", "read_upload"]
+__all__ = ["FIELDS", "Glance", "Upload", "glance", "import_upload", "read_upload"]
 
 MOST_UNPACKED: Final = 400_000_000
 """Bytes; a visitor's zip may not fill a server that others use too."""
+UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+|^\.+")
+LONGEST_NAME: Final = 100
 SURE: Final = 0.6
 """Share of a format's needed columns from which a file is taken to be of that format."""
 FIELDS: Final[dict[str, str]] = {
@@ -46,9 +53,17 @@ SHOWN: Final[dict[str, str]] = {
     "precision": "How well placed",
     "border_km": "km from the border",
     "nearest_crossing": "Nearest crossing",
+    "crossing_status": "Crossing that day",
     "fatalities_best": "Deaths",
     "actors": "Actors",
     "summary": "What happened",
+}
+
+CROSSING_WORDS: Final = {
+    "open": "open",
+    "partial": "partly open",
+    "closed": "closed",
+    "unknown": "not known",
 }
 
 
@@ -128,28 +143,21 @@ def read_upload(
     InputError
         If the file as a whole cannot be used; names the file and the way out.
     """
-    from geo.border.join import join_events
     from geo.datasets.columnmap import guess_map
     from geo.datasets.reading import read_dataset
     from geo.datasets.ucdp import version_of
-    from geo.importing import FORMATS
-
-    done = 0
-
-    def advance(size: int) -> None:
-        nonlocal done
-        done += size
-        progress(min(1.0, done / max(1, len(content))))
+    from geo.importing import FORMATS, joined_to_border
 
     version = version_of(name) if kind == "ucdp" else ""
     with _on_disk(content, name) as path:
         given = _map_of(columns)
         given = guess_map(path, given) if kind == "table" else given
+        advance = _parts(path, progress)
         reading = read_dataset(path, FORMATS[kind], given, version=version, progress=advance)
         listed = path.with_name("refused.csv")
         reading.faults.write(listed)
         refused = listed.read_bytes()
-    frame = join_events(reading.frame) if len(reading.frame) else reading.frame
+    frame = joined_to_border(reading.frame) if len(reading.frame) else reading.frame
     faults = [fault for _, fault in sorted(reading.faults.found.items())]
     return Upload(
         name=name,
@@ -168,6 +176,49 @@ def read_upload(
         first=_day(frame["date_start"].min()),
         last=_day(frame["date_end"].fillna(frame["date_start"]).max()),
     )
+
+
+def import_upload(
+    content: bytes,
+    name: str,
+    kind: str,
+    columns: Mapping[str, str],
+    progress: Callable[[float], object] = float,
+) -> Outcome:
+    """Import a file held in memory for everybody; parameters as :func:`read_upload`.
+
+    Whether the visitor may do so is for the caller to ask.
+
+    Raises
+    ------
+    InputError
+        If the file as a whole cannot be used; names the file and the way out.
+    """
+    from geo.datasets import store
+    from geo.importing import FORMATS, import_file
+
+    with _on_disk(content, name) as path:
+        return import_file(
+            path,
+            FORMATS[kind],
+            _map_of(columns),
+            folder=store.IMPORTED,
+            progress=_parts(path, progress),
+        )
+
+
+def _parts(path: Path, progress: Callable[[float], object]) -> Callable[[int], object]:
+    """Return what turns bytes read, as readers count them, into the part read, 0 to 1."""
+    from geo.datasets.archive import table_size
+
+    whole, done = max(1, table_size(path)), 0
+
+    def advance(size: int) -> None:
+        nonlocal done
+        done += size
+        progress(min(1.0, done / whole))
+
+    return advance
 
 
 def _likely(headers: tuple[str, ...]) -> str:
@@ -192,8 +243,7 @@ def _map_of(columns: Mapping[str, str]) -> ColumnMap:
 def _on_disk(content: bytes, name: str) -> Iterator[Path]:
     """Give the readers a path for as long as they read; errors name the visitor's file."""
     with tempfile.TemporaryDirectory() as folder:
-        suffix = Path(name).suffix.lower()
-        path = Path(folder) / f"upload{suffix if suffix.isascii() else ''}"
+        path = Path(folder) / (UNSAFE.sub("_", name)[-LONGEST_NAME:] or "table")
         path.write_bytes(content)
         try:
             _check_size(path)
@@ -218,7 +268,8 @@ def _shown(frame: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame({words: frame.get(name) for name, words in SHOWN.items()})
     known = {code: PRECISION_WORDS.get(code, code) for code in PRECISIONS}
     table["How well placed"] = table["How well placed"].map(known)
-    table["Kind"] = table["Kind"].str.replace("_", " ")
+    table["Kind"] = table["Kind"].map(TYPE_WORDS)
+    table["Crossing that day"] = table["Crossing that day"].map(CROSSING_WORDS)
     return table.reset_index(drop=True)
 
 

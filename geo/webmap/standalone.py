@@ -1,0 +1,247 @@
+"""One HTML file that holds the map: it opens from a disk, with the network cut.
+
+The file carries Leaflet, the very scripts the app's map runs (``static/built/map.js``), the page
+around them (``static/standalone*.js``), the event columns (:mod:`geo.webmap.columns`), what is told
+of each event (:mod:`geo.webmap.storydata`) and the land beneath. Everything that comes from data is
+deflated and written in base64: no text of an event ever stands in the HTML. A policy in the page
+forbids every request to the outside and every script that is not one of these.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+import zlib
+from datetime import UTC, date, datetime
+from pathlib import Path
+from string import Template
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.counts import first_of, floats
+from geo.datasets import store
+from geo.errors import DataError, SchemaError
+from geo.model import EVENT_GROUPS
+from geo.registry import load as registry
+from geo.settings import STATIC
+from geo.webmap import assets, basemap, columns, landshapes
+from geo.webmap.storydata import story_columns
+from geo.words import GROUP_WORDS, PRECISION_WORDS, SIDE_WORDS, TYPE_WORDS, span_words
+
+__all__ = ["PAGE_SCRIPTS", "to_html"]
+
+PAGE_SCRIPTS: Final = (
+    "standalone-book.js",
+    "standalone-filter.js",
+    "standalone-bar.js",
+    "standalone-story.js",
+    "standalone-listing.js",
+    "standalone.js",
+)
+POLICY: Final = (
+    "default-src 'none'; script-src {scripts}; style-src {styles}; img-src data: blob:; "
+    "connect-src data: blob:; base-uri 'none'; form-action 'none'"
+)
+SHIPPED: Final = "data/events.parquet"
+OWN: Final = {
+    "chronology": "Chronology of border events",
+    "reports": "Reports restated in our own words",
+}
+"""Datasets that ship with the map."""
+OWN_CITATION: Final = "Open map of Afghanistan–Pakistan border events; each event names its sources"
+FORMATS: Final = {"ucdp": "UCDP GED", "acled": "ACLED"}
+TERMS: Final = ("licence", "citation", "conditions")
+
+
+def to_html(
+    table: pd.DataFrame,
+    mask: npt.NDArray[np.bool_],
+    *,
+    title: str,
+    restricted: bool = False,
+    made: date | None = None,
+) -> bytes:
+    """Return the rows under ``mask`` as one HTML page (UTF-8) that asks nothing of any network.
+
+    Parameters
+    ----------
+    table
+        Events as the app holds them: :func:`geo.schema.read_points`, degrees WGS 84.
+    mask
+        bool, shape ``(n,)``: the rows to put in. The page can narrow them further, never widen.
+    title
+        The page's heading; any text, it is written as text.
+    restricted
+        Whether rows whose source forbids passing them on come too.
+    made
+        The day the page says it was made; today (UTC) if None.
+
+    Raises
+    ------
+    SchemaError
+        If the map needs a column that ``table`` lacks.
+    DataError
+        If a shipped file is missing.
+    """
+    rows = table[_kept(table, mask, restricted=restricted)]
+    binary = columns.encode(rows)
+    assets.ensure()
+    version = _version(binary, rows)
+    day = made or datetime.now(UTC).date()
+    page = _payload(rows, title=title, version=version, made=day)
+    return _page(title, page, binary, _lead(rows))
+
+
+def _kept(
+    table: pd.DataFrame, mask: npt.NDArray[np.bool_], *, restricted: bool
+) -> npt.NDArray[np.bool_]:
+    keep = np.asarray(mask, dtype=bool)
+    if len(keep) != len(table):
+        raise SchemaError(f"The mask has {len(keep):,} entries for {len(table):,} events.")
+    if restricted or "restricted" not in table:
+        return keep
+    held = table["restricted"].astype("boolean").fillna(value=False).to_numpy(bool)
+    return keep & ~held
+
+
+def _version(binary: bytes, rows: pd.DataFrame) -> str:
+    """Return the digest that :func:`geo.webmap.eventlayer.publish` gives the same rows."""
+    ids = json.dumps([str(name) for name in rows.index]).encode()
+    return hashlib.sha256(binary + ids).hexdigest()[:16]
+
+
+def _lead(rows: pd.DataFrame) -> str:
+    """Say how many events, from when to when, from which datasets."""
+    starts, ends = rows["date_start"].dropna(), rows["date_end"].dropna()
+    count = f"{len(rows):,} event{'' if len(rows) == 1 else 's'}"
+    if starts.empty:
+        return f"{count}."
+    last = max(starts.max(), ends.max()) if len(ends) else starts.max()
+    return f"{count}, {span_words(starts.min().date(), last.date())}."
+
+
+def _payload(rows: pd.DataFrame, *, title: str, version: str, made: date) -> dict[str, Any]:
+    """Return what the page's scripts need, all but the event columns; plain JSON values."""
+    return {
+        "title": title,
+        "version": version,
+        "made": span_words(made, made),
+        "settings": _settings(version),
+        "layers": {
+            **landshapes.layers(),
+            "crossings": (assets.BUILT / "crossings.json").read_text("utf-8"),
+            "cities": (assets.BUILT / "cities.json").read_text("utf-8"),
+        },
+        "words": _words(),
+        "datasets": _datasets(rows),
+        "ids": [str(name) for name in rows.index],
+        "told": story_columns(rows),
+        "km": _rounded(floats(rows["border_km"]) if "border_km" in rows else None, len(rows)),
+        "toll": _rounded(_toll(rows), len(rows)),
+    }
+
+
+def _settings(version: str) -> dict[str, Any]:
+    """Return the app's own settings; addresses are names of layers that travel in the page."""
+    base = basemap.base_settings(tiles=False, dark=False, bounds=basemap.BELT)
+    events = basemap.event_settings(dark=False)
+    return {
+        "map": {"maxZoom": basemap.MAX_ZOOM, "minZoom": basemap.MIN_ZOOM},
+        "base": base | {"urls": {name: name for name in base["urls"]}},
+        "events": events | {"admin1": "admin1", "districts": None, "dataset": version},
+    }
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "groups": [[code, GROUP_WORDS[code], list(types)] for code, types in EVENT_GROUPS.items()],
+        "types": TYPE_WORDS,
+        "sides": SIDE_WORDS,
+        "precisions": PRECISION_WORDS,
+    }
+
+
+def _datasets(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return name, rows, licence, citation and terms of every dataset in the file."""
+    held = {one.name: one for one in store.listing()}
+    own = {"licence": registry().get(SHIPPED, {}).get("licence", ""), "citation": OWN_CITATION}
+    found = []
+    for name, count in rows["dataset"].astype(str).value_counts().items():
+        one = held.get(str(name))
+        terms = {key: getattr(one, key) for key in TERMS} if one else own if name in OWN else {}
+        label = OWN.get(str(name)) or FORMATS.get(one.format if one else "", str(name))
+        found.append({"name": str(name), "label": label, "rows": int(count), **terms})
+    return found
+
+
+def _toll(rows: pd.DataFrame) -> npt.NDArray[np.float64] | None:
+    """Return the figure the filter of deaths compares, as :mod:`geo.query` does."""
+    names = [f"fatalities_{bound}" for bound in ("best", "high", "low")]
+    held = [floats(rows[name]) for name in names if name in rows]
+    return first_of(*held) if held else None
+
+
+def _rounded(values: npt.NDArray[np.float64] | None, count: int) -> list[float | None]:
+    if values is None:
+        return [None] * count
+    return [None if np.isnan(value) else round(float(value), 3) for value in values]
+
+
+def _page(title: str, payload: dict[str, Any], binary: bytes, lead: str) -> bytes:
+    script = "\n".join(_scripts())
+    style = "\n".join(_styles())
+    policy = POLICY.format(scripts=_digest(script), styles=_digest(style))
+    text = json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return (
+        _skeleton()
+        .substitute(
+            title=html.escape(title),
+            lead=html.escape(lead),
+            policy=html.escape(policy, quote=True).replace("&#x27;", "'"),
+            style=style,
+            script=script,
+            story=_packed(text.encode("utf-8", "replace")),
+            events=base64.b64encode(binary).decode(),
+        )
+        .encode()
+    )
+
+
+def _skeleton() -> Template:
+    return Template(_file(STATIC / "standalone.html"))
+
+
+def _scripts() -> list[str]:
+    """Return the scripts in the order they run; none may end the element that holds it."""
+    leaflet = _file(STATIC / "vendor" / "leaflet.js")
+    ours = [_file(assets.BUILT / "map.js"), *(_file(STATIC / name) for name in PAGE_SCRIPTS)]
+    texts = [re.sub(r"^//# sourceMappingURL=.*$", "", leaflet, flags=re.MULTILINE), *ours]
+    return [re.sub(r"</(?=script)", r"<\\/", text, flags=re.IGNORECASE) for text in texts]
+
+
+def _styles() -> list[str]:
+    """Return the styles, without Leaflet's pictures: they are files beside its own."""
+    leaflet = _file(STATIC / "vendor" / "leaflet.css")
+    ours = [_file(STATIC / name) for name in ("map.css", "standalone.css")]
+    return [re.sub(r"url\([^)]*\)", "none", leaflet), *ours]
+
+
+def _file(path: Path) -> str:
+    if not path.exists():
+        raise DataError(f"{path} is missing: restore it with git.")
+    return path.read_text("utf-8")
+
+
+def _digest(text: str) -> str:
+    """Return how a policy names an inline script or style: its SHA-256 in base64 (CSP 2)."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _packed(content: bytes) -> str:
+    return base64.b64encode(zlib.compress(content, 9)).decode()

@@ -1,0 +1,119 @@
+/* The layer of events without a mouse, while the map has the focus: arrows go from mark to mark,
+ * Enter does what a click does, Escape clears, Space plays; Shift with an arrow moves the map, plus
+ * and minus zoom (both Leaflet's own). What the cursor stands on is said in a live region. */
+(() => {
+  "use strict";
+
+  const BM = window.BorderMap;
+  const PAN = 100; // px, where no mark lies in that direction
+  const MARGIN = 30; // px of the view's edge that the cursor keeps free
+  const SIDEWAYS = 2; // a mark off the straight line counts as that much farther
+  const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  const HELP =
+    "Arrow keys go from mark to mark, Enter opens one or draws nearer, Escape clears, " +
+    "Space plays, plus and minus zoom, Shift with an arrow moves the map.";
+
+  BM.EventCanvas.include({
+    addKeys(map) {
+      const frame = map.getContainer();
+      frame.setAttribute("role", "application");
+      frame.setAttribute("aria-label", `Map of events. ${HELP}`);
+      this.canvas.setAttribute("role", "img");
+      this.said = L.DomUtil.create("p", "border-map-unseen", frame);
+      this.said.setAttribute("aria-live", "polite");
+      this.cursorPlace = -1;
+      frame.addEventListener("keydown", (event) => this.key(event));
+      frame.addEventListener("blur", () => this.showCursor(null));
+      this.on("drawn", () => this.followCursor());
+      this.on("counted", () => this.describe());
+    },
+
+    key(event) {
+      const plain = !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
+      if (!plain || event.target !== this._map.getContainer() || !this.drawn) return;
+      if (event.key in ARROWS) this.moveCursor(ARROWS[event.key]);
+      else if (event.key === "Enter") this.chooseAtCursor();
+      else if (event.key === "Escape") this.clearCursor();
+      else if (event.key === " ") this.fire("play");
+      else return;
+      event.preventDefault();
+      event.stopPropagation(); // Leaflet would pan
+    },
+
+    cursorMark() {
+      return this.cursorPlace < 0 ? null : this.marks[this.markOf[this.cursorPlace]] || null;
+    },
+
+    moveCursor(direction) {
+      const mark = this.nextMark(direction);
+      if (!mark) {
+        this._map.panBy(L.point(direction).multiplyBy(PAN), { animate: false });
+        return;
+      }
+      const wanted = this.marks.indexOf(mark);
+      this.cursorPlace = this.places.active.find((place) => this.markOf[place] === wanted);
+      BM.showFirst = null;
+      this._map.panInside(this._map.layerPointToLatLng(this.layerPointOf(mark)), {
+        padding: [MARGIN, MARGIN],
+        animate: false,
+      });
+      this.followCursor();
+      this.speak(mark);
+    },
+
+    /** The nearest mark that lies more along a direction than beside it, or null. */
+    nextMark([dx, dy]) {
+      const at = this.cursorMark();
+      const size = this._map.getSize();
+      const from = at
+        ? this._map.layerPointToContainerPoint(this.layerPointOf(at))
+        : size.divideBy(2);
+      let [best, least] = [null, Infinity];
+      for (const mark of this.marks) {
+        const to = this._map.layerPointToContainerPoint(this.layerPointOf(mark));
+        const [x, y] = [to.x - from.x, to.y - from.y];
+        const [along, beside] = [x * dx + y * dy, Math.abs(x * dy) + Math.abs(y * dx)];
+        const inView = to.x >= 0 && to.y >= 0 && to.x <= size.x && to.y <= size.y;
+        if (mark === at || !inView || along < 1 || beside > along) continue;
+        const far = along + SIDEWAYS * beside;
+        if (far < least) [best, least] = [mark, far];
+      }
+      return best;
+    },
+
+    chooseAtCursor() {
+      const mark = this.cursorMark() || this.pick(this._map.getSize().divideBy(2));
+      if (mark) this.choose(mark, this._map.layerPointToContainerPoint(this.layerPointOf(mark)));
+    },
+
+    clearCursor() {
+      this.cursorPlace = -1;
+      this.showCursor(null);
+      this.showHint(null);
+      if (this.filter.selected !== null) this.answer({ row: null }, this._map.getCenter());
+    },
+
+    /** Keep the ring on the mark that holds the cursor's place now: zooming parts and joins marks. */
+    followCursor() {
+      const focused = document.activeElement === this._map.getContainer();
+      this.showCursor(focused ? this.cursorMark() : null);
+    },
+
+    /** What the cursor stands on, and where that is. */
+    speak(mark) {
+      const { lat, lng } = this._map.layerPointToLatLng(this.layerPointOf(mark));
+      const where = `${BM.round(lat, 1)}° north, ${BM.round(lng, 1)}° east`;
+      const then = this.canPart(mark) ? "Enter draws nearer." : "Enter opens.";
+      this.said.textContent = `${this.factsOf(mark).join(", ")}; ${where}. ${then}`;
+    },
+
+    /** The picture in a sentence, as the canvas's own text. */
+    describe() {
+      const { shown, placed } = this.state;
+      const beside = shown - placed;
+      const off = beside ? `, ${BM.number(beside)} more without a place on it` : "";
+      const words = `Map of ${BM.number(placed)} events${off}.`;
+      this.canvas.setAttribute("aria-label", words);
+    },
+  });
+})();

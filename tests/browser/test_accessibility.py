@@ -1,0 +1,150 @@
+"""No page breaks an accessibility rule that axe-core calls serious or critical.
+
+axe judges what it finds in the viewport, so the viewport is made as tall as the page; and it
+judges a moment, so a fault counts only if it stays. The map's frame is a document of its own
+and is judged as well.
+"""
+
+import re
+import time
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+AXE = Axe()
+GRAVE = {"serious", "critical"}
+OPTIONS = {"resultTypes": ["violations"], "iframes": False, "preload": False}
+STAYS_S = 20
+TALLEST = 20_000
+WIDTHS = (1440, 390)
+
+NOT_OURS: dict[tuple[str, str], str] = {}
+"""(rule, part of the faulty element's markup) → why it is Streamlit's and cannot be mended here."""
+
+
+def faults(page) -> list[str]:
+    """Return each grave fault of the page and of its frames, in words."""
+    frames = [frame for frame in page.frames if frame.url.startswith("http")]
+    return [fault for frame in frames for fault in _faults(frame)]
+
+
+def _faults(frame) -> list[str]:
+    if not frame.evaluate("typeof axe === 'object'"):
+        frame.evaluate(AXE.axe_script)
+    found = frame.evaluate("options => axe.run(document, options)", OPTIONS)["violations"]
+    return [
+        f"{rule['impact']} {rule['id']}: {node['html'][:200]}\n{node['failureSummary']}"
+        for rule in found
+        if rule["impact"] in GRAVE
+        for node in rule["nodes"]
+        if not any(rule["id"] == known and part in node["html"] for known, part in NOT_OURS)
+    ]
+
+
+def assert_none(page) -> None:
+    """Fail on faults that are still there when the page has come to rest."""
+    until = time.monotonic() + STAYS_S
+    while (found := faults(page)) and time.monotonic() < until:
+        page.wait_for_timeout(500)
+    assert not found, "\n\n".join(found)
+
+
+def stretch(page, width: int) -> None:
+    """Make the window as tall as the page, so that nothing is scrolled out of judgement."""
+    page.set_viewport_size({"width": width, "height": 1000})
+    main = page.get_by_test_id("stMain")
+    for _ in range(2):  # a part of the height may follow the window's
+        height = int(main.evaluate("node => node.scrollHeight"))
+        page.set_viewport_size({"width": width, "height": min(height + 80, TALLEST)})
+        page.wait_for_timeout(100)
+
+
+def whole_map(page) -> None:
+    frame = page.frame_locator("iframe[title*='folium']")
+    canvas = frame.locator(".border-map-time canvas")
+    expect(canvas).to_have_attribute("aria-label", re.compile(r"\w"))
+
+
+def an_overview(page) -> None:
+    whole_map(page)
+    expect(page.locator(".bm-line").first).to_contain_text("8 of 8 events shown")
+
+
+def an_event(page) -> None:
+    whole_map(page)
+    expect(page.locator(".st-key-panel .bm-title")).to_contain_text("Torkham")
+
+
+def nothing_found(page) -> None:
+    expect(page.locator(".st-key-panel")).to_contain_text("No events match")
+
+
+def a_name_found(page) -> None:
+    expect(page.locator(".bm-verdict")).to_be_visible()
+    expect(page.locator("iframe[title*='folium']")).to_be_visible()
+
+
+def a_gate(page) -> None:
+    expect(page.locator("canvas, svg.marks").first).to_be_visible()
+
+
+def the_datasets(page) -> None:
+    expect(page.locator(".st-key-own")).to_contain_text("this session")
+
+
+def the_methods(page) -> None:
+    expect(page.get_by_role("heading", name="Cite the map")).to_be_attached()
+    expect(page.get_by_test_id("stCode")).to_contain_text("Data version")
+
+
+STATES = {
+    "map": ("/", an_overview),
+    "map with an event": ("/?event=clash", an_event),
+    "map without a match": ("/?what=diplomacy&km=5", nothing_found),
+    "find a place": ("/find?name=Torkham", a_name_found),
+    "crossings": ("/crossings?gate=torkham&on=2023-02-20", a_gate),
+    "data": ("/data", the_datasets),
+    "about": ("/about", the_methods),
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", STATES)
+def test_no_page_breaks_a_grave_rule(app, open_page, state, scheme):
+    address, arrived = STATES[state]
+    page = open_page("about:blank")
+    page.emulate_media(color_scheme=scheme)
+    page.goto(app + address)
+    arrived(page)
+    for width in WIDTHS:
+        stretch(page, width)
+        assert_none(page)
+
+
+def test_what_opens_on_the_map_breaks_no_grave_rule(app, open_page):
+    page = open_page(app)
+    an_overview(page)
+    for name in ("Share · download", "All kinds"):
+        page.get_by_role("button", name=name).click()
+        expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+        assert_none(page)
+        page.keyboard.press("Escape")
+        expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+
+
+def test_what_opens_on_the_page_of_methods_breaks_no_grave_rule(app, open_page):
+    page = open_page(f"{app}/about")
+    the_methods(page)
+    for opener in page.get_by_test_id("stExpander").locator("summary").all():
+        opener.click()
+    stretch(page, 1440)
+    assert_none(page)
+
+
+def test_a_fault_is_found_and_named(app, open_page):
+    page = open_page(f"{app}/about")
+    the_methods(page)
+    page.evaluate("document.querySelector('.bm-lead').innerHTML = '<img src=\"x.png\">'")
+    assert any("image-alt" in fault for fault in faults(page))
