@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -35,6 +35,10 @@ __all__ = [
 FORMATS: Final[dict[str, Format]] = {"ucdp": UCDP, "acled": ACLED, "table": TABLE}
 TAKEN: Final = frozenset({*FORMATS, "chr", "chronology", "report", "rep", "own"})
 """Names that a user's table cannot have."""
+BROUGHT_ALONG: Final = (
+    "Some rows are marked as not to be passed on, by the terms of the dataset they come from: "
+    "they are left out of exports unless you ask for them."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def import_file(
     refused = _refused(reading, folder, f"{name}-{digest[:8]}.refused.csv")
     if reading.frame.empty:
         raise InputError(_nothing(path, reading, refused))
-    terms = _terms(kind, used)
+    terms = _terms(kind, reading)
     file = store.ImportedFile(
         file=path.name,
         sha256=digest,
@@ -196,11 +200,13 @@ def _name(used: ColumnMap, kind: Format) -> str:
     return used.name
 
 
-def _terms(kind: Format, used: ColumnMap) -> Terms:
-    return replace(
-        kind.terms,
-        licence=used.licence or kind.terms.licence,
-        citation=used.citation or kind.terms.citation,
+def _terms(kind: Format, reading: Reading) -> Terms:
+    own, used = kind.terms, reading.used
+    some = not own.conditions and bool(reading.frame["restricted"].any())
+    return Terms(
+        licence=used.licence or own.licence,
+        citation=used.citation or own.citation,
+        conditions=BROUGHT_ALONG if some else own.conditions,
     )
 
 
