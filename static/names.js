@@ -11,6 +11,7 @@
     border: "italic 500 11px system-ui, sans-serif",
   };
   const WIDER = { country: 1.35 }; // letter-spacing in map.css
+  const MINOR_ZOOM = 6; // from here on small crossings have their mark
   const GAP = 9; // px between a spot and its name
   const HEIGHT = 15;
 
@@ -31,11 +32,13 @@
     const { width } = item;
     if (item.kind === "country") return [boxAt(at.x - width / 2, at.y - HEIGHT / 2, width, HEIGHT)];
     const middle = at.y - HEIGHT / 2;
+    const sides = [at.x + GAP, at.x - GAP - width];
+    const beside = (drop) => sides.map((x) => boxAt(x, middle + drop, width, HEIGHT));
     return [
-      boxAt(at.x + GAP, middle, width, HEIGHT),
-      boxAt(at.x - GAP - width, middle, width, HEIGHT),
+      ...beside(0),
       boxAt(at.x - width / 2, at.y + GAP - 1, width, HEIGHT),
       boxAt(at.x - width / 2, at.y - GAP - HEIGHT + 1, width, HEIGHT),
+      ...(item.kind === "gate" ? [...beside(-HEIGHT), ...beside(HEIGHT)] : []),
     ];
   }
 
@@ -173,7 +176,7 @@
       const solid = numbers.concat(this.boxesOf(this.bodies));
       for (const item of wanted) {
         const inZoom = zoom >= (item.minZoom ?? 0) && zoom <= (item.maxZoom ?? 99);
-        if (item.kind === "gate") this.put(item.spot, item.at);
+        if (item.kind === "gate" && (zoom >= MINOR_ZOOM || item.order < 2)) this.put(item.spot, item.at);
         if (inZoom) this.place(item, taken, view, item.kind === "gate" ? numbers : solid);
       }
       this.placeAlong(gates, taken.slice(gates.length).concat(numbers), view);
@@ -185,9 +188,11 @@
       const dot = boxAt(item.at.x - 3, item.at.y - 3, 6, 6);
       const meets = (box) => (other) => overlaps(box, other);
       if (item.kind === "city" && (taken.some(meets(dot)) || crowds.some(meets(dot)))) return;
-      const free = candidates(item, item.at).find(
-        (box) => inside(box) && !taken.some(meets(box)) && !crowds.some(meets(box)),
-      );
+      const open = candidates(item, item.at).filter((box) => inside(box) && !taken.some(meets(box)));
+      const covered = (box) => crowds.filter(meets(box)).length;
+      let free = open.find((box) => !covered(box));
+      // the great crossings are named in any crowd, where their names cover least
+      if (!free && item.order === 0) [free] = open.sort((a, b) => covered(a) - covered(b));
       if (!free) return;
       taken.push(free);
       item.box = free;

@@ -39,6 +39,8 @@ def show() -> None:
         st.space("small")
         with st.container(key=second.__name__):
             second()
+    with st.container(key="links"):  # last: it reads all events, and the rest should not wait
+        _links()
 
 
 def _loaded() -> None:
@@ -50,13 +52,19 @@ def _loaded() -> None:
         for one in held:
             with st.container(key=f"dataset_{one.name}"):
                 holdings.imported(one)
-        if held:
-            links.links()
-        else:
+        if not held:
             st.caption("No other events are imported.")
     except BorderMapError as error:
         st.error(md(str(error)))
     holdings.layers()
+
+
+def _links() -> None:
+    try:
+        if store.listing(store.IMPORTED):
+            links.links()
+    except BorderMapError as error:
+        st.error(md(str(error)))
 
 
 @st.cache_data(show_spinner=False, max_entries=1)

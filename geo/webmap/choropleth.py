@@ -42,7 +42,7 @@ MEASURES: Final[dict[Measure, str]] = {
 """What areas can be shaded by, in words."""
 
 CLASSES: Final = 5
-_SAMPLE: Final = 150
+_SAMPLE: Final = 80
 """More values than this are classified by as many of their quantiles: the search for the breaks
 takes time with the square of their number."""
 _UNITS: Final[dict[Measure, str]] = {
