@@ -18,6 +18,7 @@ import pandas as pd
 
 from geo.counts import Mask, Totals, first_of, floats, totals
 from geo.model import EVENT_GROUPS, GROUP_OF, PRECISIONS
+from geo.offered import Choices, choices
 from geo.schema import SIDES
 from geo.textsearch import contains, has_words, with_search
 from geo.urlparams import read_params, write_params
@@ -50,20 +51,6 @@ VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
 
 AT_GATE_KM: Final = 10.0
 """An event is at a crossing within this many geodesic km of it."""
-
-ONE_LINE: Final = 80
-"""A longer name of a source is a passage that a dataset put there, nothing to choose from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the table at hand offers for the fields without a fixed vocabulary, sorted."""
-
-    province: tuple[str, ...] = ()
-    district: tuple[str, ...] = ()
-    crossing: tuple[str, ...] = ()
-    outlet: tuple[str, ...] = ()
-    dataset: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,28 +139,6 @@ class Dimension:
     fields: tuple[str, ...]
     mask: Callable[[EventFilter, pd.DataFrame], Mask]
     words: Callable[[EventFilter], str]
-
-
-def choices(table: pd.DataFrame) -> Choices:
-    """Return the places, outlets and datasets that ``table`` holds, each sorted.
-
-    Districts are those of the column ``district``, which the table has once districts were fetched
-    (:func:`geo.border.areas.with_district`).
-    """
-    named = table.loc[table["admin1"].fillna("") != "", ["country", "admin1"]].drop_duplicates()
-    cells = table["sources"].dropna().unique()
-    outlets = {s["outlet"] for cell in cells for s in json.loads(cell)}
-    return Choices(
-        province=tuple(sorted(f"{c}:{a}" for c, a in named.itertuples(index=False) if c)),
-        district=tuple(sorted(table["district"].cat.categories)) if "district" in table else (),
-        crossing=tuple(sorted(table["nearest_crossing"].dropna().unique())),
-        outlet=tuple(sorted(name for name in outlets if _is_name(name))),
-        dataset=tuple(sorted(table["dataset"].dropna().unique())),
-    )
-
-
-def _is_name(outlet: str) -> bool:
-    return 0 < len(outlet) <= ONE_LINE and "\n" not in outlet and ";" not in outlet
 
 
 def _in_dates(want: EventFilter, table: pd.DataFrame) -> Mask:

@@ -22,6 +22,7 @@ FLOORS = [
         "geo.areacounts",
         "geo.placefacts",
         "geo.widening",
+        "geo.offered",
         "geo.textsearch",
     ],
     ["geo.webmap", "geo.pipeline", "geo.importing", "geo.export"],
