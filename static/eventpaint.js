@@ -51,7 +51,7 @@
         const path = shape.path(view.scale, view.origin);
         painter.area(ctx, mark, path, shape.surrounds(view) ? WITHIN : 1);
       }
-      this.paintCircles(ctx, this.shaded ? [] : rings, dots);
+      if (!this.shaded) this.paintCircles(ctx, rings, dots); // they would colour the shades
       if (this.mode === "heat") BM.density.paintHeat(ctx, painter, this);
       else for (const mark of cells) BM.density.paintCell(ctx, painter, mark);
       for (const mark of dots) painter.dot(ctx, mark);
