@@ -13,7 +13,7 @@ from geo.datasets.acled import ACLED
 from geo.datasets.formats import NOTHING_GIVEN, ColumnMap, Format, Terms
 from geo.datasets.reading import Reading, read_dataset
 from geo.datasets.table import TABLE
-from geo.datasets.ucdp import UCDP, version_of
+from geo.datasets.ucdp import UCDP, overtaken, version_of
 from geo.download import Progress, quietly
 from geo.errors import InputError
 from geo.registry import sha256
@@ -70,6 +70,16 @@ class Outcome:
             parts.append(f"{change.kept:,} from before that this file lacks (--replace drops them)")
         if change.newer_held:
             parts.append(f"{change.newer_held:,} held in a newer version, which stays")
+        if change.overtaken:
+            parts.append(
+                f"{change.overtaken:,} Candidate rows left out, since a yearly version that is "
+                "held whole covers their days without them"
+            )
+        if change.unstated:
+            parts.append(
+                f"{change.unstated:,} of those replaced had a version and this file states none: "
+                "if it is an older one, import the newer again, and say --version here"
+            )
         return f"{self.name}: {', '.join(parts)}"
 
 
@@ -125,7 +135,8 @@ def import_file(
         name, kind.name, terms.licence, terms.citation, terms.conditions, "", "", 0, "", ""
     )
     joined = joined_to_border(reading.frame)
-    change = store.save(joined, about, file, folder, replace=replace_all)
+    stale = overtaken if kind is UCDP else None
+    change = store.save(joined, about, file, folder, replace=replace_all, overtaken=stale)
     return Outcome(name, reading, change, terms, refused, len(library.links_of(folder)))
 
 

@@ -40,8 +40,15 @@
       event.stopPropagation(); // Leaflet would pan
     },
 
+    /** The mark that the cursor is on, or null when there is none to be seen. */
     cursorMark() {
-      return this.cursorPlace < 0 ? null : this.marks[this.markOf[this.cursorPlace]] || null;
+      const mark = this.cursorPlace < 0 ? null : this.marks[this.markOf[this.cursorPlace]];
+      return this.seenMarks().includes(mark) ? mark : null;
+    },
+
+    seenMarks() {
+      const { dots, cells, rings, tints } = this.drawn;
+      return dots.concat(cells, rings, tints);
     },
 
     moveCursor(direction) {
@@ -69,7 +76,7 @@
         ? this._map.layerPointToContainerPoint(this.layerPointOf(at))
         : size.divideBy(2);
       let [best, least] = [null, Infinity];
-      for (const mark of this.marks) {
+      for (const mark of this.seenMarks()) {
         const to = this._map.layerPointToContainerPoint(this.layerPointOf(mark));
         const [x, y] = [to.x - from.x, to.y - from.y];
         const [along, beside] = [x * dx + y * dy, Math.abs(x * dy) + Math.abs(y * dx)];
@@ -82,15 +89,20 @@
     },
 
     chooseAtCursor() {
-      const mark = this.cursorMark() || this.pick(this._map.getSize().divideBy(2));
+      const middle = this._map.getSize().divideBy(2);
+      const mark = this.cursorMark() || this.pick(middle);
       if (mark) this.choose(mark, this._map.layerPointToContainerPoint(this.layerPointOf(mark)));
+      else if (this.takesPlaces) {
+        BM.places.click({ containerPoint: middle, latlng: this._map.getCenter() });
+      }
     },
 
     clearCursor() {
       this.cursorPlace = -1;
       this.showCursor(null);
       this.showHint(null);
-      if (this.filter.selected !== null) this.answer({ row: null }, this._map.getCenter());
+      const chosen = this.filter.selected !== null || (this.takesPlaces && BM.places.chosen);
+      if (chosen) this.answer({ row: null }, this._map.getCenter());
     },
 
     /** Keep the ring on the mark that holds the cursor's place now: zooming parts and joins marks. */

@@ -32,16 +32,15 @@
 
   BM.EventCanvas.include({
     /** Large and vague below, small and exact above. */
-    paint() {
+    paint(ctx) {
       const { painter, marks, view } = this;
-      const ctx = this.canvas.getContext("2d");
-      ctx.setTransform(painter.ratio, 0, 0, painter.ratio, 0, 0);
       const tints = marks.filter((mark) => mark.outline >= 0);
       const rings = marks.filter((mark) => mark.ring).sort((a, b) => b.r - a.r);
       const cells = marks.filter((mark) => mark.cell);
       const dots = marks.filter((mark) => mark.r && !mark.ring).sort((a, b) => b.r - a.r);
       if (this.shaded && this.mode === "counts") { // the shades tell the counts: not twice
         this.drawn = { dots: [], cells: [], rings: [], tints: [] };
+        this.numbers = [];
         this.state.badges = 0;
         this.paintSelection(ctx);
         return;
@@ -52,7 +51,7 @@
         const path = shape.path(view.scale, view.origin);
         painter.area(ctx, mark, path, shape.surrounds(view) ? WITHIN : 1);
       }
-      this.paintCircles(ctx, this.shaded ? [] : rings, dots);
+      if (!this.shaded) this.paintCircles(ctx, rings, dots); // they would colour the shades
       if (this.mode === "heat") BM.density.paintHeat(ctx, painter, this);
       else for (const mark of cells) BM.density.paintCell(ctx, painter, mark);
       for (const mark of dots) painter.dot(ctx, mark);
@@ -82,7 +81,7 @@
       for (const mark of near) painter.circle(ctx, mark, mark.reach, 0.4);
     },
 
-    /** Counts: on areas, then on dots that hold several events; never one over another. */
+    /** Counts on areas and on dots that hold several events, highest first; never one over another. */
     paintBadges(ctx, areas, dots) {
       const { painter } = this;
       const claim = room(this.marks.length > CROWD ? 3 : 1);
@@ -94,13 +93,13 @@
         const wide = painter.badge(ctx, x, y, text, groups);
         this.numbers.push({ x, y, wide, high: 15 });
       };
-      for (const mark of areas.sort((a, b) => b.count - a.count)) {
-        const small = mark.ring && mark.r < 16 && mark.count === 1;
-        mark.tag = this.besideNumbers(mark);
-        if (!small) write(mark, mark.tag.x, mark.tag.y, mark.groups);
+      for (const mark of areas) mark.tag = this.besideNumbers(mark);
+      const wide = areas.filter((mark) => !mark.ring || mark.r >= 16 || mark.count > 1);
+      const stacks = dots.filter((mark) => mark.count > 1);
+      for (const mark of wide.concat(stacks).sort((a, b) => b.count - a.count)) {
+        if (mark.tag) write(mark, mark.tag.x, mark.tag.y, mark.groups);
+        else write(mark, mark.x + mark.r * 0.8 + 4, mark.y - mark.r * 0.8 - 3);
       }
-      const stacks = dots.filter((mark) => mark.count > 1).sort((a, b) => b.count - a.count);
-      for (const mark of stacks) write(mark, mark.x + mark.r * 0.8 + 4, mark.y - mark.r * 0.8 - 3);
       this.state.badges = this.numbers.length;
     },
 

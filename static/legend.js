@@ -82,6 +82,14 @@
     ];
   }
 
+  function heat(ctx, painter) {
+    const blend = ctx.createLinearGradient(-22, 0, 22, 0);
+    blend.addColorStop(0, "transparent");
+    blend.addColorStop(1, painter.ink.text);
+    ctx.fillStyle = blend;
+    ctx.fillRect(-22, -6, 44, 12);
+  }
+
   function crowds(painter) {
     const groups = [12, 5, 0, 3, 0, 0];
     const cell = { x: 0, y: 0, count: 20, groups };
@@ -97,6 +105,13 @@
           painter.badge(ctx, 7, -7, "4");
         }),
         "events at one place; click for each",
+      ),
+      row(
+        sample(painter, 44, 16, (ctx) => heat(ctx, painter)),
+        "heat: the darker, the more events; the darkest is the densest spot in view".replaceAll(
+          "dark",
+          painter.dark ? "light" : "dark",
+        ),
       ),
     ];
   }

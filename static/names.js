@@ -11,6 +11,8 @@
     border: "italic 500 11px system-ui, sans-serif",
   };
   const WIDER = { country: 1.35 }; // letter-spacing in map.css
+  const MINOR_ZOOM = 6; // from here on small crossings have their mark
+  const REST = 40; // ms
   const GAP = 9; // px between a spot and its name
   const HEIGHT = 15;
 
@@ -31,11 +33,13 @@
     const { width } = item;
     if (item.kind === "country") return [boxAt(at.x - width / 2, at.y - HEIGHT / 2, width, HEIGHT)];
     const middle = at.y - HEIGHT / 2;
+    const sides = [at.x + GAP, at.x - GAP - width];
+    const beside = (drop) => sides.map((x) => boxAt(x, middle + drop, width, HEIGHT));
     return [
-      boxAt(at.x + GAP, middle, width, HEIGHT),
-      boxAt(at.x - GAP - width, middle, width, HEIGHT),
+      ...beside(0),
       boxAt(at.x - width / 2, at.y + GAP - 1, width, HEIGHT),
       boxAt(at.x - width / 2, at.y - GAP - HEIGHT + 1, width, HEIGHT),
+      ...(item.kind === "gate" ? [...beside(-HEIGHT), ...beside(HEIGHT)] : []),
     ];
   }
 
@@ -53,7 +57,7 @@
       this.lines = [];
       this.ruler = document.createElement("canvas").getContext("2d");
       map.on("zoomstart", () => this.hide(true));
-      map.on("moveend resize", () => this.layout());
+      map.on("moveend resize", () => this.later());
       map.on("crowds", (event) => this.avoid(event));
       this.numbers = [];
       this.bodies = [];
@@ -131,8 +135,13 @@
     avoid({ numbers, bodies }) {
       if (!numbers.length && !bodies.length && !this.numbers.length) return;
       Object.assign(this, { numbers, bodies });
+      this.later();
+    }
+
+    /** Lay out once, when all that happens at a move has happened. */
+    later() {
       clearTimeout(this.soon);
-      this.soon = setTimeout(() => this.layout(), 40);
+      this.soon = setTimeout(() => this.layout(), REST);
     }
 
     /** Where such boxes are in the view now; their canvas starts beyond it. */
@@ -173,7 +182,7 @@
       const solid = numbers.concat(this.boxesOf(this.bodies));
       for (const item of wanted) {
         const inZoom = zoom >= (item.minZoom ?? 0) && zoom <= (item.maxZoom ?? 99);
-        if (item.kind === "gate") this.put(item.spot, item.at);
+        if (item.kind === "gate" && (zoom >= MINOR_ZOOM || item.order < 2)) this.put(item.spot, item.at);
         if (inZoom) this.place(item, taken, view, item.kind === "gate" ? numbers : solid);
       }
       this.placeAlong(gates, taken.slice(gates.length).concat(numbers), view);
@@ -185,9 +194,11 @@
       const dot = boxAt(item.at.x - 3, item.at.y - 3, 6, 6);
       const meets = (box) => (other) => overlaps(box, other);
       if (item.kind === "city" && (taken.some(meets(dot)) || crowds.some(meets(dot)))) return;
-      const free = candidates(item, item.at).find(
-        (box) => inside(box) && !taken.some(meets(box)) && !crowds.some(meets(box)),
-      );
+      const open = candidates(item, item.at).filter((box) => inside(box) && !taken.some(meets(box)));
+      const covered = (box) => crowds.filter(meets(box)).length;
+      let free = open.find((box) => !covered(box));
+      // the great crossings are named in any crowd, where their names cover least
+      if (!free && item.order === 0) [free] = open.sort((a, b) => covered(a) - covered(b));
       if (!free) return;
       taken.push(free);
       item.box = free;

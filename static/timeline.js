@@ -40,6 +40,7 @@
       this.build(settings.dark);
       this.makeRoom();
       window.addEventListener("resize", () => this.resized());
+      new ResizeObserver(() => layer.schedule()).observe(this.chart); // words above it may wrap
       layer.on("table", () => this.setTable());
       layer.on("counted", () => this.counted());
       layer.on("drawn", () => this.draw());
@@ -161,6 +162,7 @@
         this.stale = false;
         this.sumUp();
       }
+      this.write(); // first: its length may change the room of the chart
       const ratio = this.layer.painter.ratio;
       const [width, height] = [this.chart.clientWidth, this.chart.clientHeight];
       this.canvas.width = width * ratio; // also clears it
@@ -170,7 +172,6 @@
       this.base = height - EDGE.bottom;
       BM.paintTime(this, ctx);
       this.placeHandles();
-      this.write();
     }
 
     sumUp() {

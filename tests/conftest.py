@@ -1,10 +1,14 @@
-"""The browser that all browser tests share: one process, since Playwright allows one driver."""
+"""What all tests share: one browser, since Playwright allows one driver, and no deadlines."""
 
 import os
 import shutil
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import sync_playwright
+
+settings.register_profile("patient", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("patient")
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]

@@ -106,8 +106,9 @@ def area_numbers(table: pd.DataFrame, level: Level) -> npt.NDArray[np.int16]:
     Notes
     -----
     The name that the row itself gives decides, else the outline that holds its point, unless the
-    row names the other country. A district that was only guessed from a circle of the gazetteer
-    counts as not named. An event known to within 25 km counts where its point lies.
+    row names the other country. A district that was only looked up by its point (``admin2_source``
+    polygon or gazetteer) counts as not named: the outlines of today are asked again. An event
+    known to within 25 km counts where its point lies.
     """
     held = _held(level)
     if held is None:
@@ -214,9 +215,8 @@ def _by_name(table: pd.DataFrame, layer: pd.DataFrame, level: Level) -> Numbers:
     columns = ["country", "admin1", "admin2"] if level == "admin2" else ["country", "admin1"]
     words = table[columns].astype("string").fillna("")
     if level == "admin2" and "admin2_source" in table:
-        words["admin2"] = words["admin2"].where(
-            (table["admin2_source"] == "record").fillna(False), ""
-        )
+        looked_up = table["admin2_source"].isin(["gazetteer", "polygon"])
+        words["admin2"] = words["admin2"].where(~looked_up, "")
     sure = _index(
         layer, ["country", "admin1", "name"] if level == "admin2" else ["country", "name"]
     )

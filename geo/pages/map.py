@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.counts import Mask
+from geo.counts import Mask, totals
 from geo.errors import BorderMapError
 from geo.pages.parts import (
     brief,
@@ -53,13 +53,15 @@ def show() -> None:
     shade, no_shade = shading.asked()
     made = shading.shaded(data, mask, shade, dark=st.context.theme.type == "dark")
     heading.draw(data, mask, want, beside.line)
-    filters.bar(want, data.offered, line=beside.line, done=f"Show {mask.sum():,} events")
+    filters.bar(want, data.offered, line=beside.line, done=_done(int(mask.sum())))
     _notes([*notes, *more, *no_place, *no_shade])
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([5, 3], gap="medium")
     with left:
         _map(data, row, want, beside, spot, made)
-        shading.control(shade, made)
-        listing.below(data.table, mask)
+        st.html(listing.counts(totals(data.table, mask)))
+        with st.container(horizontal=True, gap="small", key="below", vertical_alignment="center"):
+            listing.tray(data.table, mask)
+            shading.control(shade, made)
     with right, st.container(height=MAP_HEIGHT, border=False, key="panel"):
         _panel(data, mask, row, want, beside.line, spot)
     listing.table_twin(data.table, mask, want)
@@ -68,13 +70,17 @@ def show() -> None:
 def _data() -> load.Shared:
     try:
         return load.shared()
-    except BorderMapError as problem:
+    except BorderMapError:
         LOG.exception("the events could not be read")
         st.error(
             "The events could not be read, so there is no map. Reload the page in a minute; if it "
-            f"stays so, whoever runs this map finds the way out in its log: {esc(problem)}"
+            "stays so, tell whoever runs this map: its log says what is missing and the way out."
         )
         st.stop()
+
+
+def _done(shown: int) -> str:
+    return f"Show {shown:,} event{'' if shown == 1 else 's'}"
 
 
 def _notes(notes: list[str]) -> None:
@@ -141,6 +147,7 @@ def _panel(
     elif spot is not None:
         placestory.panel(data, mask, spot, want)
     elif mask.any():
+        brief.invitation()
         placestory.chooser()
         brief.panel(data.table, mask)
     else:

@@ -13,11 +13,12 @@ from threading import Thread
 import numpy as np
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from geo.webmap import assets, basemap, eventlayer
 
 ROOT = Path(__file__).resolve().parents[2]
+expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
 WEST = [[[66, 30], [70, 30], [70, 36], [66, 36], [66, 30]]]
 EAST = [[[70, 30], [74, 30], [74, 36], [70, 36], [70, 30]]]
 CROSSINGS = """id,name,aliases,names_local,lat,lon,precision,kind

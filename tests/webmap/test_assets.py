@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from geo.errors import DataError
-from geo.webmap import assets
+from geo.webmap import assets, standalone
 
 
 def facts(folder):
@@ -42,7 +42,8 @@ def test_our_scripts_are_one_file(static):
 
 
 def test_every_script_of_ours_is_served():
-    assert {path.name for path in assets.STATIC.glob("*.js")} == set(assets.SCRIPTS)
+    ours = {path.name for path in assets.STATIC.glob("*.js")}
+    assert ours == {*assets.SCRIPTS, *standalone.PAGE_SCRIPTS}
 
 
 def test_a_missing_layer_is_named(static):

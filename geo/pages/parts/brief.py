@@ -15,7 +15,7 @@ from geo.webmap.palette import GROUP_COLOURS
 from geo.widening import Way, ways
 from geo.words import GROUP_WORDS, TYPE_WORDS
 
-__all__ = ["empty", "panel"]
+__all__ = ["empty", "invitation", "panel"]
 
 DIMENSION_WORDS: Final = {
     "dates": "the dates",
@@ -29,6 +29,14 @@ DIMENSION_WORDS: Final = {
 }
 NEWEST, PLACES, AT_THE_GATE_KM = 6, 6, 10.0
 SINGLE: Final = ("reported", "claimed")
+
+
+def invitation() -> None:
+    """Say how an event or a place is chosen."""
+    st.html(
+        '<p class="bm-quiet">Choose a mark on the map or a row of the table to read what happened, '
+        "and who says so.</p>"
+    )
 
 
 def panel(table: pd.DataFrame, mask: Mask) -> None:

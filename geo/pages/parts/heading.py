@@ -40,8 +40,7 @@ def sentence(table: pd.DataFrame, mask: Mask, want: EventFilter) -> str:
         return f"Nothing is shown for: {want.describe()}."
     if not want.active():
         kinds = "Attacks, closed crossings, talks and more on both sides of the border"
-        told = f"{kinds}{_span(rows)}: {_by_dataset(rows)}"
-        return f"{told}. Choose a mark or a row to read one."
+        return f"{kinds}{_span(rows)}: {_by_dataset(rows)}."
     asked = want.describe()
     return f"{_events(len(rows))} of {len(table):,}: {asked}{_span(rows)}. From {_from(rows)}."
 

@@ -26,7 +26,7 @@ def panel(table: pd.DataFrame, row: dict[str, object], event_id: str) -> None:
     with st.expander("Two events after all?"):
         st.caption(
             "They were linked by place, days, toll and kind. A link holds for everybody who opens "
-            "this map, so its owner cuts it, in a terminal:"
+            "this map, so its owner cuts it, on the page Datasets or in a terminal:"
         )
         cuts = "\n".join(f"python -m geo import --cut {event_id} {name}" for name in others)
         st.code(cuts, language=None, wrap_lines=True)

@@ -8,13 +8,13 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from geo.counts import Mask, Totals, totals
+from geo.counts import Mask, Totals
 from geo.pages.parts import facts, state
 from geo.pages.parts.safe import esc, md
 from geo.query import EventFilter
 from geo.words import PRECISION_WORDS, SIDE_WORDS, toll_words
 
-__all__ = ["below", "counts", "event_button", "table_twin"]
+__all__ = ["counts", "event_button", "table_twin", "tray"]
 
 ROWS_IN_TABLE: Final = 500
 ROWS_IN_TRAY: Final = 50
@@ -30,34 +30,21 @@ def event_button(where: str, event_id: str, row: pd.Series, *, role: str = "") -
     st.button(md(label), key=key, type="tertiary", on_click=state.select, args=(event_id,))
 
 
-def below(table: pd.DataFrame, mask: Mask) -> None:
-    """Draw the line under the map: the counts, and the tray of events without a place."""
-    with st.container(horizontal=True, gap="small", key="below", vertical_alignment="center"):
-        st.html(counts(totals(table, mask)))
-        _tray(table[mask & table["lon"].isna().to_numpy()])
-
-
 def counts(sums: Totals) -> str:
     """Return the line of counts as HTML."""
     placed = "" if sums.without_place else " · all on the map"
     deaths = toll_words(sums.deaths_low, sums.deaths_high, sums.toll_unknown)
-    apart = [
-        f"{count:,} {words}"
-        for count, words in (
-            (sums.left_out, "not added up: totals, parts, planned or denied"),
-            (sums.linked, "told twice, counted once"),
-        )
-        if count
-    ]
-    out = f" ({'; '.join(apart)})" if apart else ""
+    apart = sums.left_out + sums.linked
+    out = f" · {apart:,} not added up (totals, parts, doubles, denied)" if apart else ""
     return (
         f'<p class="bm-line"><b>{sums.shown:,} of {sums.total:,} events shown</b> · '
         f"{esc(deaths + out + placed)}</p>"
     )
 
 
-def _tray(lost: pd.DataFrame) -> None:
-    """List the shown events that have no place, each to be chosen."""
+def tray(table: pd.DataFrame, mask: Mask) -> None:
+    """Draw a button with the number of shown events without a place, and behind it their list."""
+    lost = table[mask & table["lon"].isna().to_numpy()]
     if lost.empty:
         return
     with (

@@ -47,7 +47,7 @@ def _load(built: tuple[tuple[str, int], ...]) -> Shared:
     assets.ensure()
     public = library.events_table(store.IMPORTED, settings.EVENTS_FILE, restricted=False)
     table = query.with_search(areas.with_district(public))
-    datasets = {one.name: one for one in store.listing() if not one.conditions}
+    datasets = {one.name: one for one in store.listing(store.IMPORTED) if not one.conditions}
     version = terms.data_version(store.IMPORTED, settings.EVENTS_FILE)
     return Shared(table, query.choices(table), eventlayer.publish(table), datasets, version)
 

@@ -16,6 +16,13 @@ function stopsIn(body) {
   );
 }
 
+/** Focus the first stop, as soon as there is one: a popover opens before it is filled. */
+function enter(body, tries = 60) {
+  const [first] = stopsIn(body);
+  if (first) first.focus();
+  else if (tries) setTimeout(enter, 30, body, tries - 1);
+}
+
 function tab(event) {
   if (event.key !== "Tab" || event.altKey || event.ctrlKey || event.metaKey) return;
   const body = document.querySelector("[data-testid=stPopoverBody]");
@@ -23,9 +30,9 @@ function tab(event) {
   if (!body || !opener) return;
   const stops = stopsIn(body);
   const at = document.activeElement;
-  if (at === opener && !event.shiftKey && stops.length) {
+  if (at === opener && !event.shiftKey) {
     event.preventDefault();
-    stops[0].focus();
+    enter(body);
   } else if (body.contains(at) && event.shiftKey && at === stops[0]) {
     event.preventDefault();
     opener.focus();

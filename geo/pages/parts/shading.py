@@ -75,7 +75,7 @@ def control(want: Asked | None, made: choropleth.Shade | None) -> None:
     with st.container(horizontal=True, gap="small", key="shading", vertical_alignment="center"):
         _select("shade_by", "Shade areas by", SHADED_BY, want.measure if want else OFF, want)
         if want and areas.has_districts():
-            _select("shade_level", "Areas", LEVEL_WORDS, want.level, want)
+            _select("shade_level", "Districts or provinces", LEVEL_WORDS, want.level, want)
     if made:
         st.html(notes_html(made, fetched=areas.has_districts()))
 
