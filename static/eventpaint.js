@@ -32,10 +32,8 @@
 
   BM.EventCanvas.include({
     /** Large and vague below, small and exact above. */
-    paint() {
+    paint(ctx) {
       const { painter, marks, view } = this;
-      const ctx = this.canvas.getContext("2d");
-      ctx.setTransform(painter.ratio, 0, 0, painter.ratio, 0, 0);
       const tints = marks.filter((mark) => mark.outline >= 0);
       const rings = marks.filter((mark) => mark.ring).sort((a, b) => b.r - a.r);
       const cells = marks.filter((mark) => mark.cell);
@@ -53,7 +51,7 @@
         const path = shape.path(view.scale, view.origin);
         painter.area(ctx, mark, path, shape.surrounds(view) ? WITHIN : 1);
       }
-      this.paintCircles(ctx, this.shaded ? [] : rings, dots);
+      if (!this.shaded) this.paintCircles(ctx, rings, dots); // they would colour the shades
       if (this.mode === "heat") BM.density.paintHeat(ctx, painter, this);
       else for (const mark of cells) BM.density.paintCell(ctx, painter, mark);
       for (const mark of dots) painter.dot(ctx, mark);

@@ -21,7 +21,7 @@
       Object.assign(this, { map, layer, chosen: null, accent: settings.accent });
       this.choropleth = BM.choropleth(map, layer, settings.dark);
       const pane = map.createPane("chosen");
-      pane.style.zIndex = 390; // over the border line, under the events
+      pane.style.zIndex = 420; // over the events, which would bury the ring around a gate
       pane.style.pointerEvents = "none";
       this.sheet = new BM.Sheet("chosen", (ctx, view) => this.paint(ctx, view));
       layer.on("outlines", () => this.arrived());

@@ -39,6 +39,7 @@ SIGNS: Final = frozenset(
 """Columns that no other table has all of."""
 POSITION: Final = {"lon": ("lon", "longitude", 180), "lat": ("lat", "latitude", 90)}
 """Column to its names in our CSV and in GeoJSON as read, and its largest value in degrees."""
+DERIVED: Final = "admin2_source"
 JSON_ARRAYS: Final = ("sources", "tellings", "geocode_candidates")
 WORDS: Final[dict[str, Collection[str]]] = {
     "event_type": GROUP_OF,
@@ -98,6 +99,9 @@ def _typed(batch: Batch, faults: Faults, seen: dict[str, int]) -> pd.DataFrame:
     rows.insert(0, "event_id", _text(raw["event_id"]))
     for own in POSITION:
         rows[own] = _cast(raw[own], "float64", faults)
+    if DERIVED in batch.columns:  # a district that was worked out is worked out anew
+        said = batch.frame({DERIVED: DERIVED})[DERIVED]
+        rows["admin2"] = rows["admin2"].mask(said.isin(["polygon", "gazetteer"]))
     _check(rows, raw, faults)
     _refuse_doubles(rows["event_id"], faults, seen)
     return rows[faults.sound(rows.index)]

@@ -87,8 +87,9 @@ class Extract:
         columns = {"event_id": _column(pd.Series(rows.index), "string")}
         for name in (*POSITION, *self._names()):
             columns[name] = _column(rows[name], KINDS.get(name, ""))
-        if "linked_ids" in columns and (gone := self._gone()):
-            columns["linked_ids"] = _without(rows["linked_ids"], gone)
+        if gone := self._gone():
+            for name in columns.keys() & {"linked_ids", "part_of"}:
+                columns[name] = _without(rows[name], gone)
         area = rows["precision"].isin(list(NOT_A_POINT)).to_numpy(bool)
         return pa.table(columns | {AREA: pa.array(area)})
 

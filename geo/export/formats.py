@@ -44,21 +44,21 @@ _ALL: Final = (
         "CSV",
         ".csv",
         "text/csv",
-        "a table for spreadsheets; 'geo import' reads it back",
+        "a table for spreadsheets; can be imported here again",
         csvfile.write,
     ),
     Format(
         "GeoPackage",
         ".gpkg",
         "application/geopackage+sqlite3",
-        "QGIS and other GIS; opens styled, with time",
+        "QGIS and other GIS; opens with colours and time set",
         geopackage.write,
     ),
     Format(
         "GeoJSON",
         ".geojson",
         "application/geo+json",
-        "web maps and scripts; sources and tellings as nested data",
+        "web maps and scripts; sources kept as lists",
         geojson.write,
     ),
     Format(
@@ -72,7 +72,7 @@ _ALL: Final = (
         "KML",
         ".kml",
         "application/vnd.google-earth.kml+xml",
-        "Google Earth; with its time slider",
+        "Google Earth, with its time slider; best under 20,000 events",
         kml.write,
     ),
     Format(

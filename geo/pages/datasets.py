@@ -31,14 +31,15 @@ def show() -> None:
     left, right = st.columns([2, 3], gap="large")
     with left, st.container(key="loaded"):
         _loaded()
-    parts = [ownfile.own_file, bringing.bring_in]
-    first, second = reversed(parts) if is_owner() else parts  # what one came for stands first
+    parts = [("own", ownfile.own_file), ("bring_in", bringing.bring_in)]
+    if is_owner():  # what one came for stands first
+        parts.reverse()
     with right:
-        with st.container(key=first.__name__):
-            first()
-        st.space("small")
-        with st.container(key=second.__name__):
-            second()
+        for number, (key, draw) in enumerate(parts):
+            if number:
+                st.space("small")
+            with st.container(key=key):
+                draw()
     with st.container(key="links"):  # last: it reads all events, and the rest should not wait
         _links()
 

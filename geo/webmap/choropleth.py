@@ -126,12 +126,13 @@ def class_tops(values: Floats) -> Floats:
     warnings.filterwarnings("ignore", message="Numba not installed")
     sample = values
     if len(values) > _SAMPLE:
-        shares = np.linspace(0, 1, _SAMPLE)
+        shares = (np.arange(_SAMPLE) + 0.5) / _SAMPLE  # no extreme speaks for a whole class
         sample = np.quantile(values, shares, method="nearest")
     breaks = np.exp(FisherJenks(np.log(sample), k=CLASSES).bins)
     # from logarithms back to the values themselves, so that no edge is lost to rounding
     edges = np.searchsorted(unique, breaks * (1 + 1e-9), side="right") - 1
-    tops: Floats = unique[np.unique(np.append(edges, len(unique) - 1))]
+    edges[-1] = len(unique) - 1  # the sample may lack the highest
+    tops: Floats = unique[np.unique(edges)]
     return tops
 
 
@@ -192,7 +193,8 @@ def _span(low: int, high: int) -> str:
 def _number(value: float, measure: Measure) -> str:
     if measure == "density" and value < 10:
         return f"{value:.2g}" if value >= 0.001 else "under 0.001"
-    return f"{value:,.1f}".removesuffix(".0")
+    # the middle of a range may be a half, which only a small number is worth
+    return f"{value:,.1f}".removesuffix(".0") if value < 100 else f"{value:,.0f}"
 
 
 def _spread(ramp: tuple[str, ...], count: int) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ from geo.model import Tally
 from geo.schema import COLUMNS, IMPORT_COLUMNS, LINK_COLUMNS
 from tests.sample_events import TORKHAM, UNPLACED, day, event, place, placed, table
 
-SUFFIXES = list(FORMATS)
+SUFFIXES = [suffix for suffix in FORMATS if suffix != ".html"]
+"""Formats that are read back; the web page is tested by tests/webmap."""
 KINDS = COLUMNS | IMPORT_COLUMNS | LINK_COLUMNS
 ABOUT = About(
     selection="within 50 km",

@@ -18,10 +18,11 @@ def marked():
     rows.loc[SECRET, "summary"] = "Told by nobody else"
     return rows.assign(
         restricted=[False, True, False, False, False, False],
+        part_of=[None, None, None, SECRET, None, None],
         linked_ids=[f"{SECRET}; c", "a", None, SECRET, None, None],
         link_group=[SECRET, SECRET, None, SECRET, None, None],
         link_score=[0.9, 0.9, None, 0.8, None, None],
-    ).astype({"linked_ids": "string", "link_group": "string"})
+    ).astype({"part_of": "string", "linked_ids": "string", "link_group": "string"})
 
 
 def everything(rows) -> np.ndarray:
@@ -84,3 +85,13 @@ def test_shipped_rows_have_no_mark_and_are_passed_on():
     rows = marked().astype({"restricted": "boolean"})
     rows.loc["a", "restricted"] = None
     assert "a" in Extract(rows, everything(rows)).arrow()["event_id"].to_pylist()
+
+
+def test_the_web_page_is_the_same_as_if_such_rows_were_not_there():
+    rows = marked()
+    rest = rows.drop(SECRET).assign(linked_ids=["c", None, None, None, None], link_group=None)
+    rest = rest.assign(link_score=np.nan, part_of=None).astype(
+        {"part_of": "string", "linked_ids": "string", "link_group": "string"}
+    )
+    page = to_bytes(Extract(rows, everything(rows), ABOUT), ".html")
+    assert page == to_bytes(Extract(rest, everything(rest), ABOUT), ".html")

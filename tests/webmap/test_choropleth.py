@@ -124,4 +124,5 @@ def test_many_values_are_classified_by_their_quantiles():
     values = rng.lognormal(3, 2, 5_000)
     tops = class_tops(values)
     assert len(tops) == CLASSES
+    assert tops[-1] == values.max()
     assert np.bincount(np.searchsorted(tops, values)).min() > 50

@@ -33,7 +33,7 @@ def show(table: pd.DataFrame, mask: Mask, want: EventFilter) -> None:
     if not rows:
         st.caption("No event is shown, so there is nothing to download.")
         return
-    st.caption(f"{rows:,} events as shown, every column:")
+    st.caption(f"{rows:,} event{'' if rows == 1 else 's'} as shown, with every column:")
     for suffix, kind in FORMATS.items():
         st.download_button(
             f"**{kind.label}** – {md(kind.good_for)}",
