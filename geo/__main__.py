@@ -1,4 +1,4 @@
-"""The command line: ``python -m geo read | locate | fetch | build | check``.
+"""The command line: ``python -m geo read | locate | fetch | import | export | build | check``.
 
 Exit status 0: done. 1: some input was refused, each named on standard error, the rest done.
 2: wrong usage.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from geo.commands import imports
+from geo.commands import exports, imports
 from geo.errors import BorderMapError, InputError
 from geo.model import Event, Place, Resolution
 from geo.pipeline import read_reports
@@ -93,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     fetch.set_defaults(run=_fetch)
 
     imports.add_import(verbs)
+    exports.add_export(verbs)
 
     build = verbs.add_parser("build", help="build data/events.parquet from the seeds")
     build.set_defaults(run=_build)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,7 +13,7 @@ from geo.datasets.acled import ACLED
 from geo.datasets.formats import NOTHING_GIVEN, ColumnMap, Format, Terms
 from geo.datasets.reading import Reading, read_dataset
 from geo.datasets.table import TABLE
-from geo.datasets.ucdp import UCDP, version_of
+from geo.datasets.ucdp import UCDP, overtaken, version_of
 from geo.download import Progress, quietly
 from geo.errors import InputError
 from geo.registry import sha256
@@ -35,6 +35,10 @@ __all__ = [
 FORMATS: Final[dict[str, Format]] = {"ucdp": UCDP, "acled": ACLED, "table": TABLE}
 TAKEN: Final = frozenset({*FORMATS, "chr", "chronology", "report", "rep", "own"})
 """Names that a user's table cannot have."""
+BROUGHT_ALONG: Final = (
+    "Some rows are marked as not to be passed on, by the terms of the dataset they come from: "
+    "they are left out of exports unless you ask for them."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,16 @@ class Outcome:
             parts.append(f"{change.kept:,} from before that this file lacks (--replace drops them)")
         if change.newer_held:
             parts.append(f"{change.newer_held:,} held in a newer version, which stays")
+        if change.overtaken:
+            parts.append(
+                f"{change.overtaken:,} Candidate rows left out, since a yearly version that is "
+                "held whole covers their days without them"
+            )
+        if change.unstated:
+            parts.append(
+                f"{change.unstated:,} of those replaced had a version and this file states none: "
+                "if it is an older one, import the newer again, and say --version here"
+            )
         return f"{self.name}: {', '.join(parts)}"
 
 
@@ -106,7 +120,7 @@ def import_file(
     refused = _refused(reading, folder, f"{name}-{digest[:8]}.refused.csv")
     if reading.frame.empty:
         raise InputError(_nothing(path, reading, refused))
-    terms = _terms(kind, used)
+    terms = _terms(kind, reading)
     file = store.ImportedFile(
         file=path.name,
         sha256=digest,
@@ -121,7 +135,8 @@ def import_file(
         name, kind.name, terms.licence, terms.citation, terms.conditions, "", "", 0, "", ""
     )
     joined = joined_to_border(reading.frame)
-    change = store.save(joined, about, file, folder, replace=replace_all)
+    stale = overtaken if kind is UCDP else None
+    change = store.save(joined, about, file, folder, replace=replace_all, overtaken=stale)
     return Outcome(name, reading, change, terms, refused, len(library.links_of(folder)))
 
 
@@ -185,11 +200,13 @@ def _name(used: ColumnMap, kind: Format) -> str:
     return used.name
 
 
-def _terms(kind: Format, used: ColumnMap) -> Terms:
-    return replace(
-        kind.terms,
-        licence=used.licence or kind.terms.licence,
-        citation=used.citation or kind.terms.citation,
+def _terms(kind: Format, reading: Reading) -> Terms:
+    own, used = kind.terms, reading.used
+    some = not own.conditions and bool(reading.frame["restricted"].any())
+    return Terms(
+        licence=used.licence or own.licence,
+        citation=used.citation or own.citation,
+        conditions=BROUGHT_ALONG if some else own.conditions,
     )
 
 

@@ -47,11 +47,14 @@ def read_params(
 
 
 def read_page_params(params: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
-    """Read what a page keeps beside the filter: ``view``, ``line`` and ``data``.
+    """Read what a page keeps beside the filter; other keys of ``params`` are left alone.
 
-    Other keys of ``params`` are left alone. ``view`` becomes (latitude, longitude, zoom) in degrees
-    WGS 84, ``line`` a key of :data:`geo.words.LINE_WORDS`, ``data`` a version of the data. Values
-    by key, and a sentence for each that makes no sense.
+    Returns
+    -------
+    tuple
+        Values by key (``view``: latitude and longitude in degrees WGS 84, zoom; ``marks``: what is
+        switched on on the map; ``line``: a key of :data:`geo.words.LINE_WORDS`; ``data``: a version
+        of the data), and a sentence for each that makes no sense.
     """
     return _read({key: text for key, text in params.items() if key in PAGE_KEYS}, PAGE_KEYS, {})
 
@@ -142,6 +145,13 @@ def write_view(view: View) -> str:
     return f"{view[0]:g},{view[1]:g},{view[2]}"
 
 
+def _marks(text: str) -> tuple[str, ...]:
+    marks = tuple(text.split(","))
+    if not set(marks) <= {"known", "heat"}:
+        raise ValueError(text)
+    return marks
+
+
 def _line(text: str) -> str:
     if text not in LINE_WORDS:
         raise ValueError(text)
@@ -184,6 +194,7 @@ KEYS: Final[dict[str, Param]] = {
 
 PAGE_KEYS: Final[dict[str, Param]] = {
     "view": Param("view", _view, write_view, "a place and a zoom like 34.1,71.1,8"),
+    "marks": Param("marks", _marks, ",".join, "known, heat or both"),
     "line": Param("line", _line, str, f"a name of the line ({' or '.join(LINE_WORDS)})"),
     "data": Param("data", _version, str, "a version of the data"),
 }

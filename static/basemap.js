@@ -22,6 +22,8 @@
     dark: { land: "#23282e", province: "#3d454e", border: "#d8d8d8", casing: "#14171a" },
   };
 
+  const GROUND_PADDING = 0.3; // of the view, drawn beyond its edges: a drag shows no end of the land
+
   const fetched = new Map();
 
   /** JSON by address, asked for once. */
@@ -44,10 +46,10 @@
     L.DomUtil.create("div", "border-map-notice", map.getContainer()).textContent = words;
   };
 
-  /** A polygon in Mercator fractions: hit test, and a path for a canvas. */
+  /** A polygon, or a line that is not `closed`, in Mercator fractions: hit test, path for a canvas. */
   class Outline {
-    constructor(rings) {
-      this.rings = rings;
+    constructor(rings, closed = true) {
+      Object.assign(this, { rings, closed });
       const box = [Infinity, Infinity, -Infinity, -Infinity]; // west, north, east, south
       for (const ring of rings) {
         for (let i = 0; i < ring.length; i += 2) {
@@ -101,17 +103,21 @@
           else path.moveTo(x, y);
           [lastX, lastY] = [x, y];
         }
-        path.closePath();
+        if (this.closed) path.closePath();
       }
       return path;
     }
   }
 
-  const toMercator = ([lon, lat]) => {
-    const point = L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, lon), 0);
-    return [point.x / 256, point.y / 256];
-  };
-  const flatten = (line) => Float64Array.from(line.flatMap(toMercator));
+  /** A line of [lon, lat] in degrees as x, y, x, y … in Mercator fractions of the world. */
+  function flatten(line) {
+    const flat = new Float64Array(2 * line.length);
+    line.forEach(([lon, lat], at) => {
+      flat[2 * at] = (lon + 180) / 360;
+      flat[2 * at + 1] = 0.5 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI);
+    });
+    return flat;
+  }
 
   /** Outline of a GeoJSON Polygon or MultiPolygon. */
   BM.outlineOf = (geometry) => {
@@ -134,16 +140,38 @@
     return made;
   }
 
-  /** Draw GeoJSON in a pane, not interactive: clicks belong to the events. */
-  function shapes(map, url, name, styles) {
-    const renderer = L.canvas({ pane: name, padding: 0.3 });
-    return BM.json(url).then((data) => {
-      for (const style of styles) {
-        L.geoJSON(data, { pane: name, renderer, interactive: false, style }).addTo(map);
+  /** Outlines drawn one over another on a sheet of their own; clicks pass through to the events. */
+  class Ground {
+    constructor(map, name) {
+      this.drawn = [];
+      this.sheet = new BM.Sheet(name, (ctx, view) => this.paint(ctx, view), GROUND_PADDING).addTo(map);
+    }
+
+    /** Add outlines with their strokes {color, weight, opacity} and their `fill`. */
+    add(outlines, { strokes = [], fill = null }) {
+      this.drawn.push({ outlines, strokes, fill });
+      this.sheet.schedule();
+    }
+
+    paint(ctx, view) {
+      ctx.lineJoin = ctx.lineCap = "round";
+      for (const { outlines, strokes, fill } of this.drawn) {
+        const seen = outlines.filter((outline) => outline.meets(view));
+        const paths = seen.map((outline) => outline.path(view.scale, view.origin));
+        ctx.fillStyle = fill;
+        if (fill) for (const path of paths) ctx.fill(path, "evenodd");
+        for (const { color, weight, opacity } of strokes) {
+          ctx.globalAlpha = opacity;
+          ctx.strokeStyle = color;
+          ctx.lineWidth = weight;
+          for (const path of paths) ctx.stroke(path);
+        }
+        ctx.globalAlpha = 1;
       }
-      return data;
-    });
+    }
   }
+
+  const outlinesOf = (data) => data.features.map((feature) => BM.outlineOf(feature.geometry));
 
   /** OpenStreetMap tiles; a failed one stays transparent, and without any the layer retires. */
   function addTiles(map, settings, names) {
@@ -221,16 +249,25 @@
     addTiles(map, settings, names);
     const { urls } = settings;
     const late = (problem) => BM.notice(map, "Part of the map could not be loaded.", problem);
-    shapes(map, urls.countries, "land", [{ stroke: false, fillColor: theme.land, fillOpacity: 1 }])
-      .then(() =>
-        shapes(map, urls.admin1, "land", [{ color: theme.province, weight: 1, fill: false }]),
-      )
+    const land = new Ground(map, "land");
+    BM.json(urls.countries)
+      .then((data) => land.add(outlinesOf(data), { fill: theme.land }))
+      .then(() => BM.json(urls.admin1))
+      .then((data) => {
+        const strokes = [{ color: theme.province, weight: 1, opacity: 1 }];
+        land.add(outlinesOf(data), { strokes });
+      })
       .catch(late);
-    shapes(map, urls.border, "border", [
-      { color: theme.casing, weight: 5, opacity: 0.75, fill: false },
-      { color: theme.border, weight: 2, opacity: 0.9, fill: false },
-    ])
-      .then((data) => names.follow(linesOf(data), BORDER_NAMES))
+    BM.json(urls.border)
+      .then((data) => {
+        const lines = linesOf(data);
+        const strokes = [
+          { color: theme.casing, weight: 5, opacity: 0.75 },
+          { color: theme.border, weight: 2, opacity: 0.9 },
+        ];
+        new Ground(map, "border").add([new Outline(lines, false)], { strokes });
+        names.follow(lines, BORDER_NAMES);
+      })
       .catch(late);
     BM.json(urls.crossings).then((gates) => names.add(gateNames(gates))).catch(late);
     names.add(COUNTRIES.map((item) => nameOf(item, { kind: "country", order: 4, maxZoom: 8 })));

@@ -12,9 +12,9 @@
     window.__events = layer.state;
     BM.timeline(map, layer, settings);
     BM.legend(map, layer.painter, settings);
+    BM.permalink(map, layer);
     BM.options(map, layer);
     BM.snapshot(map, layer);
-    BM.permalink(map);
     BM.places = BM.placePicks(map, layer, settings);
     if (BM.pending) BM.apply(BM.pending);
     fetch(settings.url)

@@ -23,11 +23,11 @@
   "use strict";
 
   const BM = window.BorderMap;
-  const PADDING = 0.15; // of the view, drawn beyond its edges
   const KNOWN_KM = 25;
 
-  BM.EventCanvas = L.Layer.extend({
+  BM.EventCanvas = BM.Sheet.extend({
     initialize(settings) {
+      BM.Sheet.prototype.initialize.call(this, "overlayPane", null);
       L.setOptions(this, settings);
       this.painter = new BM.Marks(
         settings.groups.map((group) => group.colour),
@@ -47,40 +47,25 @@
     /* ---- Leaflet ---- */
 
     onAdd(map) {
-      this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-animated border-map-events");
-      this.getPane().appendChild(this.canvas);
+      BM.Sheet.prototype.onAdd.call(this);
+      this.canvas.classList.add("border-map-events");
       this.addSpotlight(map);
       this.addPointing(map);
       this.addKeys(map);
-      this.schedule();
     },
 
     onRemove() {
-      L.DomUtil.remove(this.canvas);
+      BM.Sheet.prototype.onRemove.call(this);
       L.DomUtil.remove(this.hint);
     },
 
     getEvents() {
       return {
-        viewreset: this.schedule,
-        moveend: this.schedule,
-        resize: this.schedule,
-        zoomanim: (event) => this.stretch(event.center, event.zoom),
-        zoom: () => this.stretch(this._map.getCenter(), this._map.getZoom()),
+        ...BM.Sheet.prototype.getEvents.call(this),
         click: this.click,
         mousemove: this.hover,
         movestart: () => this.showHint(null),
       };
-    },
-
-    /** While a zoom runs: move and scale the picture that is there. */
-    stretch(center, zoom) {
-      if (!this.view) return;
-      const map = this._map;
-      const pane = L.DomUtil.getPosition(map.getPane("mapPane"));
-      const origin = map.project(center, zoom).subtract(map.getSize().divideBy(2)).add(pane);
-      const corner = map.project(this.view.corner, zoom).subtract(origin.round());
-      L.DomUtil.setTransform(this.canvas, corner, map.getZoomScale(zoom, this.view.zoom));
     },
 
     /* ---- data and filter ---- */
@@ -207,17 +192,13 @@
 
     /* ---- drawing ---- */
 
-    schedule() {
-      if (!this.frame) this.frame = requestAnimationFrame(() => this.redraw());
-    },
-
     redraw() {
       this.frame = null;
       if (!this._map || !this.counted) return;
       const start = performance.now();
-      this.placeCanvas();
+      const ctx = this.lay();
       this.gather();
-      this.paint();
+      this.paint(ctx);
       this.fire("drawn");
       this._map.fire("crowds", this.standing());
       const { token, selected } = this.filter;
@@ -229,29 +210,6 @@
         drawMs: now - start,
         drawnAt: performance.timeOrigin + now,
       });
-    },
-
-    /** Lay the canvas over the view and remember how the world maps onto it. */
-    placeCanvas() {
-      const map = this._map;
-      const margin = map.getSize().multiplyBy(PADDING).round();
-      const size = map.getSize().add(margin.multiplyBy(2));
-      const corner = map.containerPointToLayerPoint(margin.multiplyBy(-1));
-      const { ratio } = this.painter;
-      this.canvas.width = size.x * ratio; // also clears it
-      this.canvas.height = size.y * ratio;
-      this.canvas.style.width = `${size.x}px`;
-      this.canvas.style.height = `${size.y}px`;
-      L.DomUtil.setTransform(this.canvas, corner, 1);
-      const zoom = map.getZoom();
-      this.view = {
-        zoom,
-        corner: map.layerPointToLatLng(corner),
-        origin: map.getPixelOrigin().add(corner),
-        offset: corner,
-        size,
-        scale: 256 * 2 ** zoom,
-      };
     },
 
     standApart() {

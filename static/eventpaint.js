@@ -32,10 +32,8 @@
 
   BM.EventCanvas.include({
     /** Large and vague below, small and exact above. */
-    paint() {
+    paint(ctx) {
       const { painter, marks, view } = this;
-      const ctx = this.canvas.getContext("2d");
-      ctx.setTransform(painter.ratio, 0, 0, painter.ratio, 0, 0);
       const tints = marks.filter((mark) => mark.outline >= 0);
       const rings = marks.filter((mark) => mark.ring).sort((a, b) => b.r - a.r);
       const cells = marks.filter((mark) => mark.cell);

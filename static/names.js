@@ -12,6 +12,7 @@
   };
   const WIDER = { country: 1.35 }; // letter-spacing in map.css
   const MINOR_ZOOM = 6; // from here on small crossings have their mark
+  const REST = 40; // ms
   const GAP = 9; // px between a spot and its name
   const HEIGHT = 15;
 
@@ -56,7 +57,7 @@
       this.lines = [];
       this.ruler = document.createElement("canvas").getContext("2d");
       map.on("zoomstart", () => this.hide(true));
-      map.on("moveend resize", () => this.layout());
+      map.on("moveend resize", () => this.later());
       map.on("crowds", (event) => this.avoid(event));
       this.numbers = [];
       this.bodies = [];
@@ -134,8 +135,13 @@
     avoid({ numbers, bodies }) {
       if (!numbers.length && !bodies.length && !this.numbers.length) return;
       Object.assign(this, { numbers, bodies });
+      this.later();
+    }
+
+    /** Lay out once, when all that happens at a move has happened. */
+    later() {
       clearTimeout(this.soon);
-      this.soon = setTimeout(() => this.layout(), 40);
+      this.soon = setTimeout(() => this.layout(), REST);
     }
 
     /** Where such boxes are in the view now; their canvas starts beyond it. */

@@ -5,11 +5,15 @@
 
   const BM = window.BorderMap;
 
-  function tick(words, changed) {
+  function tick(words, on, changed) {
     const label = document.createElement("label");
     const box = document.createElement("input");
     box.type = "checkbox";
-    box.addEventListener("change", () => changed(box.checked));
+    box.checked = on;
+    box.addEventListener("change", () => {
+      changed(box.checked);
+      if (BM.writeView) BM.writeView();
+    });
     const text = document.createElement("span");
     text.textContent = words;
     label.append(box, text);
@@ -20,13 +24,14 @@
     const control = L.control({ position: "topright" });
     control.onAdd = () => {
       const panel = L.DomUtil.create("div", "border-map-options");
-      const [known, words] = tick("Only what is known to 25 km", (on) => layer.setOnlyKnown(on));
-      const [heat] = tick("Heat", (on) => layer.setHeat(on));
+      const known25 = "Only what is known to 25 km";
+      const [known, words] = tick(known25, layer.onlyKnown, (on) => layer.setOnlyKnown(on));
+      const [heat] = tick("Heat", layer.heat, (on) => layer.setHeat(on));
       panel.append(known, heat);
       layer.on("counted", () => {
         const { vague } = layer.state;
         const hidden = layer.onlyKnown ? ` (${BM.number(vague)} hidden)` : "";
-        words.textContent = `Only what is known to 25 km${hidden}`;
+        words.textContent = known25 + hidden;
       });
       L.DomEvent.disableClickPropagation(panel);
       L.DomEvent.disableScrollPropagation(panel);

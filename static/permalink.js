@@ -1,13 +1,15 @@
-/* Where the map stands goes into the address of the page around the frame, while the reader moves
- * it: a link copied from there opens the same view. Written in place, so neither Python nor the
+/* Where the map stands, and what is switched on it, goes into the address of the page around the
+ * frame: a link copied from there opens the same view. Written in place, so neither Python nor the
  * browser's history hears of it, and nothing is rerun. A page of another site around the frame
- * keeps its address. */
+ * keeps its address.
+ *
+ *   view=lat,lon,zoom      once the reader has moved the map
+ *   marks=known,heat       what is switched on: only what is known to 25 km, heat */
 (() => {
   "use strict";
 
   const BM = window.BorderMap;
   const REST = 250; // ms after which a map counts as come to rest
-  const VIEW = /(^|&)view=[^&]*/;
 
   /** The page around the frame, or null where there is none or it belongs to another site. */
   function pageAround() {
@@ -18,21 +20,32 @@
     }
   }
 
-  /** The query with the view in it, the rest as it was written. */
-  BM.withView = (search, [lat, lon, zoom]) => {
-    const rest = search.replace(/^\?/, "").replace(VIEW, "").replace(/^&/, "");
-    return `?${rest ? `${rest}&` : ""}view=${lat},${lon},${zoom}`;
+  /** A query with other values for some keys, empty ones left out, the rest as it was written. */
+  BM.withParams = (search, values) => {
+    const others = (pair) => pair && !(pair.split("=")[0] in values);
+    const kept = search.replace(/^\?/, "").split("&").filter(others);
+    const given = Object.entries(values).filter(([, value]) => value);
+    const pairs = kept.concat(given.map((pair) => pair.join("=")));
+    return pairs.length ? `?${pairs.join("&")}` : "";
   };
 
-  BM.permalink = (map) => {
+  function viewOf(map) {
+    const middle = map.getCenter();
+    return [BM.round(middle.lat, 4), BM.round(middle.lng, 4), map.getZoom()].join();
+  }
+
+  BM.permalink = (map, layer) => {
     const page = pageAround();
+    const asked = page ? new URLSearchParams(page.location.search).get("marks") || "" : "";
+    if (asked.split(",").includes("known")) layer.setOnlyKnown(true);
+    if (asked.split(",").includes("heat")) layer.setHeat(true);
     let timer;
     const write = () => {
-      if (BM.showFirst) return; // the first view, or the link's own: the reader has not moved it
-      const middle = map.getCenter();
-      const view = [BM.round(middle.lat, 4), BM.round(middle.lng, 4), map.getZoom()];
       const { pathname, search, hash } = page.location;
-      const query = BM.withView(search, view);
+      const marks = [layer.onlyKnown && "known", layer.heat && "heat"].filter(Boolean).join();
+      // until the reader moves the map the view is the first one, or the link's own
+      const view = BM.showFirst ? {} : { view: viewOf(map) };
+      const query = BM.withParams(search, { ...view, marks });
       if (query !== search) page.history.replaceState(page.history.state, "", pathname + query + hash);
     };
     /** Also called after a filter from Python, which may have written the address anew. */

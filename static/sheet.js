@@ -1,15 +1,16 @@
 /* A canvas that lies over the map in a pane of its own: kept in place while the map moves or zooms,
  * painted anew when it comes to rest. What is on it, `paint(ctx, view)` decides; view = {zoom, corner,
- * origin, offset, size, scale} as eventlayer.js has it: world pixel = Mercator fraction * scale. */
+ * origin, offset, size, scale}: world pixel = Mercator fraction * scale, canvas pixel = that - origin. */
 (() => {
   "use strict";
 
   const PADDING = 0.15; // of the view, drawn beyond its edges
 
   window.BorderMap.Sheet = L.Layer.extend({
-    initialize(pane, paint) {
+    initialize(pane, paint, padding = PADDING) {
       L.setOptions(this, { pane });
-      this.paint = paint;
+      this.padding = padding;
+      if (paint) this.paint = paint; // else it is the own method of a kind of sheet
       this.ratio = Math.min(window.devicePixelRatio || 1, 2);
     },
 
@@ -49,9 +50,13 @@
 
     redraw() {
       this.frame = null;
-      if (!this._map) return;
+      if (this._map) this.paint(this.lay(), this.view);
+    },
+
+    /** Lay the canvas, cleared, over the view; remember how the world maps onto it. */
+    lay() {
       const map = this._map;
-      const margin = map.getSize().multiplyBy(PADDING).round();
+      const margin = map.getSize().multiplyBy(this.padding).round();
       const size = map.getSize().add(margin.multiplyBy(2));
       const corner = map.containerPointToLayerPoint(margin.multiplyBy(-1));
       this.canvas.width = size.x * this.ratio; // also clears it
@@ -70,7 +75,7 @@
       };
       const ctx = this.canvas.getContext("2d");
       ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-      this.paint(ctx, this.view);
+      return ctx;
     },
   });
 })();

@@ -126,7 +126,12 @@
     L.Browser.retina = retina; // what Leaflet's own canvases look at
     layer.painter.ratio = ratio;
     layer.painter.stamps.clear();
-    map.eachLayer((one) => one instanceof L.Canvas && one._update());
+    map.eachLayer((one) => {
+      if (one instanceof L.Canvas) one._update();
+      if (!(one instanceof BM.Sheet)) return;
+      one.ratio = ratio;
+      one.redraw();
+    });
     layer.redraw();
   }
 
@@ -136,8 +141,9 @@
     for (const pane of panes) {
       if (tiles || pane !== map.getPane("tilePane")) paint(ctx, pane);
     }
-    const scale = map.getContainer().querySelector(".leaflet-control-scale");
-    if (scale) paint(ctx, scale);
+    for (const own of map.getContainer().querySelectorAll(".leaflet-control-scale, .border-map-shades[open]")) {
+      paint(ctx, own);
+    }
   }
 
   /* ---- what stands around the map ---- */
@@ -178,7 +184,7 @@
     }
     const made = `Made ${BM.dayWords(Math.floor(Date.now() / 86400000))}, data version ${layer.options.dataset}.`;
     root.append(
-      words("h1", document.title || "Afghanistan–Pakistan border events"),
+      words("h1", layer.options.title || "Afghanistan–Pakistan border events"),
       words("p", sentence(layer)),
       gap,
       legend,

@@ -15,7 +15,7 @@
     dataset: "All datasets",
   };
   const KILOMETRES = [5, 10, 25, 50, 100, 200];
-  const PAUSE = 160; // ms of rest before a search runs
+  const PAUSE = 40; // ms of rest before a search runs
   const LONG = 42; // letters of a filter's words on its button
 
   const clip = (text) => (text.length > LONG ? `${text.slice(0, LONG - 1)}…` : text);
@@ -33,15 +33,19 @@
       Object.assign(this, { host, filter, book: filter.book, table, changed, chips: new Map() });
       this.syncs = []; // called to bring every widget in step with the filter
       this.build();
-      document.addEventListener("pointerdown", (event) => {
-        for (const { box } of this.chips.values()) if (!box.contains(event.target)) box.open = false;
-      });
+      // on click, not on press: a sheet that closes under a finger moves what it is about to hit
+      document.addEventListener("click", (event) => host.contains(event.target) || this.close(), true);
       host.addEventListener("keydown", (event) => this.escape(event));
+    }
+
+    close(but = null) {
+      for (const { box } of this.chips.values()) if (box !== but) box.open = false;
     }
 
     escape(event) {
       const open = event.key === "Escape" && event.target.closest("details[open]");
       if (!open) return;
+      event.stopPropagation(); // the event chosen stays chosen
       open.open = false;
       open.querySelector("summary").focus();
     }
@@ -81,10 +85,17 @@
       const summary = el("summary", {});
       const sheet = el("div", { class: "sa-sheet" }, form);
       const box = el("details", { class: "sa-chip-box", name: "sheet", "data-dimension": name }, summary, sheet);
-      box.addEventListener("toggle", () => box.open && this.keepInside(sheet));
+      box.addEventListener("toggle", () => box.open && this.opened(box, summary, sheet));
       const clear = el("button", { class: "sa-clear", type: "button", onclick: () => { this.filter.clear(name); this.changed(); summary.focus(); } }, "✕");
       this.chips.set(name, { box, summary, clear });
       return el("div", { class: "sa-chip" }, box, clear);
+    }
+
+    /** One sheet at a time; where they lie in the page, the button comes back into view. */
+    opened(box, summary, sheet) {
+      this.close(box);
+      this.keepInside(sheet);
+      summary.scrollIntoView({ block: "nearest" });
     }
 
     /** A sheet never hangs over the window's right edge. */

@@ -97,10 +97,11 @@
   BM.openBook = async (dark) => {
     const book = new Book(await inflated("story"));
     const { base, events } = book.settings;
-    const at = (name) => name && addressOf(book.layers[name]);
+    const at = (name) => book.layers[name] && addressOf(book.layers[name]);
     Object.assign(base, { dark, urls: { ...base.urls } });
     for (const name of Object.keys(base.urls)) base.urls[name] = at(base.urls[name]);
     Object.assign(events, { dark, url: addressOf(bytesOf("events")), timeHost: "time" });
+    events.title = book.title;
     events.admin1 = base.urls.admin1;
     events.districts = at(events.districts);
     delete book.layers;

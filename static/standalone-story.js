@@ -176,10 +176,7 @@
     overview() {
       const rows = this.page.shownRows();
       if (!rows.length) {
-        this.host.replaceChildren(
-          el("h2", { tabindex: "-1" }, "No events match"),
-          el("p", {}, "Clear a filter above, or widen the dates below the map."),
-        );
+        this.empty();
         return;
       }
       const newest = rows.slice(0, NEWEST).map((row) => this.button(row));
@@ -190,6 +187,18 @@
         ...part("Newest", newest),
         ...this.tray(rows),
         el("p", { class: "sa-dim" }, "Choose a mark on the map or a line of the list for its sources, figures and claims."),
+      );
+    }
+
+    /** Nothing is shown: what would be, with one limit less. */
+    empty() {
+      const offer = ({ words, count, clear }) =>
+        el("button", { class: "sa-line", type: "button", onclick: clear }, el("b", {}, BM.number(count)), ` without “${words}”`);
+      const wider = this.page.wider().map(offer);
+      this.host.replaceChildren(
+        el("h2", { tabindex: "-1" }, "No events match"),
+        el("p", {}, wider.length ? "Drop one limit to see:" : "Clear a filter above, or widen the dates below the map."),
+        ...wider,
       );
     }
 

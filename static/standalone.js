@@ -7,6 +7,7 @@
   const BM = window.BorderMap;
   const { el } = BM;
   const REST_MS = 120; // of quiet before list and overview are written anew
+  const WARM_MS = 400; // after which the texts are made ready
   const byId = (id) => document.getElementById(id);
 
   const base64 = (bytes) => {
@@ -43,6 +44,7 @@
       this.apply();
       window.addEventListener("hashchange", () => this.addressChanged());
       document.addEventListener("keydown", (event) => this.key(event));
+      setTimeout(() => book.texts(), WARM_MS); // so that the first search is as quick as the next
       window.__page = this; // for tests
     }
 
@@ -60,6 +62,26 @@
       this.turn = (this.turn ?? 0) + 1;
       const said = filter.describe("dates");
       BM.apply({ rows: book.rows, bits, selected, dates: filter.dates, token: `${this.turn}`, said });
+    }
+
+    /** For each limit in force, what is shown without it: [{words, count, clear}], most first. */
+    wider() {
+      const { book, filter, layer } = this;
+      const without = (name) => {
+        const other = new BM.Filter(book);
+        Object.assign(other.values, filter.values);
+        other.clear(name);
+        const { from, to, undated } = other.dates;
+        const range = from || to ? BM.rangeOf({ from, to }) : null;
+        const asked = { bits: other.bits(layer.table), range, undated, km: 0 };
+        const { shown } = BM.select(layer.table, new Uint8Array(book.rows), asked);
+        const clear = () => {
+          filter.clear(name);
+          this.apply();
+        };
+        return { words: filter.words(name), count: shown, clear };
+      };
+      return filter.active.map(without).filter(({ count }) => count).sort((a, b) => b.count - a.count);
     }
 
     /** What the layer tells: dates brushed, an event chosen, or a click beside all. */
@@ -190,9 +212,9 @@
     const line = ({ label, rows, licence, citation, conditions }) =>
       el("tr", {},
         el("th", { scope: "row", dir: "auto" }, label),
-        el("td", { class: "sa-tight" }, BM.number(rows)),
-        el("td", { dir: "auto" }, licence || "not stated", conditions ? el("p", {}, conditions) : null),
-        el("td", { dir: "auto" }, citation || "not stated"),
+        el("td", { class: "sa-tight", "data-head": "Events" }, BM.number(rows)),
+        el("td", { dir: "auto", "data-head": "Licence" }, licence || "not stated", conditions ? el("p", {}, conditions) : null),
+        el("td", { dir: "auto", "data-head": "Cite as" }, citation || "not stated"),
       );
     const heads = ["Dataset", "Events", "Licence", "Cite as"].map((head) => el("th", { scope: "col" }, head));
     byId("about").replaceChildren(
@@ -200,7 +222,7 @@
       el("p", {}, `Made ${book.made} · data version ${book.version} · ${BM.number(book.rows)} events. Nothing is sent anywhere: the page asks nothing of any network and counts no one. A link to a source opens only when you follow it.`),
       el("p", {}, "“Not stated” means that no source gave a figure; it is not zero. What one party alone says is marked as claimed, an accusation as alleged. Kilometres run from the point where an event is placed to the line, and are given with their bounds where the place is an area. The land is drawn to about 200 m, the border line to 11 m."),
       el("table", { class: "sa-table" }, el("thead", {}, el("tr", {}, heads)), el("tbody", {}, book.datasets.map(line))),
-      el("p", {}, "Border line, countries and provinces: © OpenStreetMap contributors, ODbL 1.0; provinces after Natural Earth (public domain). Towns: GeoNames, CC BY 4.0. Drawn with Leaflet 1.9 (BSD 2-Clause)."),
+      el("p", {}, "Border line, countries and provinces: © OpenStreetMap contributors, ODbL 1.0; provinces after Natural Earth (public domain). Towns: GeoNames, CC BY 4.0. Drawn with Leaflet 1.9 (BSD 2-Clause).", book.credits.length ? ` Districts: ${book.credits.join("; ")}.` : ""),
     );
   }
 

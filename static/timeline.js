@@ -40,6 +40,7 @@
       this.build(settings.dark);
       this.makeRoom();
       window.addEventListener("resize", () => this.resized());
+      new ResizeObserver(() => layer.schedule()).observe(this.chart); // words above it may wrap
       layer.on("table", () => this.setTable());
       layer.on("counted", () => this.counted());
       layer.on("drawn", () => this.draw());

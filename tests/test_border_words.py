@@ -2,13 +2,15 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from geo import model
 from geo.border.board import board, latest_known
-from geo.pages.parts import intervals
+from geo.pages.parts import intervals, monthchart
 from geo.pages.parts.boardchart import board_rows
+from geo.pages.parts.collected import collected_words
 from geo.pages.parts.monthchart import month_table
 from tests.border.test_board import TIMELINE
 from tests.sample_events import day, event, table
@@ -131,3 +133,67 @@ def test_the_strip_draws_areas_as_bars_and_cuts_spans_at_the_dates_asked(monkeyp
         pd.Timestamp("2023-01-01"),
         pd.Timestamp("2024-01-01"),
     ]
+
+
+def many_days(crossing, count):
+    """As many intervals of one day, a day apart."""
+    days = pd.date_range("2001-01-01", periods=count, freq="2D")
+    told = {"crossing": crossing, "status": "closed", "basis": "row", "evidence": "cs1"}
+    return pd.DataFrame({"start": days, "end": days}).assign(**told)
+
+
+def test_gaps_are_hatched_however_many_intervals_there_are(monkeypatch):
+    """Above 2,000 marks Streamlit would choose a canvas, which knows no pattern."""
+    from geo.pages.parts import boardchart
+
+    for ink in ("text_ink", "line_ink"):
+        monkeypatch.setattr(boardchart, ink, lambda: "#000")
+    span = date(2001, 1, 1), date(2010, 1, 1)
+    rows = board_rows(board(many_days("Torkham", 1500), GATES["name"], *span), GATES)
+    assert len(rows) > 2900
+    assert (rows.loc[rows["status"] == "unknown", "fill"] == "url(#bm-hatch)").all()
+    spec = boardchart.board_chart(rows, GATES, "").to_dict()
+    assert spec["usermeta"]["embedOptions"]["renderer"] == "svg"
+
+
+def test_one_event_is_seen_beside_a_hundred_and_no_bar_leaves_its_row():
+    counts = pd.DataFrame(
+        {
+            "crossing": ["Torkham", "Torkham", "Torkham", "Badini"],
+            "start": [pd.Timestamp("2023-01-01")] * 4,
+            "event_group": ["violence", "border", "civil", "violence"],
+            "events": [100, 1, 1, 1],
+            "deaths_low": 0,
+            "deaths_high": 0,
+            "toll_unknown": 0,
+        }
+    )
+    bars = monthchart._stacked(counts, ["Badini", "Torkham"], "M")
+    height = bars["high"] - bars["low"]
+    assert (height > 0.05).all()
+    assert (bars["high"] - [1, 1, 1, 0]).max() <= monthchart.FULL + 1e-9
+    assert bars["low"].tolist()[1:3] == pytest.approx(bars["high"].tolist()[:2])
+    assert bars["label"].str.contains("1 event,").sum() == 3
+
+
+def test_the_datasets_of_a_chart_are_named_with_their_years_and_bounds():
+    made = table([event("a"), event("b"), event("c", when=day("2019-05-01"))])
+    made["dataset"] = ["chronology", "reports", "ucdp"]
+    made["country"] = ["AF", "PK", "PK"]
+    every = np.ones(3, dtype=bool)
+    assert collected_words(made, every) == (
+        "From the reports of this map (2023) and UCDP GED (Pakistan only, 2019). Each gathers in "
+        "its own way: where one begins or ends, a rise or a fall may come of that alone."
+    )
+    assert collected_words(made, ~made["dataset"].eq("ucdp").to_numpy(bool)) == (
+        "From the reports of this map (2023), which hold no full record of what happened."
+    )
+    assert collected_words(made, ~every) == ""
+
+
+def test_the_top_names_four_crossings_and_counts_the_others():
+    ends = pd.date_range("2023-01-01", periods=6)
+    latest = pd.DataFrame({"crossing": list("abcdef"), "start": ends, "end": ends})
+    latest = latest.assign(status="closed", holds=False).iloc[::-1]
+    told = intervals.standing(latest, 6, date(2024, 1, 1))
+    assert told.endswith("c closed on Tue 3 Jan 2023; 2 others earlier.")

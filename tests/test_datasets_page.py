@@ -106,6 +106,26 @@ def test_only_the_one_setting_makes_an_owner(setting, monkeypatch):
     assert not owner.is_owner()
 
 
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [
+        (None, True),
+        ("127.0.0.1", True),
+        ("::1", True),
+        ("::ffff:127.0.0.1", True),
+        ("192.0.2.7", False),
+        ("::ffff:192.0.2.7", False),
+        ("2001:db8::1", False),
+        ("", False),
+        ("unknown", False),
+    ],
+)
+def test_an_owner_sits_at_the_machine(address, here, monkeypatch):
+    monkeypatch.setenv("BORDERMAP_OWNER", "1")
+    monkeypatch.setattr(owner, "st", seen_from(address))
+    assert owner.is_owner() is here
+
+
 def test_a_browser_elsewhere_is_no_owner(owned, tmp_path, monkeypatch):
     import_file(ucdp(tmp_path / "u.csv"), FORMATS["ucdp"], folder=owned)
     assert {"Fetch and import", "Remove ucdp"} <= set(labels(run()))

@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,7 +10,7 @@ from geo import model, settings, words
 from geo.border import status
 from geo.datasets.store import Dataset
 from geo.pages import methods
-from geo.pages.parts import codebook, ink, sources
+from geo.pages.parts import codebook, ink, load, sources
 from geo.pages.parts.chapters import blocks, chapters, prose, table_rows
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,6 +92,15 @@ def test_the_keys_of_the_time_strip_are_those_it_listens_to():
     assert "PageUp: 12" in script  # "by twelve bars"
 
 
+def test_the_keys_of_the_map_are_those_it_listens_to():
+    script = (ROOT / "static" / "eventkeys.js").read_text("utf-8")
+    said = " ".join(key for key, _ in codebook.KEYS["On the map"])
+    for word, name in {"Arrows": "ArrowLeft", "Enter": "Enter", "Escape": "Escape",
+                       "Space": '" "', "Shift": "shiftKey"}.items():  # fmt: skip
+        assert word in said
+        assert name in script
+
+
 def test_every_chapter_has_its_text_or_its_drawing():
     for anchor, title in methods.TITLES.items():
         assert (anchor in methods.DRAWN) == bool(title)
@@ -106,8 +114,7 @@ def test_the_page_holds_every_chapter_table_licence_and_the_version():
         assert title in page
     assert "fully right F1" in page
     assert "ODbL 1.0, © OpenStreetMap contributors" in page
-    assert sources.data_version() in page
-    assert len(sources.data_version()) == 8
+    assert load.shared().version in page
     assert "issues of the repository" in page
 
 
@@ -188,13 +195,16 @@ def test_fetched_files_are_listed_with_their_licence(tmp_path):
     assert "Tue 24 Nov 2026" in html
 
 
-def test_the_version_follows_the_file(tmp_path):
-    path = tmp_path / "events.parquet"
-    assert sources.data_version(path) == ""
-    path.write_bytes(b"one")
-    first = sources.data_version(path)
-    assert sources.citation(first, "2026-11-25", "") == (
+def test_the_citation_names_version_address_and_day():
+    assert sources.citation("1a2b3c4d", "2026-11-25", "https://example.org") == (
         "Afghanistan–Pakistan border events: an open map of reported events. "
-        f"Data version {first}, opened on 2026-11-25."
+        "Data version 1a2b3c4d, https://example.org, opened on 2026-11-25."
     )
-    assert " of 20" in sources.citation(sources.data_version(), "2026-11-25", quote("x"))
+    assert "Data version not known, opened" in sources.citation("", "2026-11-25", "")
+
+
+def test_without_events_the_page_still_stands(monkeypatch, tmp_path):
+    monkeypatch.setattr(settings, "EVENTS_FILE", tmp_path / "gone.parquet")
+    page = drawn()
+    assert "could not be read just now" in page
+    assert "Data version not known" in page

@@ -281,9 +281,10 @@ def test_a_hundred_thousand_rows_are_filtered_in_an_instant():
 
 
 def test_what_a_page_keeps_beside_the_filter_survives_the_address():
-    said = {"view": "34.1234,71.1,8", "line": "durand", "data": "a0da1233"}
+    said = {"view": "34.1234,71.1,8", "line": "durand", "data": "a0da1233", "marks": "heat"}
     values, notes = read_page_params(said | {"km": "5", "gate": "torkham"})
     assert notes == []
+    assert values.pop("marks") == ("heat",)
     assert values == {"view": (34.1234, 71.1, 8), "line": "durand", "data": "a0da1233"}
     assert write_view(values["view"]) == said["view"]
 
@@ -297,6 +298,7 @@ def test_what_a_page_keeps_beside_the_filter_survives_the_address():
         ("view", "nan,71,8"),
         ("view", "34,71,99"),
         ("line", "mine"),
+        ("marks", "known,flames"),
         ("data", "<script>"),
     ],
 )

@@ -46,7 +46,9 @@ _NAMES: Final = {
     "cod-ab": ("{iso}-COD-AB-ADM2_simplified.geojson", "{iso}-COD-AB-ADM2.geojson"),
 }
 """File names a mirror may have, the likeliest first."""
-_MIRROR_LICENCE: Final = "as the mirror states; geoBoundaries CC BY 4.0, COD-AB CC BY 3.0 IGO"
+_MIRROR_LICENCE: Final = (
+    "as the mirror states; public domain at geoBoundaries, COD-AB CC BY 3.0 IGO"
+)
 
 
 class _Brought(NamedTuple):

@@ -98,6 +98,7 @@ def _import_files(options: argparse.Namespace) -> int:
 def _import_one(path: Path, options: argparse.Namespace) -> int:
     from geo.datasets import store
     from geo.datasets.columnmap import dataset_name, guess_map, read_map, to_toml
+    from geo.datasets.exported import is_export_file
     from geo.datasets.formats import NOTHING_GIVEN
     from geo.importing import FORMATS, import_file
 
@@ -108,7 +109,7 @@ def _import_one(path: Path, options: argparse.Namespace) -> int:
     if options.show_map:
         _say(to_toml(guess_map(path, given)))
         return 0
-    if options.format == "table" and not options.map:
+    if options.format == "table" and not (options.map or is_export_file(path)):
         _warn("The columns were taken to mean (save it, correct it, and give it with --map):")
         _warn(to_toml(guess_map(path, given)))
     with _bar(path) as progress:

@@ -116,9 +116,21 @@ def _joined(held: list[Dataset], folder: Path, shipped: Path) -> pd.DataFrame:
     tables = [read_points(shipped), *(read_points(folder / one.parquet) for one in held)]
     if len(tables) == 1:
         return tables[0]
-    table = pd.concat(tables)
+    table = pd.concat(_originals_first(tables, [one.name for one in held]))
+    table = table[~table.index.duplicated()]
     restricted = table["restricted"].astype("boolean").fillna(False).astype(bool)
     return table.assign(restricted=restricted)
+
+
+def _originals_first(tables: list[pd.DataFrame], names: list[str]) -> list[pd.DataFrame]:
+    """Put behind all others the rows that an imported export of ours brought from elsewhere.
+
+    Such a row keeps its id and its dataset, and gives way where that event is here itself.
+    """
+    own = [table["dataset"] == name for table, name in zip(tables[1:], names, strict=True)]
+    guests = [table[~mine] for table, mine in zip(tables[1:], own, strict=True) if not mine.all()]
+    hosts = [table[mine] for table, mine in zip(tables[1:], own, strict=True) if mine.any()]
+    return [tables[0], *hosts, *guests]
 
 
 def _links(

@@ -19,6 +19,7 @@ import pandas as pd
 from geo.datasets.area import concerns
 from geo.datasets.cells import date_order, known_text, reals
 from geo.datasets.crosswalk import to_ours
+from geo.datasets.exported import NOTE, is_export, read_export
 from geo.datasets.faults import Faults
 from geo.datasets.formats import NOTHING_GIVEN, ColumnMap, Format, headed
 from geo.datasets.grid import Batch, Grid, open_grid
@@ -83,7 +84,8 @@ def read_dataset(
     path
         A table as :func:`geo.datasets.grid.open_grid` takes it.
     kind
-        The format; ``given`` overrides its columns.
+        The format; ``given`` overrides its columns. A plain table that is an export of ours is
+        read as that (:mod:`geo.datasets.exported`).
     version
         Of the dataset, for ``dataset_version``.
     progress
@@ -95,6 +97,10 @@ def read_dataset(
         If the file as a whole cannot be used. Single rows never raise.
     """
     with open_grid(path, kind.known, encoding=given.encoding, progress=progress) as grid:
+        if kind.name == "table" and is_export(grid.columns):
+            frame, licence, citation = read_export(grid)
+            used = replace(given, licence=licence or given.licence, citation=citation)
+            return Reading(frame, grid.rows, 0, grid.faults, used, (*grid.notes, NOTE))
         used = headed(kind, grid.columns, given, str(path))
         return _read(grid, kind, used, version)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -81,11 +81,25 @@ class Change:
     """Held before and not in the file."""
     newer_held: int
     """In the file, but held in a newer version, which stays."""
+    overtaken: int
+    """In the file or held, and left out because a whole newer version covers their days."""
+    unstated: int
+    """Replaced although held in a known version, by a file that states none."""
     changed: bool
 
 
+Overtaken = Callable[[pd.DataFrame, str], "pd.Series[Any]"]
+"""Which rows give way to a version that is there whole."""
+
+
 def save(
-    frame: gpd.GeoDataFrame, about: Dataset, file: ImportedFile, folder: Path, *, replace: bool
+    frame: gpd.GeoDataFrame,
+    about: Dataset,
+    file: ImportedFile,
+    folder: Path,
+    *,
+    replace: bool,
+    overtaken: Overtaken | None = None,
 ) -> Change:
     """Put the rows of one file into a dataset, replacing rows of the same source id.
 
@@ -97,6 +111,9 @@ def save(
         Name, format, licence, citation, conditions; the rest is filled in here.
     replace
         Drop what the dataset held instead of adding to it.
+    overtaken
+        Asked of held and of new rows for each version that is there whole: one of whose file had
+        rows elsewhere in the world, so that what it lacks was left out on purpose.
 
     Returns
     -------
@@ -105,17 +122,23 @@ def save(
     """
     folder.mkdir(parents=True, exist_ok=True)
     held = None if replace else find(about.name, folder)
-    old = read_frame(held, folder) if held else frame.iloc[:0]
+    whole = [one.version for one in (*(held.files if held else ()), file) if one.counts["outside"]]
+    before = read_frame(held, folder) if held else frame.iloc[:0]
+    old, fresh = (_lasting(rows, whole, overtaken) for rows in (before, frame))
     newer = old.index[_is_newer(old["dataset_version"], file.version)]
-    fresh = frame[~frame.index.isin(newer)]
+    fresh = fresh[~fresh.index.isin(newer)]
     kept = old[~old.index.isin(fresh.index)]
     merged = _merged(kept, fresh)
     target = _write(merged, about.name, folder)
+    again = fresh.index.isin(old.index)
+    versioned = old.index[old["dataset_version"].fillna("").ne("")]
     change = Change(
-        new=int((~fresh.index.isin(old.index)).sum()),
-        replaced=int(fresh.index.isin(old.index).sum()),
+        new=int((~again).sum()),
+        replaced=int(again.sum()),
         kept=int((~kept.index.isin(frame.index)).sum()),
         newer_held=int(frame.index.isin(newer).sum()),
+        overtaken=len(before.index.union(frame.index)) - len(merged),
+        unstated=0 if file.version else int(fresh.index.isin(versioned).sum()),
         changed=held is None or held.parquet != target.name,
     )
     files = _files(held, file, unchanged=not change.changed)
@@ -166,6 +189,16 @@ def remove(name: str, folder: Path = IMPORTED) -> Dataset:
     (folder / f"{name}.dataset.json").unlink()
     _sweep(folder)
     return held
+
+
+def _lasting(
+    rows: gpd.GeoDataFrame, whole: list[str], overtaken: Overtaken | None
+) -> gpd.GeoDataFrame:
+    """Return the rows that give way to none of the versions that are there whole."""
+    if overtaken:
+        for version in whole:
+            rows = rows[~overtaken(rows, version)]
+    return rows
 
 
 def _is_newer(versions: pd.Series[Any], version: str) -> pd.Series[Any]:

@@ -17,7 +17,7 @@ from geo.datasets.crosswalk import ours
 from geo.datasets.faults import Faults
 from geo.datasets.formats import ColumnMap, Format, Terms, coded, outlets
 
-__all__ = ["UCDP", "version_of"]
+__all__ = ["UCDP", "overtaken", "version_of"]
 
 TERMS: Final = Terms(
     licence="CC BY 4.0, Uppsala Conflict Data Program",
@@ -77,6 +77,7 @@ KEPT: Final = (
 """Kept as written, as ``ucdp_…``."""
 STATE: Final = "Government of "
 BOTH: Final = ("Afghanistan", "Pakistan")
+_YEARLY: Final = re.compile(r"(\d{1,2})\.\d")
 _RELEASE: Final = re.compile(r"(?i)v(\d{1,2})_(\d{1,2})(?:_(\d{1,2}))?(?:_(\d{1,2}))?")
 _ARCHIVE: Final = re.compile(r"(?i)ged(\d{1,2})(\d)(?!\d)")
 """``GEDEvent_v25_1``, ``…_v26_0_6``, ``…_v26_01_26_06``; ``ged251-csv.zip``, ``ged50.csv``."""
@@ -124,6 +125,20 @@ def version_of(name: str) -> str:
         return f"{year}.0.{rest[2]}" if months else ".".join(map(str, (year, *rest)))
     match = _ARCHIVE.search(name)
     return f"{match[1]}.{match[2]}" if match else ""
+
+
+def overtaken(rows: pd.DataFrame, version: str) -> pd.Series[Any]:
+    """Return which rows are Candidate events of days that a yearly version covers.
+
+    ``26.1`` covers all years to the end of 2025, and has looked at each Candidate event of them
+    again: those it does not hold were dropped or told otherwise. Bool, on the index of ``rows``,
+    which have ``dataset_version`` and ``date_start``.
+    """
+    match = _YEARLY.fullmatch(version)
+    last = 1999 + int(match[1]) if match else 0
+    candidate = rows["dataset_version"].str.count(r"\.") > 1
+    covered: pd.Series[Any] = candidate & (rows["date_start"].dt.year <= last)
+    return covered.fillna(False).astype(bool)
 
 
 def _types(rows: pd.DataFrame, faults: Faults) -> pd.Series[Any]:

@@ -31,14 +31,17 @@ def show() -> None:
     left, right = st.columns([2, 3], gap="large")
     with left, st.container(key="loaded"):
         _loaded()
-    parts = [ownfile.own_file, bringing.bring_in]
-    first, second = reversed(parts) if is_owner() else parts  # what one came for stands first
+    parts = [("own", ownfile.own_file), ("bring_in", bringing.bring_in)]
+    if is_owner():  # what one came for stands first
+        parts.reverse()
     with right:
-        with st.container(key=first.__name__):
-            first()
-        st.space("small")
-        with st.container(key=second.__name__):
-            second()
+        for number, (key, draw) in enumerate(parts):
+            if number:
+                st.space("small")
+            with st.container(key=key):
+                draw()
+    with st.container(key="links"):  # last: it reads all events, and the rest should not wait
+        _links()
 
 
 def _loaded() -> None:
@@ -50,13 +53,19 @@ def _loaded() -> None:
         for one in held:
             with st.container(key=f"dataset_{one.name}"):
                 holdings.imported(one)
-        if held:
-            links.links()
-        else:
+        if not held:
             st.caption("No other events are imported.")
     except BorderMapError as error:
         st.error(md(str(error)))
     holdings.layers()
+
+
+def _links() -> None:
+    try:
+        if store.listing(store.IMPORTED):
+            links.links()
+    except BorderMapError as error:
+        st.error(md(str(error)))
 
 
 @st.cache_data(show_spinner=False, max_entries=1)

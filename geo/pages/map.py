@@ -55,7 +55,7 @@ def show() -> None:
     heading.draw(data, mask, want, beside.line)
     filters.bar(want, data.offered, line=beside.line, done=_done(int(mask.sum())))
     _notes([*notes, *more, *no_place, *no_shade])
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([5, 3], gap="medium")
     with left:
         _map(data, row, want, beside, spot, made)
         st.html(listing.counts(totals(data.table, mask)))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
 from geo import settings
@@ -22,6 +24,7 @@ from geo.words import span_words
 
 __all__ = ["MAIN", "show"]
 
+LOG: Final = logging.getLogger(__name__)
 PARTS: Final = Path(__file__).parent / "parts"
 ACCURACY_FILE: Final = settings.ROOT / "docs" / "accuracy.md"
 MAIN: Final = {
@@ -72,18 +75,26 @@ def _contents(titles: dict[str, str]) -> str:
     )
 
 
+def _shared() -> load.Shared | None:
+    try:
+        return load.shared()
+    except BorderMapError:
+        LOG.exception("the events could not be read")
+        return None
+
+
 def _scope() -> str:
     """Say how many events the map holds, of which days."""
-    try:
-        table = load.shared().table
-    except BorderMapError:
+    data = _shared()
+    if data is None or data.table.empty:
         return "The events could not be read just now; what follows holds for them all the same."
-    first, last = table["date_start"].min(), table["date_end"].max()
-    days = span_words(first.date(), last.date()) if len(table) else "no dates yet"
-    lost = int(table["lon"].isna().sum())
+    first, last = data.table["date_start"].min(), data.table["date_end"].max()
+    days = "not dated" if pd.isna(first) else span_words(first.date(), last.date())
+    lost = int(data.table["lon"].isna().sum())
     return (
-        f"{len(table):,} entries, {days}; {lost:,} of them without a place on the map. This page "
-        "says how they were found, placed, dated and counted, and how far they can be trusted."
+        f"{len(data.table):,} entries, {days}; {lost:,} of them "
+        "without a place on the map. This page says how they were found, placed, dated and "
+        "counted, and how far they can be trusted."
     )
 
 
@@ -207,12 +218,13 @@ def _contact() -> str:
 
 def _cite() -> None:
     st.markdown(
-        "The data version is the beginning of the checksum of the file of events: the same version "
-        "is the same data, byte for byte. Cite a single event by its sources as well."
+        "The data version is made from the checksums of the files of events: the same version is "
+        "the same data. A copied link carries it, and each event's panel has its own citation."
     )
+    data = _shared()
     address = (st.context.url or "").split("?")[0].removesuffix("/about")
     opened = datetime.now(UTC).date().isoformat()
-    text = sources.citation(sources.data_version(), opened, address)
+    text = sources.citation(data.version if data else "", opened, address)
     st.code(text, language=None, wrap_lines=True)
 
 

@@ -30,6 +30,7 @@ BUILT: Final = STATIC / "built"
 FRAME_TO_STATIC: Final = "../../app/static/"
 SCRIPTS: Final = (
     "eventdata.js",
+    "sheet.js",
     "timedata.js",
     "eventmarks.js",
     "gather.js",
@@ -39,7 +40,6 @@ SCRIPTS: Final = (
     "eventpicks.js",
     "spotlight.js",
     "eventkeys.js",
-    "sheet.js",
     "choropleth.js",
     "placepicks.js",
     "playback.js",

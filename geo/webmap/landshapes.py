@@ -12,16 +12,19 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry import mapping, shape
 
 from geo.errors import DataError
 from geo.settings import DATA
 
-__all__ = ["layers"]
+__all__ = ["districts", "layers"]
 
 TOLERANCE: Final = 0.002
 """Degrees, about 200 m: half a pixel at zoom 9."""
+COARSE: Final = 0.005
+"""Degrees, about 500 m, for districts: they are tinted, never measured."""
 DIGITS: Final = 4
 """Decimals kept: 11 m."""
 
@@ -40,6 +43,34 @@ def layers() -> dict[str, str]:
         "admin1": _thinned(DATA / "admin1.geojson"),
         "border": _written(*_read(DATA / "border_line.geojson")),
     }
+
+
+def districts(path: Path, lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> str | None:
+    """Return the districts of ``path`` that hold a point, as GeoJSON text.
+
+    Parameters
+    ----------
+    path
+        ``map.geojson`` of ``geo fetch districts``.
+    lon, lat
+        Degrees WGS 84, shape ``(n,)``; where the events known to a district lie.
+
+    Returns
+    -------
+    str or None
+        None where the districts were not fetched, or none of them holds a point.
+    """
+    if not path.exists() or not len(lon):
+        return None
+    facts, shapes = _districts(path, path.stat().st_mtime_ns)
+    hit = np.unique(shapely.STRtree(shapes).query(shapely.points(lon, lat), "intersects")[1])
+    return _written([facts[at] for at in hit], [shapes[at] for at in hit]) if len(hit) else None
+
+
+@lru_cache(maxsize=1)
+def _districts(path: Path, _modified: int) -> tuple[list[dict[str, Any]], list[shapely.Geometry]]:
+    facts, shapes = _read(path)
+    return facts, list(shapely.coverage_simplify(np.array(shapes), COARSE))
 
 
 def _read(path: Path) -> tuple[list[dict[str, Any]], list[shapely.Geometry]]:

@@ -29,7 +29,7 @@ from geo.datasets import store
 from geo.errors import DataError, SchemaError
 from geo.model import EVENT_GROUPS
 from geo.registry import load as registry
-from geo.settings import STATIC
+from geo.settings import FETCHED, STATIC
 from geo.webmap import assets, basemap, columns, landshapes
 from geo.webmap.storydata import story_columns
 from geo.words import GROUP_WORDS, PRECISION_WORDS, SIDE_WORDS, TYPE_WORDS, span_words
@@ -128,16 +128,14 @@ def _lead(rows: pd.DataFrame) -> str:
 
 def _payload(rows: pd.DataFrame, *, title: str, version: str, made: date) -> dict[str, Any]:
     """Return what the page's scripts need, all but the event columns; plain JSON values."""
+    layers = _layers(rows)
     return {
         "title": title,
         "version": version,
         "made": span_words(made, made),
         "settings": _settings(version),
-        "layers": {
-            **landshapes.layers(),
-            "crossings": (assets.BUILT / "crossings.json").read_text("utf-8"),
-            "cities": (assets.BUILT / "cities.json").read_text("utf-8"),
-        },
+        "layers": layers,
+        "credits": _district_licences() if layers["districts"] else [],
         "words": _words(),
         "datasets": _datasets(rows),
         "ids": [str(name) for name in rows.index],
@@ -147,6 +145,27 @@ def _payload(rows: pd.DataFrame, *, title: str, version: str, made: date) -> dic
     }
 
 
+def _layers(rows: pd.DataFrame) -> dict[str, str | None]:
+    """Return the files the map would fetch, as text; None for districts that are not there."""
+    wide = rows[(rows["precision"] == "admin2") & rows["lon"].notna()]
+    return {
+        **landshapes.layers(),
+        "crossings": (assets.BUILT / "crossings.json").read_text("utf-8"),
+        "cities": (assets.BUILT / "cities.json").read_text("utf-8"),
+        "districts": landshapes.districts(
+            assets.DISTRICTS, wide["lon"].to_numpy(float), wide["lat"].to_numpy(float)
+        ),
+    }
+
+
+def _district_licences() -> list[str]:
+    """Return the licences recorded when the districts were fetched."""
+    path = FETCHED / "registry.json"
+    held = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    licences = [one.get("licence", "") for key, one in held.items() if key.startswith("districts/")]
+    return sorted(set(licences))
+
+
 def _settings(version: str) -> dict[str, Any]:
     """Return the app's own settings; addresses are names of layers that travel in the page."""
     base = basemap.base_settings(tiles=False, dark=False, bounds=basemap.BELT)
@@ -154,7 +173,7 @@ def _settings(version: str) -> dict[str, Any]:
     return {
         "map": {"maxZoom": basemap.MAX_ZOOM, "minZoom": basemap.MIN_ZOOM},
         "base": base | {"urls": {name: name for name in base["urls"]}},
-        "events": events | {"admin1": "admin1", "districts": None, "dataset": version},
+        "events": events | {"admin1": "admin1", "districts": "districts", "dataset": version},
     }
 
 

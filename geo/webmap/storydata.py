@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from geo.model import UNCERTAINTY_KM
+from geo.schema import COLUMNS
 from geo.settings import DATA
 from geo.words import (
     CERTAINTY_WORDS,
@@ -45,7 +46,8 @@ def story_columns(rows: pd.DataFrame) -> dict[str, dict[str, list[Any]]]:
         Events as :func:`geo.schema.read_points` gives them, shape ``(n, …)``; a column that is not
         there counts as unknown. ``at`` has n entries. Unknown is ``""`` or an empty list.
     """
-    records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]  # our names
+    used = [name for name in rows.columns if name in COLUMNS or name == "source_id"]
+    records: list[dict[str, Any]] = rows[used].to_dict("records")  # type: ignore[assignment]
     present = frozenset(str(name) for name in rows.index)
     ours = in_our_words(rows)
     for record, own in zip(records, ours, strict=True):
@@ -85,7 +87,7 @@ def _coded(values: Iterable[Any]) -> dict[str, list[Any]]:
     seen: dict[str, int] = {}
     at = []
     for value in values:
-        key = json.dumps(value, ensure_ascii=False)
+        key = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         if key not in seen:
             seen[key] = len(distinct)
             distinct.append(value)

@@ -20,8 +20,19 @@ def test_each_crossing_says_what_it_is():
     gates = crossings.load()
     assert set(gates["kind"]) <= set(crossings.KINDS)
     assert gates["name"].is_unique
-    for column in ("source", "name_ur", "af_admin1", "af_admin2", "pk_admin1", "pk_admin2"):
+    for column in ("source", "af_admin1", "af_admin2", "pk_admin1", "pk_admin2"):
         assert gates[column].ne("").all(), column
+
+
+def test_names_in_other_scripts_were_found_somewhere_and_that_is_named():
+    """A name that nobody was seen to write is no name; ours to match with are in names_local."""
+    gates = crossings.load()
+    tongues = gates[["name_ur", "name_ps", "name_prs"]]
+    written = tongues.ne("")
+    assert (written.any(axis=1) == gates["names_source"].ne("")).all()
+    assert written.any(axis=1).sum() >= 12
+    letters = tongues.replace("[ –]", "", regex=True)
+    assert letters.apply(lambda names: names.str.fullmatch("[\u0600-\u06ff]*")).all(axis=None)
 
 
 @pytest.mark.parametrize("side", ["af", "pk"])

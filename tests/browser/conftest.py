@@ -49,8 +49,9 @@ def serve(events_file: Path, logs: Path, base: str, **more: str):
         *("--server.baseUrlPath", base),
     ]
     log = logs / "app.log"
-    # what a developer has imported is no part of the tests
+    # what a developer has imported or set is no part of the tests
     own = {"BORDERMAP_EVENTS": str(events_file), "BORDERMAP_IMPORTED": str(logs / "imported")}
+    own["BORDERMAP_OWNER"] = ""
     env = os.environ | own | more
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out)

@@ -32,6 +32,11 @@ def wait_shown(frame, count):
     frame.wait_for_function("n => window.__events.shown === n", arg=count)
 
 
+def at_rest(page):
+    """Wait until no run of the page is under way: one would take the focus along."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def says(page, text):
     expect(page.locator(".bm-line")).to_contain_text(text)
 
@@ -65,6 +70,7 @@ def test_a_filter_click_redraws_without_remounting_and_clears_with_one_click(app
     frame = map_frame(page)
     frame.evaluate("window.__mark = 'alive'")
     draws = frame.evaluate("window.__events.draws")
+    at_rest(page)
     page.get_by_role("button", name="All kinds").click()
     page.get_by_test_id("stPopoverBody").get_by_text("Diplomacy", exact=True).click()
     says(page, "1 of 8 events shown")
@@ -99,6 +105,7 @@ def test_a_brush_on_the_histogram_moves_counts_table_and_address(app, open_page)
     frame = map_frame(page)
     wait_shown(frame, 8)
     frame.evaluate("window.__mark = 'alive'")
+    at_rest(page)
     chart = frame.locator(".border-map-time-chart").bounding_box()
     spots = [frame.evaluate("day => BorderMap.time.x(day)", day) for day in (19415, 19436)]
     page.mouse.move(chart["x"] + spots[0], chart["y"] + 30)  # 27 Feb to 20 Mar 2023: weeks
@@ -159,6 +166,7 @@ def test_a_copied_link_opens_the_same_view(app, open_page):
     expect(page.locator(".st-key-panel")).to_contain_text("known to the district")
     frame.evaluate("BorderMap.showFirst = null; BorderMap.layer._map.setView([30.5, 67.25], 7)")
     expect(page).to_have_url(re.compile(r"view=30\.50\d*,67\.2\d*,7$"))
+    at_rest(page)
     page.get_by_role("button", name="Share · download").click()
     page.get_by_role("button", name="Copy link", exact=True).click()
     expect(page.get_by_text("Copied", exact=True)).to_be_visible()
@@ -189,7 +197,7 @@ def test_moving_the_map_changes_the_address_and_reruns_nothing(app, open_page):
     frame = map_frame(page)
     says(page, "8 of 8 events shown")
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    at_rest(page)
     before, draws = len(sent), frame.evaluate("window.__events.draws")
     corner = page.locator("iframe[title*='folium']").bounding_box()
     page.mouse.move(corner["x"] + 300, corner["y"] + 90)
@@ -225,6 +233,7 @@ def test_the_line_goes_by_the_name_that_is_set(app, open_page):
     expect(along).to_have_text(re.compile("AF–PK border|Afghanistan–Pakistan border"))
     panel = page.locator(".st-key-panel")
     expect(panel).to_contain_text("To the AF–PK border")
+    at_rest(page)
     page.get_by_role("button", name="Settings").click()
     page.get_by_test_id("stPopoverBody").get_by_text("Durand Line", exact=True).click()
     expect(panel).to_contain_text("To the Durand Line")
@@ -249,6 +258,7 @@ def test_an_event_is_cited_and_linked_from_its_panel(app, open_page):
 
 def test_an_event_without_a_place_is_found_in_the_tray(app, open_page):
     page = open_page(app)
+    at_rest(page)
     page.get_by_role("button", name="1 without a place").click()
     page.get_by_test_id("stPopoverBody").get_by_role("button", name="Nowhere").click()
     expect(story(page)).to_have_text("Armed attack, Nowhere")
@@ -261,6 +271,11 @@ def test_one_click_leaves_only_what_is_known_to_25_km(app, open_page):
     frame.get_by_label("Only what is known to 25 km").check()
     wait_shown(frame, 6)  # neither the district nor the event without a place
     expect(frame.get_by_text("(2 hidden)")).to_be_visible()
+    expect(page).to_have_url(re.compile("marks=known$"))
+    page.reload()
+    again = map_frame(page)
+    wait_shown(again, 6)
+    expect(again.get_by_label("Only what is known to 25 km")).to_be_checked()
 
 
 def test_a_part_leads_to_its_whole(app, open_page):
@@ -285,6 +300,8 @@ def test_the_keyboard_goes_from_the_filters_to_map_panel_and_table(app, open_pag
     page = open_page(app)
     map_frame(page)
     says(page, "8 of 8 events shown")
+    page.wait_for_function("window.borderMapPopoverKeys")
+    at_rest(page)
     page.get_by_role("button", name="All kinds").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
@@ -292,7 +309,8 @@ def test_the_keyboard_goes_from_the_filters_to_map_panel_and_table(app, open_pag
     opened = page.get_by_test_id("stPopoverBody")
     expect(opened.get_by_role("button", name="Violence")).to_be_focused()
     page.keyboard.press("Space")
-    says(page, "5 of 8 events shown")
+    says(page, "6 of 8 events shown")
+    at_rest(page)
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
     expect(page.get_by_role("button", name="Violence").first).to_be_focused()
@@ -368,6 +386,7 @@ def test_a_narrow_screen_has_no_sideways_scroll_and_a_sheet_of_filters(app, open
     page.get_by_role("button", name="Filters: all events").click()
     expect(kinds).to_be_in_viewport()
     assert main.evaluate("node => node.scrollWidth <= node.clientWidth")
+    at_rest(page)
     kinds.click()
     page.get_by_test_id("stPopoverBody").get_by_text("Diplomacy", exact=True).click()
     page.keyboard.press("Escape")

@@ -3,12 +3,17 @@
 import io
 import re
 from datetime import date
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
+from geo import query
+from geo.schema import read_points
+from geo.settings import DATA
 from geo.webmap import standalone
 from tests.browser import sample
 from tests.sample_events import day, event, place, placed, table
@@ -137,6 +142,11 @@ def test_filters_count_what_is_shown(opened):
     page.get_by_role("searchbox").fill("EXCHANGED fire")
     shows(page, 1)
     expect(page.locator("#listing tbody tr")).to_have_count(1)
+    page.get_by_role("searchbox").fill("nowhere to be found")
+    shows(page, 0)
+    expect(page.locator("#panel h2")).to_have_text("No events match")
+    page.get_by_role("button", name="10 without “with “nowhere to be found””").click()
+    shows(page, 10)
 
 
 def test_dates_by_input_and_by_brush(opened):
@@ -203,6 +213,10 @@ def test_keys_alone_reach_an_event_and_lead_back(opened):
     shows(page, 1)
     page.keyboard.press("Escape")
     expect(page.locator("[data-dimension=what] summary")).to_be_focused()
+    page.locator("#listing tbody button").first.press("Enter")
+    page.locator("[data-dimension=what] summary").press("Enter")
+    page.keyboard.press("Escape")  # closes the sheet; the event chosen stays chosen
+    expect(page.locator("#panel h2")).to_have_text("Diplomatic meeting, Kabul")
 
 
 def test_hostile_text_stays_text(opened):
@@ -234,6 +248,8 @@ def test_narrow_screens_get_everything(opened):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     expect(page.locator("#chips")).to_be_hidden()
     page.get_by_role("button", name="Filters: all events").click()
+    page.locator("[data-dimension=dates] summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.locator("[data-dimension=what] summary").click()
     page.get_by_role("checkbox", name="Diplomacy").check()
     shows(page, 1)
@@ -261,6 +277,46 @@ def test_the_file_says_what_it_is(opened):
         "MIT",
     ):
         expect(about).to_contain_text(words)
+
+
+def test_the_filters_agree_with_the_apps(browser, tmp_path):
+    rows = query.with_search(read_points(DATA / "events.parquet"))
+    path = tmp_path / "shipped.html"
+    path.write_bytes(standalone.to_html(rows, np.ones(len(rows), dtype=bool), title="Shipped"))
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    count = page.locator(".sa-count b")
+    for address in (
+        "what=violence,border_closure&side=AF,unknown",
+        "from=2023-02-01&to=2023-03-31&undated=yes",
+        "province=PK:Balochistan;AF:Kandahar&km=25&kmunknown=yes",
+        "deaths=5&tollunknown=no&placed=exact,near",
+        "q=Torkham closed&dataset=chronology",
+        "what=other&placed=country,unknown&tollunknown=no",
+        "to=2022-06-30&q=ISPR",
+    ):
+        wanted, notes = query.EventFilter.from_params(dict(parse_qsl(address)))
+        assert notes == []
+        page.goto(f"{path.as_uri()}#{address}")
+        expect(count).to_have_text(f"{wanted.mask(rows).sum():,} of {len(rows):,} events shown")
+    context.close()
+
+
+def test_axe_finds_nothing_serious(opened):
+    for fragment, more in (("", {}), ("#event=bad", {"color_scheme": "dark", "width": 390})):
+        page = opened(fragment, **more)
+        expect(page.locator("#listing tbody tr").first).to_be_visible()
+        if more.get("width"):
+            page.get_by_role("button", name="Filters").click()
+        page.locator("[data-dimension=what] summary").click()
+        found = Axe().run(page).response["violations"]
+        grave = [
+            (one["id"], [node["html"][:120] for node in one["nodes"]])
+            for one in found
+            if one["impact"] in {"serious", "critical"}
+        ]
+        assert grave == []
 
 
 def picture_of(page):

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from geo.datasets import store
+from geo.datasets.archive import table_size
 from geo.datasets.fetch import LATEST, fetch_ucdp, file_of, releases
 from geo.errors import DataError, InputError
 from geo.importing import import_ucdp
@@ -67,6 +68,20 @@ def test_a_version_is_fetched_and_recorded(mirror, tmp_path):
     assert entry["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
     assert "CC BY 4.0" in entry["licence"]
     assert not (folder / "incoming").exists()
+
+
+def test_the_caller_is_told_how_far_it_is(mirror, tmp_path):
+    told = []
+    path = fetch_ucdp(
+        "26.0.6", str(mirror), tmp_path / "ucdp", progress=lambda *got: told.append(got)
+    )
+    assert told[-1] == (path.name, path.stat().st_size, path.stat().st_size)
+
+
+def test_the_size_of_what_is_read_is_that_of_the_table_in_the_zip(mirror, tmp_path):
+    assert table_size(mirror / "ged251-csv.zip") == (tmp_path / "e.csv").stat().st_size
+    assert table_size(tmp_path / "e.csv") == (tmp_path / "e.csv").stat().st_size
+    assert table_size(tmp_path / "none.csv") == 0
 
 
 def test_a_bad_file_is_thrown_away_and_the_old_one_stays(mirror, tmp_path):

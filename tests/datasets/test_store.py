@@ -14,6 +14,8 @@ from geo.errors import DataError, InputError
 from geo.importing import import_file
 from tests.datasets.sample_tables import acled, ucdp
 
+END = {"date_end": "2025-02-01"}
+LATE = {"date_start": "2026-01-05", "date_end": "2026-01-05"}
 TWO = ({}, {"id": "2"})
 
 
@@ -49,6 +51,36 @@ def test_an_older_version_does_not_overwrite_a_newer_one(tmp_path):
     frame = held(tmp_path)
     assert frame.loc["ucdp-1", "fatalities_best"] == 4
     assert frame["dataset_version"].to_dict() == {"ucdp-1": "26.1", "ucdp-2": "25.0.6"}
+
+
+ELSEWHERE = {"id": "99", "latitude": "10", "longitude": "10", "country": "Nigeria"}
+
+
+@pytest.mark.parametrize("order", ["candidate first", "yearly first"])
+def test_a_candidate_row_that_the_yearly_version_dropped_is_not_counted_beside_it(order, tmp_path):
+    files = [
+        ("GEDEvent_v25_0_2.csv", [{"date_start": "2025-02-01"} | END, {"id": "2"} | LATE]),
+        ("GEDEvent_v26_1.csv", [{"id": "7", "date_start": "2025-02-01"} | END, ELSEWHERE]),
+    ]
+    outcomes = [
+        put(tmp_path / name, *rows) for name, rows in sorted(files, reverse=order[0] == "y")
+    ]
+    assert held(tmp_path)["source_id"].tolist() == ["7", "2"]
+    assert [outcome.change.overtaken for outcome in outcomes] == [0, 1]
+
+
+def test_what_a_file_of_one_country_lacks_is_no_proof(tmp_path):
+    put(tmp_path / "GEDEvent_v25_0_2.csv", {"date_start": "2025-02-01"} | END)
+    outcome = put(tmp_path / "GEDEvent_v26_1.csv", {"id": "7"})
+    assert (outcome.change.kept, outcome.change.overtaken) == (1, 0)
+
+
+def test_a_file_without_a_version_over_one_with_it_is_said(tmp_path):
+    put(tmp_path / "GEDEvent_v26_1.csv", *TWO)
+    outcome = put(tmp_path / "a.csv", {})
+    assert outcome.change.unstated == 1
+    assert "this file states none" in outcome.effect()
+    assert "states none" not in put(tmp_path / "b.csv", {}).effect()
 
 
 def test_the_order_of_imports_does_not_matter(tmp_path):

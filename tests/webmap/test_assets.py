@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from geo.errors import DataError
-from geo.webmap import assets
+from geo.webmap import assets, standalone
 
 
 def facts(folder):
@@ -41,9 +41,9 @@ def test_our_scripts_are_one_file(static):
         assert (static / name).read_text() in joined
 
 
-def test_every_script_of_ours_is_served_or_in_the_standalone_file():
+def test_every_script_of_ours_is_served():
     ours = {path.name for path in assets.STATIC.glob("*.js")}
-    assert {name for name in ours if not name.startswith("standalone")} == set(assets.SCRIPTS)
+    assert ours == {*assets.SCRIPTS, *standalone.PAGE_SCRIPTS}
 
 
 def test_a_missing_layer_is_named(static):

@@ -123,6 +123,16 @@ def test_a_click_beside_every_mark_is_its_own_answer(table, static):
     assert eventlayer.answer(answer(dataset=token, row=None)).kind == "nothing"
 
 
+def test_what_is_withdrawn_cannot_be_fetched_and_is_published_anew(static, table):
+    url = eventlayer.publish(table({}))
+    assert eventlayer.published(url)
+    eventlayer.withdraw()
+    assert not eventlayer.published(url)
+    assert list((static / "built").glob("events-*")) == []
+    assert eventlayer.publish(table({})) == url
+    assert eventlayer.published(url)
+
+
 def test_same_table_same_address_other_ids_other_address(table, static):
     first = eventlayer.publish(table({}))
     assert first == eventlayer.publish(table({}))

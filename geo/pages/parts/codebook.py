@@ -120,11 +120,15 @@ KEYS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("Tab, Shift Tab", "to the next or the previous control"),
         ("Enter, Space", "press the control; open a list"),
         ("Escape", "close what is open"),
-        ("Arrows in the table", "move from row to row; the table has every event that is shown"),
+        ("Arrows in a table", "move from cell to cell"),
     ),
     "On the map": (
-        ("Arrows", "move the map"),
+        ("Arrows", "go from mark to mark"),
+        ("Enter", "open the mark, or draw nearer where several stand together"),
+        ("Escape", "let go of it"),
+        ("Shift and an arrow", "move the map"),
         ("+ and −", "draw nearer, step back"),
+        ("Space", "play and pause"),
     ),
     "On the time strip under the map": (
         ("Space", "play and pause"),

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.counts import Mask
-from geo.pages.parts import copying, listing, load, state
+from geo.pages.parts import copying, downloads, load, state
 from geo.pages.parts.safe import esc, md
 from geo.query import EventFilter
 from geo.words import LINE_WORDS, dataset_words, span_words
@@ -30,7 +30,7 @@ def draw(data: load.Shared, mask: Mask, want: EventFilter, line: str) -> None:
             with st.popover("Settings", key="settings"):
                 _settings(line)
             with st.popover("Share · download", key="share"):
-                _share(data, mask)
+                _share(data, mask, want)
 
 
 def sentence(table: pd.DataFrame, mask: Mask, want: EventFilter) -> str:
@@ -89,10 +89,9 @@ def _settings(line: str) -> None:
     st.caption("Used on the map and in the words beside it. The page takes no side in the name.")
 
 
-def _share(data: load.Shared, mask: Mask) -> None:
+def _share(data: load.Shared, mask: Mask, want: EventFilter) -> None:
     st.caption(
         "This view: its filters, the event chosen, where the map stands, the data’s version."
     )
     copying.address("Copy link", "copy_view", shown="Address of this view", data=data.version)
-    st.caption("The events shown, as files:")
-    listing.downloads(data.table, mask)
+    downloads.show(data.table, mask, want)

@@ -1,4 +1,4 @@
-"""Below the map: the counts, the tray of events without a place, the table, the downloads."""
+"""Below the map: the counts, the tray of events without a place, the table."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from geo import export
 from geo.counts import Mask, Totals
 from geo.pages.parts import facts, state
 from geo.pages.parts.safe import esc, md
 from geo.query import EventFilter
 from geo.words import PRECISION_WORDS, SIDE_WORDS, toll_words
 
-__all__ = ["counts", "downloads", "event_button", "table_twin", "tray"]
+__all__ = ["counts", "event_button", "table_twin", "tray"]
 
 ROWS_IN_TABLE: Final = 500
 ROWS_IN_TRAY: Final = 50
@@ -36,7 +35,7 @@ def counts(sums: Totals) -> str:
     placed = "" if sums.without_place else " · all on the map"
     deaths = toll_words(sums.deaths_low, sums.deaths_high, sums.toll_unknown)
     apart = sums.left_out + sums.linked
-    out = f" · {apart:,} not added up (totals, parts, doubles, planned, denied)" if apart else ""
+    out = f" · {apart:,} not added up (totals, parts, doubles, denied)" if apart else ""
     return (
         f'<p class="bm-line"><b>{sums.shown:,} of {sums.total:,} events shown</b> · '
         f"{esc(deaths + out + placed)}</p>"
@@ -76,18 +75,6 @@ def table_twin(table: pd.DataFrame, mask: Mask, want: EventFilter) -> None:
     cut = f"The newest {len(rows):,} of {total:,}; the downloads hold them all. "
     keys = "By keyboard: arrows move, Shift + Space chooses the row."
     st.caption((cut if total > len(rows) else "") + keys)
-
-
-def downloads(table: pd.DataFrame, mask: Mask) -> None:
-    """Offer what is shown as CSV and GeoJSON, made when asked for."""
-    for label, make, name, mime in (
-        ("CSV", export.to_csv, "border-events.csv", "text/csv"),
-        ("GeoJSON", export.to_geojson, "border-events.geojson", "application/geo+json"),
-    ):
-        st.download_button(
-            f"Download {label}", partial(make, table, mask), name, mime, on_click="ignore",
-            key=f"download_{label}",
-        )  # fmt: skip
 
 
 def _picked(key: str, ids: list[str]) -> None:

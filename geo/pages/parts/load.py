@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from geo import query, registry, settings
+from geo import query, settings
 from geo.border import areas, layers
 from geo.datasets import library, store
-from geo.model import content_id
+from geo.export import terms
 from geo.webmap import assets, eventlayer
 
 __all__ = ["Shared", "shared", "texts"]
-
-VERSION_DIGITS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +47,9 @@ def _load(built: tuple[tuple[str, int], ...]) -> Shared:
     assets.ensure()
     public = library.events_table(store.IMPORTED, settings.EVENTS_FILE, restricted=False)
     table = query.with_search(areas.with_district(public))
-    datasets = {one.name: one for one in store.listing() if not one.conditions}
-    return Shared(
-        table, query.choices(table), eventlayer.publish(table), datasets, _version(datasets)
-    )
-
-
-def _version(datasets: Mapping[str, store.Dataset]) -> str:
-    cuts = store.IMPORTED / library.CUTS
-    files = [settings.EVENTS_FILE, *([cuts] if cuts.exists() and datasets else [])]
-    parts = [registry.sha256(file) for file in files]
-    parts += [f"{name} {one.sha256}" for name, one in sorted(datasets.items())]
-    return content_id(*parts, length=VERSION_DIGITS)
+    datasets = {one.name: one for one in store.listing(store.IMPORTED) if not one.conditions}
+    version = terms.data_version(store.IMPORTED, settings.EVENTS_FILE)
+    return Shared(table, query.choices(table), eventlayer.publish(table), datasets, version)
 
 
 @st.cache_resource(show_spinner=False)

@@ -67,7 +67,7 @@ def _drawn(
     st.html(
         f"{group_legend(groups)}<p class='bm-chart-note'>Counted: {esc(what)}, in the {unit} it "
         "began and at the nearest crossing only. All rows have one scale; the tallest bar is "
-        f"{peak:,} events. On the right, all of the row."
+        f"{peak:,} event{'' if peak == 1 else 's'}. On the right, all of the row."
         f"{'' if period == 'M' else ' Choose ten years or fewer to see months.'}</p>"
     )
     st.altair_chart(

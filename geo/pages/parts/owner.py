@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+
 import streamlit as st
 
 from geo.settings import served_by_owner
@@ -16,4 +18,18 @@ def is_owner() -> bool:
     machine is asked besides, since a map started at home may be reached from the whole network.
     Ask it where something is done as well as where it is offered.
     """
-    return served_by_owner() and st.context.ip_address is None
+    return served_by_owner() and _is_here(st.context.ip_address)
+
+
+def _is_here(address: str | None) -> bool:
+    """Whether a browser's address is that of this machine; Streamlit says None for most of these.
+
+    A server that listens on IPv6 and IPv4 at once sees 127.0.0.1 as ::ffff:127.0.0.1.
+    """
+    if address is None:
+        return True
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return False
+    return (getattr(ip, "ipv4_mapped", None) or ip).is_loopback

@@ -6,7 +6,6 @@ import csv
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +15,7 @@ from geo.pages.parts.codebook import table
 from geo.pages.parts.safe import esc, link
 from geo.words import day_words
 
-__all__ = ["citation", "crosswalks", "data_version", "datasets", "fetched", "shipped"]
+__all__ = ["citation", "crosswalks", "datasets", "fetched", "shipped"]
 
 FILE_WORDS: Final[dict[str, str]] = {
     "data/events.parquet": "The events",
@@ -29,7 +28,6 @@ FILE_WORDS: Final[dict[str, str]] = {
 }
 FETCHED_RECORD: Final = "registry.json"
 CODES: Final = {"ucdp": "UCDP GED", "acled": "ACLED"}
-DIGITS: Final = 8
 
 
 def shipped() -> str:
@@ -90,23 +88,10 @@ def crosswalks(path: Path = settings.SEEDS / "crosswalks.csv") -> Iterator[tuple
         yield name, table(("Their code", "Ours", "Note"), rows)
 
 
-def data_version(path: Path = settings.EVENTS_FILE) -> str:
-    """Return the first digits of the SHA-256 of the file of events, empty if it is missing."""
-    return _version(path, path.stat().st_mtime_ns)[:DIGITS] if path.exists() else ""
-
-
-@lru_cache(maxsize=4)
-def _version(path: Path, _built: int) -> str:
-    return registry.sha256(path)
-
-
 def citation(version: str, opened: str, address: str) -> str:
-    """Return how to cite the map: data version and its day, the day it was opened, the address."""
-    held = registry.load().get("data/events.parquet", {})
-    ours = bool(version) and held.get("sha256", "").startswith(version)
-    of = f" of {held['date']}" if ours else ""
+    """Return how to cite the map: the version of its data, its address, the day it was opened."""
     at = f", {address}" if address else ""
     return (
         "Afghanistan–Pakistan border events: an open map of reported events. "
-        f"Data version {version or 'not known'}{of}{at}, opened on {opened}."
+        f"Data version {version or 'not known'}{at}, opened on {opened}."
     )

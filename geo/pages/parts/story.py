@@ -78,7 +78,7 @@ def _codes(row: dict[str, object]) -> None:
 
 
 def _cite(data: load.Shared, row: dict[str, object], event_id: str) -> None:
-    with st.container(horizontal=True, gap="small", key="cite"):
+    with st.container(gap="small", key="cite"):
         copying.address("Copy link to this event", "copy_event", event=event_id, data=data.version)
         said = citation(row, event_id, data.version, data.datasets)
         copying.words("Copy citation", said, "copy_citation", shown="Citation")

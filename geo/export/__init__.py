@@ -1,0 +1,1 @@
+"""What is shown, as a file: every format holds the same rows, types, nulls and terms."""
