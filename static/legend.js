@@ -116,6 +116,23 @@
     ];
   }
 
+  /** The strip under the map: bars, the pale shares on top of them, the spans below. */
+  function dates(painter) {
+    const bars = (ctx) => {
+      ctx.fillStyle = ctx.strokeStyle = painter.colours[0];
+      for (const [x, sure, share] of [[-14, 10, 0], [-5, 6, 5], [4, 3, 5]]) {
+        ctx.fillRect(x, 6 - sure, 8, sure);
+        ctx.globalAlpha = 0.5;
+        ctx.fillRect(x, 6 - sure - share, 8, share);
+        ctx.globalAlpha = 1;
+      }
+      ctx.fillRect(-5, 9, 17, 1.5);
+    };
+    const words =
+      "events by date; pale: shares of events known only to a span of days, which the lines below show";
+    return [element("h4", "", "Under the map"), row(sample(painter, 44, 26, bars), words)];
+  }
+
   const kinds = (painter, settings) =>
     settings.groups.map((group, at) =>
       row(
@@ -145,7 +162,7 @@
       box.open = x >= ROOM.x && y >= ROOM.y;
       box.append(element("summary", "", "Legend"), ...kinds(painter, settings));
       const more = element("details", "border-map-legend-marks");
-      more.append(element("summary", "", "How to read the marks"), ...marks(painter));
+      more.append(element("summary", "", "How to read the marks"), ...marks(painter), ...dates(painter));
       box.append(more);
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);

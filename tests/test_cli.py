@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -226,3 +228,12 @@ def test_wrong_usage_has_its_own_status():
 def test_check_is_silent_about_what_is_in_order(capsys):
     assert main(["check"]) == 0
     assert "in order" in capsys.readouterr().out
+
+
+def test_a_reader_that_has_seen_enough_is_no_error():
+    command = [sys.executable, "-m", "geo", "read", "--embedded", str(SEEDS / "reports")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as told:
+        told.stdout.read(1)
+        told.stdout.close()
+        assert told.stderr.read() == b""
+    assert told.returncode == 0

@@ -28,7 +28,7 @@ JSON_COLUMNS: Final = ("sources", "tellings", "geocode_candidates")
 """Columns whose text is a JSON array."""
 POSITION: Final = ("lon", "lat")
 AREA: Final = "place_is_area"
-BATCH: Final = 8_192
+BATCH: Final = 4_096
 """Rows: few enough that a batch as XML takes some tens of megabytes."""
 NOT_A_POINT: Final = frozenset(PRECISIONS) - {"exact", "near"}
 KINDS: Final = COLUMNS | IMPORT_COLUMNS | LINK_COLUMNS | {"lon": "float64", "lat": "float64"}

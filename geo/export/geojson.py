@@ -8,13 +8,14 @@ from typing import Any, BinaryIO, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.export.celltext import json_text
+from geo.export.celltext import json_text, run_together
 from geo.export.extract import JSON_COLUMNS, POSITION, Extract
 
 __all__ = ["write"]
 
 Column = Any
 WHOLE: Final = r"^(-?\d+)$"
+BETWEEN: Final = ",\n"
 END: Final = b"\n]}\n"
 
 
@@ -29,10 +30,11 @@ def write(extract: Extract, out: BinaryIO) -> None:
     said = facts | {"origins": json.loads(facts["origins"])}
     head = json.dumps({"type": "FeatureCollection", "metadata": said}, ensure_ascii=False)
     out.write(f'{head[:-1]}, "features": [\n'.encode())
-    between = b""
+    first = True
     for batch in extract.batches():
-        out.write(between + ",\n".join(_features(batch).to_pylist()).encode())
-        between = b",\n"
+        for text in run_together(_features(batch)):
+            out.write(text[len(BETWEEN) :] if first else text)
+            first = False
     out.write(END)
 
 
@@ -43,7 +45,7 @@ def _features(batch: pa.Table) -> Column:
         comma = ", " if members else ""
         members += [f"{comma}{json.dumps(name)}: ", _value(name, batch[name])]
     return pc.binary_join_element_wise(
-        '{"type": "Feature", "id": ', json_text(batch["event_id"]), ', "geometry": ',
+        f'{BETWEEN}{{"type": "Feature", "id": ', json_text(batch["event_id"]), ', "geometry": ',
         _geometry(batch), ', "properties": {', *members, "}}", "",
     )  # fmt: skip
 

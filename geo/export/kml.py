@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.export.celltext import html_text, xml_text
+from geo.export.celltext import html_text, run_together, xml_text
 from geo.export.extract import POSITION, Extract
 from geo.export.marks import MARKS, Mark
 from geo.webmap.palette import GROUP_COLOURS
@@ -58,7 +58,7 @@ def write(extract: Extract, out: BinaryIO) -> None:
     out.write(f'<Schema name="events" id="event">\n{fields}</Schema>\n'.encode())
     out.write(f"<ExtendedData>\n{facts}</ExtendedData>\n".encode())
     for batch in extract.batches():
-        out.write("".join(_placemarks(batch, names).to_pylist()).encode())
+        out.writelines(run_together(_placemarks(batch, names)))
     out.write(FOOT.encode())
 
 

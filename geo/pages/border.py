@@ -35,17 +35,18 @@ def show() -> None:
         raise SystemExit(str(problem)) from problem
     state.carry("border")
     want, notes = state.current(data.offered)
+    beside, faults = state.beside(data.version)
     _head(known)
-    filters.bar(want, data.offered)
+    filters.bar(want, data.offered, line=beside.line)
     with st.container(key="notes"):
-        for note in notes:
+        for note in (*notes, *faults):
             st.html(f'<p class="bm-flag">{esc(note)}</p>')
     patterns()
     mask = want.mask(data.table)
     counted = single_events(data.table, mask)
     boardview.section(data.table, known, want)
     monthview.section(data.table, known, want, counted)
-    stripview.section(data.table, known, want, counted, mask)
+    stripview.section(data, known, want, counted, mask, beside.line)
     _left_out(mask, counted)
 
 

@@ -195,7 +195,7 @@ def _errors() -> None:
     st.markdown(
         "Corrections are welcome: a wrong place or day, a figure that no source gives, two entries "
         "for one event, an event that is missing. Please send\n\n"
-        "1. the address of the event's page (open the event, then “Share” on the map: it ends in "
+        "1. the address of the event (“Copy link to this event” in its panel: it holds "
         "`event=` and the event's id), or the id alone;\n"
         "2. what is wrong, and what it should be;\n"
         "3. a source that says so, with its date and, if it has one, its address.\n\n"

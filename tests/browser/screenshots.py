@@ -60,6 +60,8 @@ class State:
     address: str
     ready: Callable[[Page], None]
     looks: tuple[str, ...] = ("wide", "narrow")
+    part: str = ""
+    """What a narrow screen is scrolled to, where the state is told below the map."""
 
 
 def map_drawn(page: Page) -> None:
@@ -121,15 +123,16 @@ def file_open(page: Page) -> None:
     page.wait_for_timeout(3000)
 
 
+PANEL: Final = ".st-key-panel"
 ALL: Final = ("wide", "narrow", "wide-dark", "narrow-dark")
 STATES: Final = (
     State("map", "/", map_drawn, ALL),
-    State("event", f"/?event={EVENT}", event_told, ALL),
-    State("empty", "/?what=airspace&km=5&deaths=10", nothing_matches),
+    State("event", f"/?event={EVENT}", event_told, ALL, PANEL),
+    State("empty", "/?what=airspace&km=5&deaths=10", nothing_matches, part=PANEL),
     State("playback", "/", playing, ("wide",)),
     State("share", "/", shared, ("wide",)),
     State("filtered", "/?what=border&from=2025-10-01&to=2025-12-31", map_drawn, ("wide",)),
-    State("place", "/?place=crossing:torkham", event_told),
+    State("place", "/?place=crossing:torkham", event_told, part=PANEL),
     State("place-province", "/?place=admin1:PK:Balochistan", event_told, ("wide", "wide-dark")),
     State("shade", "/?shade=events", map_drawn, ("wide", "wide-dark", "narrow")),
     State("find-place", "/find?name=Kalat+district&country=PK", name_found, ALL),
@@ -194,6 +197,9 @@ def take(browser: Browser, state: State, look: str, address: str) -> bytes:
         page.set_default_timeout(SLOW_MS)
         page.goto(address)
         state.ready(page)
+        if state.part and screen == "narrow":
+            page.locator(state.part).evaluate("node => node.scrollIntoView()")
+            page.wait_for_timeout(500)
         return smaller(page.screenshot())
     finally:
         context.close()

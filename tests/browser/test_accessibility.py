@@ -8,9 +8,13 @@ and is judged as well.
 import re
 import time
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from geo.schema import read_points
+from geo.webmap.standalone import to_html
 
 pytestmark = pytest.mark.browser
 AXE = Axe()
@@ -27,7 +31,7 @@ NOT_OURS: dict[tuple[str, str], str] = {}
 
 def faults(page) -> list[str]:
     """Return each grave fault of the page and of its frames, in words."""
-    frames = [frame for frame in page.frames if frame.url.startswith("http")]
+    frames = [frame for frame in page.frames if frame.url.startswith(("http", "file"))]
     return [fault for frame in frames for fault in _faults(frame)]
 
 
@@ -156,6 +160,21 @@ def test_what_opens_on_the_page_of_methods_breaks_no_grave_rule(app, open_page):
         opener.click()
     stretch(page, 1440)
     assert_none(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_file_that_works_offline_breaks_no_grave_rule(browser, events_file, tmp_path, scheme):
+    table = read_points(events_file)
+    path = tmp_path / "map.html"
+    path.write_bytes(to_html(table, np.ones(len(table), dtype=bool), title="Events"))
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    expect(page.locator("body")).to_contain_text("8 of 8 events shown", timeout=ARRIVES_MS)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 2400})
+        assert_none(page)
+    context.close()
 
 
 def test_a_fault_is_found_and_named(app, open_page):

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 def test_the_apps_map_is_saved_as_a_picture_at_twice_its_pixels(app, open_page):
     page = open_page(f"{app}/?what=border_closure")
+    page.set_default_timeout(90_000)  # a busy machine is no fault of the page
     frame = map_frame(page)
     button = frame.get_by_role("button", name="Save as picture")
     with page.expect_download() as waiting:

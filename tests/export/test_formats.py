@@ -126,7 +126,15 @@ def test_the_terms_travel_inside(suffix):
 @given(texts=st.lists(HOSTILE, min_size=30, max_size=30))
 def test_hostile_text_comes_back_as_it_was(suffix, texts):
     rows = with_texts(texts)
-    same(round_trip(extract(rows), suffix), expected(extract(rows)))
+    got, want = round_trip(extract(rows), suffix), expected(extract(rows))
+    if suffix == ".kml":  # GDAL's reader strips the text; what the file holds: see test_kml
+        got, want = stripped(got), stripped(want)
+    same(got, want)
+
+
+def stripped(frame: pd.DataFrame) -> pd.DataFrame:
+    texts = frame.select_dtypes("string")
+    return frame.assign(**{name: texts[name].str.strip().replace("", pd.NA) for name in texts})
 
 
 def test_every_format_says_what_it_is_good_for():

@@ -10,7 +10,7 @@ from lxml import etree
 
 from geo.export.formats import to_bytes
 from geo.model import PRECISIONS
-from tests.export.readback import HOSTILE, extract, read, sample, with_texts
+from tests.export.readback import HOSTILE, expected, extract, read, sample, with_texts
 
 KML = "{http://www.opengis.net/kml/2.2}"
 ORDER = ["name", "description", "TimeStamp", "TimeSpan", "styleUrl", "ExtendedData", "Point"]
@@ -102,3 +102,13 @@ def test_a_description_says_how_well_the_place_is_known():
         found["b"].findtext(f"{KML}description")
     )
     assert found["b"].findtext(f"{KML}name") == "Armed attack, Torkham"
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@given(texts=st.lists(HOSTILE, min_size=30, max_size=30))
+def test_the_file_holds_the_text_to_the_last_space(texts):
+    rows = with_texts(texts)
+    want = expected(extract(rows))["summary"]
+    path = f"{KML}ExtendedData/{KML}SchemaData/{KML}SimpleData[@name='summary']"
+    got = {name: one.findtext(path) for name, one in placemarks(rows).items()}
+    assert got == {name: None if pd.isna(text) else text for name, text in want.items()}

@@ -28,7 +28,10 @@ SHADED_BY: Final = {
     OFF: "Areas not shaded",
     **{measure: f"Shaded by {words[:1].lower()}{words[1:]}" for measure, words in MEASURES.items()},
 }
-NEARER: Final = "single events show once the map is near enough to tell them apart"
+NEARER: Final = (
+    "single events show once the map is near enough to tell them apart; the shades follow the "
+    "filter and its dates, and stand still while the dates are played"
+)
 NO_DISTRICTS: Final = (
     "By province only: district outlines are not installed here. Whoever runs this map can add "
     "them with “geo fetch districts”."

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.counts import Mask, floats
-from geo.pages.parts import state, story
+from geo.pages.parts import load, state, story
 from geo.pages.parts.ground import Ground
 from geo.pages.parts.ink import group_legend, strip_legend
 from geo.pages.parts.notes import note
@@ -30,10 +30,11 @@ SPOKEN: Final = ("what", "when", "deaths")
 
 
 def section(
-    table: pd.DataFrame, known: Ground, want: EventFilter, counted: Mask, mask: Mask
+    data: load.Shared, known: Ground, want: EventFilter, counted: Mask, mask: Mask, line: str
 ) -> None:
     """Draw the section. Without a filter on distance it shows what lies within 50 km."""
     st.html('<h2 class="bm-section">The whole line, south-west to north-east</h2>')
+    table = data.table
     near = floats(table["border_km"]) <= (want.max_km or NEAR_LINE_KM)
     on_line = known.stretch["line_km"].notna().to_numpy(bool)
     dated = table["date_start"].notna().to_numpy(bool)
@@ -47,7 +48,7 @@ def section(
         events = table[shown].join(known.stretch[shown])
         _drawn(events, known, want, shown)
     _beside(counted, near, on_line, dated, want)
-    _story(table, want, mask)
+    _story(data, want, mask, line)
 
 
 def _drawn(events: pd.DataFrame, known: Ground, want: EventFilter, shown: Mask) -> None:
@@ -180,8 +181,8 @@ def _beside(counted: Mask, near: Mask, on_line: Mask, dated: Mask, want: EventFi
         note(f"Not in this chart: {', '.join(said)}.")
 
 
-def _story(table: pd.DataFrame, want: EventFilter, mask: Mask) -> None:
-    if want.selected and want.selected in table.index:
-        row = int(np.flatnonzero(table.index == want.selected)[0])
+def _story(data: load.Shared, want: EventFilter, mask: Mask, line: str) -> None:
+    if want.selected and want.selected in data.table.index:
+        row = int(np.flatnonzero(data.table.index == want.selected)[0])
         with st.container(key="panel"):
-            story.panel(table, row, shown=bool(mask[row]))
+            story.panel(data, row, shown=bool(mask[row]), line=line)
