@@ -26,6 +26,8 @@ HELP: Final[dict[str, str]] = {
     "what": "groups or types, with commas: violence,border_closure",
     "side": "AF, PK, straddles, unknown, with commas",
     "province": "COUNTRY:NAME, with semicolons: PK:Balochistan;AF:Kandahar",
+    "district": "as in the address, with semicolons: PK:Balochistan:Kalat",
+    "crossing": "names of crossings, with semicolons: Torkham",
     "km": "at most so far from the line",
     "kmunknown": "yes: events at an unknown distance too",
     "deaths": "at least so many",
@@ -65,6 +67,7 @@ def add_export(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def _export(options: argparse.Namespace) -> int:
+    from geo.border.areas import with_district
     from geo.datasets import library, store
     from geo.export import terms
     from geo.export.extract import Extract, withheld
@@ -73,12 +76,13 @@ def _export(options: argparse.Namespace) -> int:
 
     format_of(options.file)
     asked = terms.conditions(store.IMPORTED)
-    every = library.events_table(store.IMPORTED, EVENTS_FILE)
+    every = with_district(library.events_table(store.IMPORTED, EVENTS_FILE))
     want = _wanted(options, every)
     left_out = 0 if options.restricted else withheld(every, want.mask(every))
     table = every
     if asked and not options.restricted:  # links are made anew, so that none needs such a row
-        table = library.events_table(store.IMPORTED, EVENTS_FILE, restricted=False)
+        public = library.events_table(store.IMPORTED, EVENTS_FILE, restricted=False)
+        table = with_district(public)
     mask = want.mask(table)
     about = terms.describe(
         table,
