@@ -27,7 +27,7 @@ from geo.pages.parts import (
 from geo.pages.parts.safe import esc
 from geo.placefacts import Spot
 from geo.query import EventFilter
-from geo.webmap import basemap, choropleth, eventlayer
+from geo.webmap import answers, basemap, choropleth, eventlayer
 from geo.words import LINE_NAMES
 
 __all__ = ["show"]
@@ -122,7 +122,7 @@ def _map(
 
 
 def _told() -> None:
-    told = eventlayer.answer(st.session_state.get("map"))
+    told = answers.answer(st.session_state.get("map"))
     if told and told.kind == "dates":
         state.change(first=told.first, last=told.last)
     elif told and told.kind == "place":

@@ -2,8 +2,7 @@
 
 The data go once, by address, as a binary (:func:`publish`). A filter is one bit a row, sent in a
 feature group that streamlit-folium runs in the living frame (:func:`filter_group`), so nothing is
-remounted. What the reader does in the frame comes back as an :class:`Answer`: the row of a click,
-or the dates of a brush; numbers and days with the dataset's token, never text (:func:`answer`).
+remounted. What the reader does in the frame comes back to :mod:`geo.webmap.answers`.
 
 A page draws the map so::
 
@@ -30,10 +29,9 @@ import hashlib
 import json
 import re
 import time
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import folium
 import numpy as np
@@ -50,13 +48,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
-    "Answer",
     "DateLimits",
     "EventLayer",
     "View",
-    "answer",
-    "clicked",
     "filter_group",
+    "ids",
     "publish",
     "published",
     "withdraw",
@@ -65,36 +61,12 @@ __all__ = [
 KEPT_TABLES: Final = 6
 KEPT_DAYS: Final = 7
 """A published table older than this goes, unless it is one of the newest ``KEPT_TABLES``."""
-TOKEN: Final = re.compile(r"[0-9a-f]{16}")
 
 DateLimits = tuple[date | None, date | None, bool]
 """First and last day shown, each None where open, and whether events without a date are shown."""
 
 View = tuple[float, float, int]
 """Latitude and longitude of the map's middle in degrees WGS 84, and its zoom."""
-
-
-PlaceNumber = tuple[str, int]
-"""``crossing``, ``admin1`` or ``admin2``, and its number in the file of that layer."""
-
-PLACE_KINDS: Final = ("crossing", "admin1", "admin2")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the reader did last in the map's frame, and where the map stood then.
-
-    ``kind`` is ``"event"`` (``event_id`` was chosen), ``"nothing"`` (a click beside every mark
-    while something was chosen), ``"dates"`` (``first`` to ``last`` were brushed, both inclusive;
-    both None for all dates) or ``"place"`` (``place`` was clicked).
-    """
-
-    kind: Literal["event", "nothing", "dates", "place"]
-    event_id: str | None = None
-    first: date | None = None
-    last: date | None = None
-    view: View | None = None
-    place: PlaceNumber | None = None
 
 
 class EventLayer(MacroElement):
@@ -150,9 +122,9 @@ def publish(table: pd.DataFrame) -> str:
     if "restricted" in table and table["restricted"].fillna(False).any():
         raise SchemaError("Restricted rows are not published: leave them out of the table first.")
     body = columns.encode(table)
-    ids = json.dumps([str(name) for name in table.index]).encode()
-    token = hashlib.sha256(body + ids).hexdigest()[:16]
-    for suffix, content in ((".bin", body), (".ids.json", ids)):
+    names = json.dumps([str(name) for name in table.index]).encode()
+    token = hashlib.sha256(body + names).hexdigest()[:16]
+    for suffix, content in ((".bin", body), (".ids.json", names)):
         path = assets.BUILT / f"events-{token}{suffix}"
         assets.write_atomic(path, content)
         path.touch()  # its age is counted from the last time it was published
@@ -232,41 +204,6 @@ def filter_group(
     return group
 
 
-def answer(value: Mapping[str, Any] | None) -> Answer | None:
-    """Return what the reader did last in the frame, or None (nothing yet, or no answer of ours).
-
-    Parameters
-    ----------
-    value
-        What ``st_folium`` returned (or ``st.session_state[key]``) with
-        ``returned_objects=["last_active_drawing"]``. It keeps the last answer over reruns: act on
-        it in ``on_change``, which is called only for a new one. What does not fit a published
-        table gives None.
-    """
-    drawing = (value or {}).get("last_active_drawing") or {}
-    facts = drawing.get("properties") or {}
-    token = facts.get("dataset")
-    if not isinstance(token, str) or not TOKEN.fullmatch(token):
-        return None
-    ids, view = _ids(token), _view(facts.get("view"))
-    if "dates" in facts:
-        span = _span(facts["dates"])
-        return span and Answer("dates", first=span[0], last=span[1], view=view)
-    if "place" in facts:
-        place = _place(facts["place"])
-        return place and Answer("place", view=view, place=place)
-    row = facts.get("row")
-    if isinstance(row, int) and 0 <= row < len(ids):
-        return Answer("event", event_id=ids[row], view=view)
-    return Answer("nothing", view=view) if ids and "row" in facts and row is None else None
-
-
-def clicked(value: Mapping[str, Any] | None) -> str | None:
-    """Return the id of the event chosen last, or None; ``value`` as for :func:`answer`."""
-    told = answer(value)
-    return told.event_id if told else None
-
-
 def _prune() -> None:
     """Delete tables that were published long ago, but never the newest few.
 
@@ -280,39 +217,13 @@ def _prune() -> None:
             path.with_suffix(".ids.json").unlink(missing_ok=True)
 
 
-def _span(dates: object) -> tuple[date | None, date | None] | None:
-    """Return brushed days, (None, None) for all of them, or None when they are no days."""
-    if dates is None:
-        return None, None
-    try:
-        first, last = (date.fromisoformat(dates[end]) for end in ("from", "to"))  # type: ignore[index]
-    except (KeyError, TypeError, ValueError):
-        return None
-    return (first, last) if first <= last else None
-
-
-def _place(told: object) -> PlaceNumber | None:
-    if not isinstance(told, list) or len(told) != 2 or told[0] not in PLACE_KINDS:
-        return None
-    kind, number = told
-    return (kind, number) if type(number) is int and number >= 0 else None
-
-
-def _view(told: object) -> View | None:
-    if not isinstance(told, list) or len(told) != 3:
-        return None
-    if not all(isinstance(part, int | float) for part in told):
-        return None
-    lat, lon, zoom = told
-    return float(lat), float(lon), int(zoom)
-
-
 def _token(events_url: str) -> str:
     found = re.search(r"events-([0-9a-f]{16})\.bin", events_url)
     return found.group(1) if found else ""
 
 
 @lru_cache(maxsize=8)
-def _ids(token: str) -> tuple[str, ...]:
+def ids(token: str) -> tuple[str, ...]:
+    """Return the event ids of a published table in the order of its rows; none if it is gone."""
     path = assets.BUILT / f"events-{token}.ids.json"
     return tuple(json.loads(path.read_bytes())) if path.exists() else ()

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from geo.errors import SchemaError
-from geo.webmap import eventlayer
+from geo.webmap import answers, eventlayer
 
 
 def message(group: folium.FeatureGroup) -> dict[str, object]:
@@ -49,7 +49,7 @@ def test_token_cannot_leave_the_script():
 def test_click_gives_the_event_of_that_row(table, static):
     url = eventlayer.publish(table({}, {"event_id": "second"}))
     token = re.search(r"events-(\w+)\.bin", url).group(1)
-    assert eventlayer.clicked(answer(dataset=token, row=1, stamp=1)) == "second"
+    assert answers.clicked(answer(dataset=token, row=1, stamp=1)) == "second"
 
 
 def test_hostile_ids_never_reach_the_browser(table, static):
@@ -57,7 +57,7 @@ def test_hostile_ids_never_reach_the_browser(table, static):
     url = eventlayer.publish(table({"event_id": hostile}))
     token = re.search(r"events-(\w+)\.bin", url).group(1)
     assert b"script" not in (static / "built" / f"events-{token}.bin").read_bytes()
-    assert eventlayer.clicked(answer(dataset=token, row=0)) == hostile
+    assert answers.clicked(answer(dataset=token, row=0)) == hostile
 
 
 @pytest.mark.parametrize(
@@ -74,12 +74,12 @@ def test_hostile_ids_never_reach_the_browser(table, static):
     ],
 )
 def test_answers_that_fit_no_table_select_nothing(value, static):
-    assert eventlayer.clicked(value) is None
+    assert answers.clicked(value) is None
 
 
 def test_rows_outside_the_table_select_nothing(table, static):
     token = re.search(r"events-(\w+)\.bin", eventlayer.publish(table({}))).group(1)
-    assert [eventlayer.clicked(answer(dataset=token, row=n)) for n in (-1, 1, None)] == [None] * 3
+    assert [answers.clicked(answer(dataset=token, row=n)) for n in (-1, 1, None)] == [None] * 3
 
 
 def test_dates_travel_apart_from_the_bits():
@@ -94,12 +94,12 @@ def test_a_brush_comes_back_as_days(table, static):
     url = eventlayer.publish(table({}))
     token = re.search(r"events-(\w+)\.bin", url).group(1)
     dates = {"from": "2023-02-01", "to": "2023-03-31"}
-    told = eventlayer.answer(answer(dataset=token, dates=dates, view=[33.1, 69.0, 7]))
-    assert told == eventlayer.Answer(
+    told = answers.answer(answer(dataset=token, dates=dates, view=[33.1, 69.0, 7]))
+    assert told == answers.Answer(
         "dates", first=date(2023, 2, 1), last=date(2023, 3, 31), view=(33.1, 69.0, 7)
     )
-    assert eventlayer.answer(answer(dataset=token, dates=None)).first is None
-    assert eventlayer.clicked(answer(dataset=token, dates=None)) is None
+    assert answers.answer(answer(dataset=token, dates=None)).first is None
+    assert answers.clicked(answer(dataset=token, dates=None)) is None
 
 
 @pytest.mark.parametrize(
@@ -109,18 +109,18 @@ def test_a_brush_comes_back_as_days(table, static):
 )  # fmt: skip
 def test_a_brush_of_no_days_changes_nothing(dates, table, static):
     token = re.search(r"events-(\w+)\.bin", eventlayer.publish(table({}))).group(1)
-    assert eventlayer.answer(answer(dataset=token, dates=dates)) is None
+    assert answers.answer(answer(dataset=token, dates=dates)) is None
 
 
 @pytest.mark.parametrize("view", ["here", [1, 2], [1, "2", 3], None, [None, 1, 1]])
 def test_a_view_that_is_none_is_left_out(view, table, static):
     token = re.search(r"events-(\w+)\.bin", eventlayer.publish(table({}))).group(1)
-    assert eventlayer.answer(answer(dataset=token, row=0, view=view)).view is None
+    assert answers.answer(answer(dataset=token, row=0, view=view)).view is None
 
 
 def test_a_click_beside_every_mark_is_its_own_answer(table, static):
     token = re.search(r"events-(\w+)\.bin", eventlayer.publish(table({}))).group(1)
-    assert eventlayer.answer(answer(dataset=token, row=None)).kind == "nothing"
+    assert answers.answer(answer(dataset=token, row=None)).kind == "nothing"
 
 
 def test_what_is_withdrawn_cannot_be_fetched_and_is_published_anew(static, table):

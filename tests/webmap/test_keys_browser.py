@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.webmap import eventlayer
+from geo.webmap import answers
 
 pytestmark = pytest.mark.browser
 
@@ -14,8 +14,8 @@ def spoken(page: Page):
     return page.locator(".border-map > [aria-live=polite]")
 
 
-def told(page: Page) -> eventlayer.Answer | None:
-    return eventlayer.answer({"last_active_drawing": page.evaluate("window.answer")})
+def told(page: Page) -> answers.Answer | None:
+    return answers.answer({"last_active_drawing": page.evaluate("window.answer")})
 
 
 def focus_by_tab(page: Page) -> None:

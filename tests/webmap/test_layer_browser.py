@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.webmap import assets, eventlayer
+from geo.webmap import answers, assets
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +16,7 @@ def click_row(page: Page, row: int) -> str | None:
     page.evaluate("window.answer = null")
     page.mouse.click(*spot)
     page.wait_for_function("() => window.answer !== null")
-    return eventlayer.clicked({"last_active_drawing": page.evaluate("window.answer")})
+    return answers.clicked({"last_active_drawing": page.evaluate("window.answer")})
 
 
 def pixel(page: Page, row: int, left: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.webmap import eventlayer, palette
+from geo.webmap import answers, palette
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,7 @@ def answered(page, spot):
     page.evaluate("window.answer = null")
     page.mouse.click(*spot)
     page.wait_for_function("() => window.answer !== null")
-    return eventlayer.answer({"last_active_drawing": page.evaluate("window.answer")})
+    return answers.answer({"last_active_drawing": page.evaluate("window.answer")})
 
 
 def spot(page, kind, number):
@@ -47,7 +47,7 @@ def test_a_page_that_takes_no_places_hears_of_none(show, table):
     centre = page.evaluate("window.__events.at(0)")
     page.mouse.click(centre[0] + 60, centre[1])  # in the tint, beside its count
     page.wait_for_function("() => window.answer !== null")
-    told = eventlayer.answer({"last_active_drawing": page.evaluate("window.answer")})
+    told = answers.answer({"last_active_drawing": page.evaluate("window.answer")})
     assert told.event_id == "ev0"
 
 
@@ -129,4 +129,4 @@ def test_names_of_areas_and_gates_beside_the_pointer_are_text(show, table, stati
 )  # fmt: skip
 def test_what_is_no_place_is_no_answer(place):
     facts = {"dataset": "0" * 16, "place": place, "stamp": 1, "view": [1, 2, 3]}
-    assert eventlayer.answer({"last_active_drawing": {"properties": facts}}) is None
+    assert answers.answer({"last_active_drawing": {"properties": facts}}) is None

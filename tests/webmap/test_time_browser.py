@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page
 
-from geo.webmap import eventlayer
+from geo.webmap import answers
 
 pytestmark = pytest.mark.browser
 MONTHS = [f"2023-{month:02d}-15" for month in range(1, 13)]
@@ -20,8 +20,8 @@ def time(page: Page, name: str):
     return page.evaluate(f"window.__time.{name}")
 
 
-def told(page: Page) -> eventlayer.Answer | None:
-    return eventlayer.answer({"last_active_drawing": page.evaluate("window.answer")})
+def told(page: Page) -> answers.Answer | None:
+    return answers.answer({"last_active_drawing": page.evaluate("window.answer")})
 
 
 def chart(page: Page):

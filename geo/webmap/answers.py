@@ -1,0 +1,104 @@
+"""What a reader did in the map's frame: a click on an event or a place, a brush over dates.
+
+It comes through streamlit-folium as a drawing whose properties are the dataset's token with numbers
+and days, never text; whatever does not fit what was published is no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal
+
+from geo.webmap import eventlayer
+from geo.webmap.eventlayer import View
+
+__all__ = ["Answer", "PlaceNumber", "answer", "clicked"]
+
+TOKEN: Final = re.compile(r"[0-9a-f]{16}")
+
+PlaceNumber = tuple[str, int]
+"""``crossing``, ``admin1`` or ``admin2``, and its number in the file of that layer."""
+
+PLACE_KINDS: Final = ("crossing", "admin1", "admin2")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the reader did last in the map's frame, and where the map stood then.
+
+    ``kind`` is ``"event"`` (``event_id`` was chosen), ``"nothing"`` (a click beside every mark
+    while something was chosen), ``"dates"`` (``first`` to ``last`` were brushed, both inclusive;
+    both None for all dates) or ``"place"`` (``place`` was clicked).
+    """
+
+    kind: Literal["event", "nothing", "dates", "place"]
+    event_id: str | None = None
+    first: date | None = None
+    last: date | None = None
+    view: View | None = None
+    place: PlaceNumber | None = None
+
+
+def answer(value: Mapping[str, Any] | None) -> Answer | None:
+    """Return what the reader did last in the frame, or None (nothing yet, or no answer of ours).
+
+    Parameters
+    ----------
+    value
+        What ``st_folium`` returned (or ``st.session_state[key]``) with
+        ``returned_objects=["last_active_drawing"]``. It keeps the last answer over reruns: act on
+        it in ``on_change``, which is called only for a new one. What does not fit a published
+        table gives None.
+    """
+    drawing = (value or {}).get("last_active_drawing") or {}
+    facts = drawing.get("properties") or {}
+    token = facts.get("dataset")
+    if not isinstance(token, str) or not TOKEN.fullmatch(token):
+        return None
+    ids, view = eventlayer.ids(token), _view(facts.get("view"))
+    if "dates" in facts:
+        span = _span(facts["dates"])
+        return span and Answer("dates", first=span[0], last=span[1], view=view)
+    if "place" in facts:
+        place = _place(facts["place"])
+        return place and Answer("place", view=view, place=place)
+    row = facts.get("row")
+    if isinstance(row, int) and 0 <= row < len(ids):
+        return Answer("event", event_id=ids[row], view=view)
+    return Answer("nothing", view=view) if ids and "row" in facts and row is None else None
+
+
+def clicked(value: Mapping[str, Any] | None) -> str | None:
+    """Return the id of the event chosen last, or None; ``value`` as for :func:`answer`."""
+    told = answer(value)
+    return told.event_id if told else None
+
+
+def _span(dates: object) -> tuple[date | None, date | None] | None:
+    """Return brushed days, (None, None) for all of them, or None when they are no days."""
+    if dates is None:
+        return None, None
+    try:
+        first, last = (date.fromisoformat(dates[end]) for end in ("from", "to"))  # type: ignore[index]
+    except (KeyError, TypeError, ValueError):
+        return None
+    return (first, last) if first <= last else None
+
+
+def _place(told: object) -> PlaceNumber | None:
+    if not isinstance(told, list) or len(told) != 2 or told[0] not in PLACE_KINDS:
+        return None
+    kind, number = told
+    return (kind, number) if type(number) is int and number >= 0 else None
+
+
+def _view(told: object) -> View | None:
+    if not isinstance(told, list) or len(told) != 3:
+        return None
+    if not all(isinstance(part, int | float) for part in told):
+        return None
+    lat, lon, zoom = told
+    return float(lat), float(lon), int(zoom)
