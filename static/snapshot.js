@@ -182,7 +182,9 @@
     for (const span of legend.querySelectorAll("span")) {
       span.textContent = span.textContent.replace(/; click.*$/, ""); // a picture cannot be clicked
     }
-    const made = `Made ${BM.dayWords(Math.floor(Date.now() / 86400000))}, data version ${layer.options.dataset}.`;
+    const version = layer.options.version || layer.filter.version;
+    const today = BM.dayWords(Math.floor(Date.now() / 86400000));
+    const made = `Made ${today}${version ? `, data version ${version}` : ""}.`;
     root.append(
       words("h1", layer.options.title || "Afghanistan–Pakistan border events"),
       words("p", sentence(layer)),

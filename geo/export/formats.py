@@ -34,8 +34,14 @@ def to_bytes(extract: Extract, suffix: str) -> bytes:
 def _page(extract: Extract, out: BinaryIO) -> None:
     from geo.webmap.standalone import to_html  # brings the map's scripts: only when asked for
 
-    table, mask, title = extract.table, extract.mask, extract.about.title
-    out.write(to_html(table, mask, title=title, restricted=extract.restricted))
+    page = to_html(
+        extract.table,
+        extract.mask,
+        title=extract.about.title,
+        restricted=extract.restricted,
+        version=extract.about.data_version,
+    )
+    out.write(page)
     extract.progress(len(extract))
 
 

@@ -107,6 +107,7 @@ def _map(
         view=view,
         line=LINE_NAMES[beside.line],
         said=want.without("dates").describe(),
+        version=data.version,
         areas={"place": spot and [spot.kind, spot.number], "shade": made and made.message},
     )
     with st.container(key="map_frame"):

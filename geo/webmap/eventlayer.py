@@ -155,6 +155,7 @@ def filter_group(
     view: View | None = None,
     line: Sequence[str] = (),
     said: str = "",
+    version: str = "",
     areas: Mapping[str, Any] | None = None,
 ) -> folium.FeatureGroup:
     """Return the feature group that shows the rows of ``mask`` and marks one as selected.
@@ -179,6 +180,8 @@ def filter_group(
         Empty leaves the name it has.
     said
         The filter in words, without its dates: what a picture of the map says it shows.
+    version
+        The data version, for a picture too.
     areas
         With it clicks beside the marks answer which crossing or area lies there. ``place`` is the
         one chosen (``[kind, number]`` as in an answer, or None), ``shade`` what
@@ -195,8 +198,7 @@ def filter_group(
         message["view"] = list(view)
     if line:
         message["line"] = list(line)
-    if said:
-        message["said"] = said
+    message |= {name: text for name, text in (("said", said), ("version", version)) if text}
     if areas is not None:
         message["areas"] = dict(areas)
     group = folium.FeatureGroup(name="filter", control=False)

@@ -66,6 +66,7 @@ def to_html(
     title: str,
     restricted: bool = False,
     made: date | None = None,
+    version: str = "",
 ) -> bytes:
     """Return the rows under ``mask`` as one HTML page (UTF-8) that asks nothing of any network.
 
@@ -81,6 +82,8 @@ def to_html(
         Whether rows whose source forbids passing them on come too.
     made
         The day the page says it was made; today (UTC) if None.
+    version
+        What the data version is called elsewhere; else a digest of these very rows.
 
     Raises
     ------
@@ -92,7 +95,7 @@ def to_html(
     rows = table[_kept(table, mask, restricted=restricted)]
     binary = columns.encode(rows)
     assets.ensure()
-    version = _version(binary, rows)
+    version = version or _version(binary, rows)
     day = made or datetime.now(UTC).date()
     page = _payload(rows, title=title, version=version, made=day)
     return _page(title, page, binary, _lead(rows))
@@ -173,7 +176,8 @@ def _settings(version: str) -> dict[str, Any]:
     return {
         "map": {"maxZoom": basemap.MAX_ZOOM, "minZoom": basemap.MIN_ZOOM},
         "base": base | {"urls": {name: name for name in base["urls"]}},
-        "events": events | {"admin1": "admin1", "districts": "districts", "dataset": version},
+        "events": events
+        | {"admin1": "admin1", "districts": "districts", "dataset": version, "version": version},
     }
 
 
