@@ -139,18 +139,20 @@
       return this.map.unproject(L.point((west + east) * 128, (north + south) * 128), 0);
     }
 
-    /** For tests: a spot of the frame where a click means the place, also a few px beside it. */
+    /** For tests: a spot of the frame where a click means the place, well within it. */
     spotOf(kind, number) {
       const size = this.map.getSize();
       const box = this.map.getContainer().getBoundingClientRect();
-      const means = (x, y) => {
+      const slack = kind === "crossing" ? 3 : 10;
+      const isIt = (x, y) => {
         const point = L.point(x, y);
         const place = this.under(point, this.map.containerPointToLatLng(point));
         return place && place.kind === kind && place.number === number && !this.layer.pick(point);
       };
-      for (let x = 6; x < size.x - 6; x += 6) {
-        for (let y = 6; y < size.y - 6; y += 6) {
-          if (!means(x, y) || !means(x - 3, y - 3) || !means(x + 3, y + 3)) continue;
+      const around = [[0, 0], [-slack, 0], [slack, 0], [0, -slack], [0, slack]];
+      for (let x = 6; x < size.x; x += 6) {
+        for (let y = 6; y < size.y; y += 6) {
+          if (!around.every(([dx, dy]) => isIt(x + dx, y + dy))) continue;
           const top = document.elementFromPoint(x + box.left, y + box.top);
           if (!top || !top.closest(".leaflet-control")) return [x + box.left, y + box.top];
         }
