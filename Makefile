@@ -10,7 +10,7 @@ PIP = $(BIN)/python -m pip install --disable-pip-version-check
 
 run: .venv/.runtime ## start the map on http://localhost:8501
 	@echo "Open http://localhost:$(PORT) in a browser; Ctrl-C stops the map."
-	BORDERMAP_OWNER=1 $(BIN)/streamlit run app.py --server.port=$(PORT) --server.headless=true --browser.gatherUsageStats=false
+	BORDERMAP_OWNER=1 $(BIN)/streamlit run app.py --server.port=$(PORT) --server.headless=true --browser.serverAddress=localhost --browser.gatherUsageStats=false
 
 test: .venv/.dev ## format, lint, types, unit tests, browser tests
 	$(BIN)/ruff format --check .
