@@ -73,7 +73,12 @@ LINE_NAMES: Final[dict[str, tuple[str, ...]]] = {
 }
 """The same for the map, the longest form first."""
 
-CROSSING_WORDS: Final = {"open": "open", "closed": "closed", "partial": "partly open"}
+CROSSING_WORDS: Final = {
+    "closed": "closed",
+    "partial": "partly open",
+    "open": "open",
+    "unknown": "not known",
+}
 
 DATASET_WORDS: Final = {
     "chronology": "this map’s chronology",

@@ -10,7 +10,7 @@ from geo import model, settings, words
 from geo.border import status
 from geo.datasets.store import Dataset
 from geo.pages import methods
-from geo.pages.parts import codebook, ink, load, sources
+from geo.pages.parts import codebook, load, sources
 from geo.pages.parts.chapters import blocks, chapters, prose, table_rows
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,7 +38,7 @@ def drawn() -> str:
         (codebook.DATE_MEANS, model.DATE_PRECISIONS),
         (codebook.CERTAINTY_MEANS, model.CERTAINTIES),
         (codebook.SIDE_MEANS, words.SIDE_WORDS),
-        (codebook.STATUS_MEANS, ink.STATUS_WORDS),
+        (codebook.STATUS_MEANS, words.CROSSING_WORDS),
     ],
 )
 def test_every_code_has_a_meaning_and_no_meaning_is_left_over(meanings, codes):

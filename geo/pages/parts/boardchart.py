@@ -9,8 +9,8 @@ import altair as alt
 import pandas as pd
 
 from geo.pages.parts import intervals
-from geo.pages.parts.ink import BLUE, FILLS, STATUS_WORDS, line_ink, text_ink
-from geo.words import span_words
+from geo.pages.parts.ink import BLUE, FILLS, line_ink, text_ink
+from geo.words import CROSSING_WORDS, span_words
 
 __all__ = ["PICK", "board_chart", "board_rows", "time_axis"]
 
@@ -35,7 +35,7 @@ def board_rows(intervals_: pd.DataFrame, gates: pd.DataFrame) -> pd.DataFrame:
         days=(intervals_["end"] - intervals_["start"]).dt.days + 1,
         when=spans,
         label=[f"{intervals.heading(r)}. {intervals.why(r)}" for r in records],
-        says=intervals_["status"].map(STATUS_WORDS),
+        says=intervals_["status"].map(CROSSING_WORDS),
         ground=[intervals.why(r) for r in records],
         reports=[len(intervals.evidence(r)) for r in records],
         fill=intervals_["status"].map(FILLS),

@@ -10,10 +10,16 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from geo.model import CERTAINTIES, DATE_PRECISIONS, EVENT_GROUPS, PRECISIONS, UNCERTAINTY_KM
-from geo.pages.parts.ink import STATUS_WORDS
 from geo.pages.parts.safe import esc
 from geo.webmap.palette import GROUP_COLOURS
-from geo.words import CERTAINTY_WORDS, GROUP_WORDS, PRECISION_WORDS, SIDE_WORDS, TYPE_WORDS
+from geo.words import (
+    CERTAINTY_WORDS,
+    CROSSING_WORDS,
+    GROUP_WORDS,
+    PRECISION_WORDS,
+    SIDE_WORDS,
+    TYPE_WORDS,
+)
 
 __all__ = [
     "CERTAINTY_MEANS",
@@ -222,7 +228,7 @@ def statuses() -> str:
     """Return what may be known of a crossing on a day."""
     rows = [
         (esc(_capital(words)), esc(STATUS_MEANS[code]), _code(code))
-        for code, words in STATUS_WORDS.items()
+        for code, words in CROSSING_WORDS.items()
     ]
     return table(("The page says", "Means", "Code"), rows)
 

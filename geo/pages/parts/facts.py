@@ -140,11 +140,11 @@ def border_html(row: Row, line: str = LINE_WORDS["border"]) -> str:
 
 def _gate_words(row: Row) -> str:
     """Say whether the nearest crossing was open: ``partly open that day``."""
-    said = CROSSING_WORDS.get(word(row, "crossing_status"))
-    if said is None:
+    status = word(row, "crossing_status")
+    if status in {"", "unknown"}:
         return "open or closed: not stated"
     one_day = day_of(row, "date_start") == (day_of(row, "date_end") or day_of(row, "date_start"))
-    return f"{said} {'that day' if one_day else 'when it began'}"
+    return f"{CROSSING_WORDS[status]} {'that day' if one_day else 'when it began'}"
 
 
 def _where(row: Row) -> str:

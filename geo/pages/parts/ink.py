@@ -16,7 +16,6 @@ from geo.words import GROUP_WORDS
 
 __all__ = [
     "FILLS",
-    "STATUS_WORDS",
     "board_legend",
     "ground_ink",
     "group_legend",
@@ -29,12 +28,6 @@ __all__ = [
 BLUE: Final = GROUP_COLOURS["border"]
 PALE: Final = "#b3d4e8"
 """A tint of the same blue, opaque, so that it looks alike on both themes."""
-STATUS_WORDS: Final[dict[str, str]] = {
-    "closed": "closed",
-    "partial": "partly open",
-    "open": "open",
-    "unknown": "not known",
-}
 FILLS: Final[dict[str, str]] = {
     "closed": BLUE,
     "partial": "url(#bm-stripes)",

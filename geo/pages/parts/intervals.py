@@ -9,9 +9,8 @@ from typing import Any, Final
 import pandas as pd
 
 from geo.pages.parts import facts, tellings
-from geo.pages.parts.ink import STATUS_WORDS
 from geo.pages.parts.safe import esc, link
-from geo.words import clip, day_words, span_words
+from geo.words import CROSSING_WORDS, clip, day_words, span_words
 
 __all__ = ["at_day", "evidence", "heading", "reports_html", "standing", "why"]
 
@@ -65,7 +64,7 @@ def at_day(timeline: pd.DataFrame, crossing: str, day: date) -> dict[str, Any]:
 
 def heading(interval: Row) -> str:
     """Say crossing, status and days: ``Torkham, closed 12–31 Oct 2025``."""
-    name, status = interval["crossing"], STATUS_WORDS[interval["status"]]
+    name, status = interval["crossing"], CROSSING_WORDS[interval["status"]]
     start, end = interval["start"], interval["end"]
     if start is not None and end is not None:
         days = span_words(start.date(), end.date(), "day_range")
@@ -122,7 +121,7 @@ def _told_on(text: str) -> str:
 
 
 def _said(row: Row) -> str:
-    status, start, end = STATUS_WORDS[row["status"]], row["start"].date(), row["end"].date()
+    status, start, end = CROSSING_WORDS[row["status"]], row["start"].date(), row["end"].date()
     if row["holds"]:
         return f"{row['crossing']} {status} since {span_words(start, None)}"
     how = "on" if start == end else "until"

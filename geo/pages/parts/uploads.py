@@ -18,7 +18,7 @@ import pandas as pd
 
 from geo.errors import InputError
 from geo.model import PRECISIONS
-from geo.words import PRECISION_WORDS, TYPE_WORDS
+from geo.words import CROSSING_WORDS, PRECISION_WORDS, TYPE_WORDS
 
 if TYPE_CHECKING:
     from geo.datasets.formats import ColumnMap
@@ -57,13 +57,6 @@ SHOWN: Final[dict[str, str]] = {
     "fatalities_best": "Deaths",
     "actors": "Actors",
     "summary": "What happened",
-}
-
-CROSSING_WORDS: Final = {
-    "open": "open",
-    "partial": "partly open",
-    "closed": "closed",
-    "unknown": "not known",
 }
 
 
