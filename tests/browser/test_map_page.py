@@ -395,6 +395,18 @@ def test_a_narrow_screen_has_no_sideways_scroll_and_a_sheet_of_filters(app, open
     expect(page.locator(".st-key-filters")).to_be_hidden()
 
 
+def test_on_a_narrow_screen_an_event_chosen_on_the_map_comes_into_view(app, open_page):
+    page = open_page(app, width=390, height=844)
+    frame = map_frame(page)
+    wait_shown(frame, 8)
+    at_rest(page)
+    page.locator("iframe[title*='folium']").scroll_into_view_if_needed()
+    click_event(page, frame, "raid")
+    expect(story(page)).to_have_text(re.compile("Kalat district"))
+    expect(story(page)).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Back to the overview")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_words_stand_out_from_their_ground(scheme, app, open_page):
     page = open_page(f"{app}/?event=clash&colour=red")
