@@ -5,14 +5,16 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import model
+from geo.counts import totals
 from geo.datasets.store import Dataset
 from geo.model import Tally
-from geo.pages.parts import facts, heading, linked, sourcecodes, tellings
+from geo.pages.parts import facts, heading, linked, listing, sourcecodes, tellings
 from geo.pages.parts.citation import citation
 from geo.pages.parts.safe import esc, link, md, passage
 from geo.pipeline import document_texts
@@ -307,3 +309,10 @@ def test_a_number_inside_the_words_of_the_event_is_the_one_that_is_marked():
     marks = [{"kind": "trigger", "start": 0, "end": 26}, {"kind": "number", "start": 14, "end": 26}]
     assert passage(text, 0, len(text), marks).count("<mark") == 1
     assert ">12 militants</mark>" in passage(text, 0, len(text), marks)
+
+
+def test_an_empty_view_claims_nothing_of_deaths_or_places():
+    events = table([event()])
+    none = totals(events, np.zeros(1, dtype=bool))
+    assert listing.counts(none) == '<p class="bm-line"><b>0 of 1 events shown</b></p>'
+    assert listing.counts(totals(events, np.ones(1, dtype=bool))).count(" · ") >= 1

@@ -32,14 +32,14 @@ def event_button(where: str, event_id: str, row: pd.Series, *, role: str = "") -
 
 def counts(sums: Totals) -> str:
     """Return the line of counts as HTML."""
-    placed = "" if sums.without_place else " · all on the map"
-    deaths = toll_words(sums.deaths_low, sums.deaths_high, sums.toll_unknown)
-    apart = sums.left_out + sums.linked
-    out = f" · {apart:,} not added up (totals, parts, doubles, denied)" if apart else ""
-    return (
-        f'<p class="bm-line"><b>{sums.shown:,} of {sums.total:,} events shown</b> · '
-        f"{esc(deaths + out + placed)}</p>"
-    )
+    said = [f"<b>{sums.shown:,} of {sums.total:,} events shown</b>"]
+    if sums.shown:
+        said.append(esc(toll_words(sums.deaths_low, sums.deaths_high, sums.toll_unknown)))
+    if apart := sums.left_out + sums.linked:
+        said.append(f"{apart:,} not added up (totals, parts, doubles, denied)")
+    if sums.shown and not sums.without_place:
+        said.append("all on the map")
+    return f'<p class="bm-line">{" · ".join(said)}</p>'
 
 
 def tray(table: pd.DataFrame, mask: Mask) -> None:
