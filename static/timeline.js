@@ -66,7 +66,7 @@
           "Dates shown. Space plays, arrows move the dates, with Shift they lengthen them, " +
           "Home and End go to the first and last, Escape shows all",
       });
-      this.canvas = element("canvas", "", { role: "img" });
+      this.canvas = element("canvas", "", { role: "img", "aria-label": "Events over time" });
       this.handles = ["from", "to"].map((end) =>
         element("div", "border-map-handle", {
           ...{ role: "slider", tabindex: "0", "data-end": end },

@@ -27,7 +27,6 @@ def figures(text, what="killed"):
 def test_each_figure_is_on_a_side(text, side):
     (one,) = figures(text)
     assert one.side == side
-    assert one.attackers == (side == "attackers")
 
 
 def test_a_figure_says_where_it_stands_and_which_rule_found_it():
