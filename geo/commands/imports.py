@@ -141,7 +141,8 @@ def _say_outcome(outcome: object) -> None:
     if outcome.terms.conditions:
         _say(outcome.terms.conditions)
     if outcome.links:
-        _say(f"{outcome.links:,} links between datasets: told twice, counted once.")
+        links = "link" if outcome.links == 1 else "links"
+        _say(f"{outcome.links:,} {links} between datasets: told twice, counted once.")
     if outcome.refused_file:
         for reason, count in outcome.reading.faults.reasons().items():
             _warn(f"  refused {count:,}: {reason}")
