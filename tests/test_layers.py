@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
     ["geo", "geo.errors", "geo.settings", "geo.registry", "geo.download"],
     ["geo.model", "geo.words", "geo.formulas"],
-    ["geo.schema", "geo.places"],
+    ["geo.schema", "geo.framefaults", "geo.places"],
     [
         "geo.reports",
         "geo.datasets",

@@ -1,7 +1,9 @@
 """Places with a story: their keys, what lies in them and around them."""
 
 import numpy as np
+import pandas as pd
 import pytest
+import shapely
 
 from geo import placefacts
 from geo.border import areas
@@ -12,6 +14,16 @@ from tests.sample_events import TORKHAM, event, place, placed, table
 @pytest.fixture
 def no_districts(tmp_path, monkeypatch):
     monkeypatch.setattr(areas.layers, "DISTRICTS_FILE", tmp_path / "nothing.parquet")
+
+
+@pytest.fixture
+def khyber(tmp_path, monkeypatch):
+    """Fetched districts: a box around Torkham and Landi Kotal."""
+    box = shapely.to_wkb(shapely.box(70.8, 33.8, 71.5, 34.4))
+    row = {"country": "PK", "admin1": "Khyber Pakhtunkhwa", "admin2": "Khyber", "geometry": box}
+    path = tmp_path / "districts.parquet"
+    pd.DataFrame([row]).to_parquet(path)
+    monkeypatch.setattr(areas.layers, "DISTRICTS_FILE", path)
 
 
 def test_every_place_is_found_by_its_key_and_by_its_number():
@@ -95,9 +107,7 @@ def test_in_a_province_is_what_is_known_to_it_or_better():
     assert wider == [(1, "known only to a wider area of Pakistan")]
 
 
-def test_of_a_district_what_is_known_to_the_province_only_is_told_apart():
-    if not areas.has_districts():
-        pytest.skip("no districts were fetched")
+def test_of_a_district_what_is_known_to_the_province_only_is_told_apart(khyber):
     made = table(EVENTS, **JOINED)
     spot = placefacts.find("admin2:PK:Khyber")
     numbers = areas.area_numbers(made, "admin2")

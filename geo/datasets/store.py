@@ -251,7 +251,7 @@ def _describe(
         "sha256": sha256(target),
         "rows": len(frame),
         "first": _day(frame["date_start"].min()),
-        "last": _day(frame["date_end"].max()),
+        "last": _day(frame["date_end"].fillna(frame["date_start"]).max()),
         "files": [asdict(file) for file in files],
     }
     part = folder / f"{about.name}.dataset.part"

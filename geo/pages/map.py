@@ -19,7 +19,7 @@ from geo.pages.parts import (
     heading,
     listing,
     load,
-    panelview,
+    pagescript,
     placestory,
     shading,
     state,
@@ -63,7 +63,7 @@ def show() -> None:
         with st.container(horizontal=True, gap="small", key="below", vertical_alignment="center"):
             listing.tray(data.table, mask)
             shading.control(shade, made)
-    panelview.mount(want.selected or state.aside("place"))
+    pagescript.mount("panelview", chosen=want.selected or state.aside("place"))
     with right, st.container(height=MAP_HEIGHT, border=False, key="panel"):
         _panel(data, mask, row, want, beside.line, spot)
     listing.table_twin(data.table, mask, want)

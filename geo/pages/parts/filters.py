@@ -9,7 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from geo.model import EVENT_GROUPS, GROUP_OF, PRECISIONS
-from geo.pages.parts import popkeys, state
+from geo.pages.parts import pagescript, state
 from geo.pages.parts.safe import md
 from geo.query import Choices, EventFilter
 from geo.schema import SIDES
@@ -45,7 +45,7 @@ def bar(want: EventFilter, offered: Choices, *, line: str = "border", done: str 
     ``line`` is a key of :data:`geo.words.LINE_WORDS`, ``done`` what the button says that closes
     the bar on a narrow screen.
     """
-    popkeys.mount()
+    pagescript.mount("popkeys")
     opened = _toggle(want)
     forms = {
         "dates": _dates,
