@@ -28,7 +28,7 @@ bench: .venv/.dev ## measure; docs/benchmarks.md holds the results
 
 data: .venv/.dev ## rebuild data/ from the sources and seeds/
 	$(BIN)/python -m geo.border.sources
-	$(BIN)/python -m geo.places.sources
+	$(BIN)/python -m geo.places.gazetteer.sources
 	$(BIN)/python -m geo build
 
 help: ## show this list

@@ -17,16 +17,16 @@ from pathlib import Path
 from tqdm import tqdm
 
 from geo.commands import exports, imports
+from geo.datasets.shipped import read_reports
 from geo.errors import BorderMapError, InputError
 from geo.model import Event, Place, Resolution
-from geo.pipeline import read_reports
-from geo.places.full import load_best
-from geo.places.gazetteer import Gazetteer, load
+from geo.places.gazetteer.full import load_best
+from geo.places.gazetteer.lookup import Gazetteer, load
 from geo.places.resolve import Context, resolve
 from geo.places.table import Find, finder, locate_file
-from geo.reports.escapes import escaped, json_line
-from geo.reports.events import Reading
-from geo.reports.rows import place_fields, rows_of
+from geo.reports.events.read import Reading
+from geo.reports.output.escapes import escaped, json_line
+from geo.reports.output.rows import place_fields, rows_of
 
 __all__ = ["main"]
 
@@ -132,8 +132,8 @@ def _shower(options: argparse.Namespace) -> Callable[[Reading], None]:
         return _print_json
     if not (options.explain or sys.stdout.isatty()):
         return _print_table
-    from geo.reports.explanation import explain  # rich only for those who look
-    from geo.reports.terminal import console_on, show
+    from geo.reports.output.explanation import explain  # rich only for those who look
+    from geo.reports.output.terminal import console_on, show
 
     console = console_on(sys.stdout)
     return lambda reading: show(explain(reading), console)
@@ -189,7 +189,7 @@ def _locate(options: argparse.Namespace) -> int:
 def _find(options: argparse.Namespace, gazetteer: Gazetteer) -> Find:
     if not options.online:
         return finder(gazetteer)
-    from geo.places.online import OnlineFinder  # geopy only for those who ask for it
+    from geo.places.online.fallback import OnlineFinder  # geopy only for those who ask for it
 
     return OnlineFinder(gazetteer)
 
@@ -241,7 +241,7 @@ def _fetch(options: argparse.Namespace) -> int:
         return imports.fetch_ucdp(options)
     if options.what == "districts":
         return _fetch_districts(options)
-    from geo.places.fetch import OFFICIAL, fetch_gazetteer
+    from geo.places.gazetteer.fetch import OFFICIAL, fetch_gazetteer
 
     count = fetch_gazetteer(options.source or OFFICIAL)
     print(f"{count:,} places are ready; 'locate' and 'read' use them from now on.")
@@ -249,7 +249,7 @@ def _fetch(options: argparse.Namespace) -> int:
 
 
 def _fetch_districts(options: argparse.Namespace) -> int:
-    from geo.border.districtfetch import fetch_districts  # GeoPandas, a second's import
+    from geo.border.units.district_fetch import fetch_districts  # GeoPandas, a second's import
 
     built = fetch_districts(options.source, options.whose)
     for note in built.notes:
@@ -259,14 +259,14 @@ def _fetch_districts(options: argparse.Namespace) -> int:
 
 
 def _build(_: argparse.Namespace) -> int:
-    from geo.pipeline import build
+    from geo.datasets.shipped import build
 
     print(build().reconciliation())
     return 0
 
 
 def _check(_: argparse.Namespace) -> int:
-    from geo.pipeline import check
+    from geo.datasets.shipped import check
 
     faults = list(check())
     for fault in faults:

@@ -8,7 +8,7 @@ Column names are constants here; nested facts (tellings) travel as JSON text in 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from geo.errors import DataError, SchemaError
-from geo.framefaults import frame_faults
-from geo.model import GROUP_OF, Event, Tally
+from geo.model import CERTAINTIES, DATE_PRECISIONS, GROUP_OF, PRECISIONS, Event, Tally
 from geo.settings import CRS
 
 if TYPE_CHECKING:  # importing GeoPandas costs a second; the app needs only the column names
@@ -267,3 +266,46 @@ def _point(event: Event, point: Any) -> Any:  # noqa: ANN401 - Shapely ships no 
     place = event.resolution.place
     known = place is not None and event.resolution.precision not in {"country", "unknown"}
     return point(place.lon, place.lat) if place and known else None
+
+
+def frame_faults(frame: gpd.GeoDataFrame) -> Iterator[str]:
+    """Yield every fault of a frame that has all its columns, in words that name the row."""
+    yield from _index_faults(frame)
+    yield from _geometry_faults(frame)
+    yield from _word_faults(frame)
+    yield from _bound_faults(frame, "fatalities")
+    yield from _bound_faults(frame, "injured")
+    late = frame["date_start"] > frame["date_end"]
+    yield from (f"ends before it starts: {name}" for name in frame.index[late.fillna(False)])
+
+
+def _index_faults(frame: gpd.GeoDataFrame) -> list[str]:
+    faults = [] if frame.index.name == "event_id" else ["the index is not named event_id"]
+    doubled = frame.index[frame.index.duplicated()].unique()
+    return [*faults, *(f"doubled event_id: {name}" for name in doubled)]
+
+
+def _geometry_faults(frame: gpd.GeoDataFrame) -> list[str]:
+    faults = [] if frame.crs == CRS else [f"the CRS is {frame.crs}, not {CRS}"]
+    strange = frame.index[frame.geometry.notna() & (frame.geometry.geom_type != "Point")]
+    return faults + [f"geometry is no point: {name}" for name in strange]
+
+
+def _word_faults(frame: gpd.GeoDataFrame) -> list[str]:
+    allowed: dict[str, Iterable[str]] = {
+        "event_type": GROUP_OF,
+        "precision": PRECISIONS,
+        "date_precision": DATE_PRECISIONS,
+        "certainty": CERTAINTIES,
+    }
+    return [
+        f"{column} {value!r} is not in the vocabulary: {name}"
+        for column, words in allowed.items()
+        for name, value in frame.loc[~frame[column].isin(list(words)), column].items()
+    ]
+
+
+def _bound_faults(frame: gpd.GeoDataFrame, what: str) -> list[str]:
+    low, best, high = (frame[f"{what}_{bound}"] for bound in ("low", "best", "high"))
+    wrong = (low > best) | (best > high) | (low > high) | (low < 0)
+    return [f"{what} bounds out of order: {name}" for name in frame.index[wrong.fillna(False)]]

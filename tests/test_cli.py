@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from geo.__main__ import main
-from geo.places.gazetteer import load
+from geo.places.gazetteer.lookup import load
 from geo.settings import SEEDS
 
 REPORT = SEEDS / "reports" / "2023-02-22-kabul-talks.md"
@@ -194,16 +194,16 @@ def test_a_table_without_names_is_refused_and_nothing_is_written(tmp_path, capsy
 
 
 def test_online_is_asked_only_where_it_is_wanted(tmp_path, monkeypatch, capsys):
-    from geo.places import online
-    from geo.places.answercache import AnswerCache
+    from geo.places.online import fallback
+    from geo.places.online.cache import AnswerCache
 
     class Silent:
         def geocode(self, query, **_):
             raise TimeoutError(f"no answer about {query}")
 
     cache = AnswerCache(tmp_path / "cache.sqlite")
-    monkeypatch.setattr(online, "AnswerCache", lambda: cache)
-    monkeypatch.setattr(online, "geocoder_from_settings", Silent)
+    monkeypatch.setattr(fallback, "AnswerCache", lambda: cache)
+    monkeypatch.setattr(fallback, "geocoder_from_settings", Silent)
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_text("name\nChaman\nXyzzyx\n", encoding="utf-8")
     arguments = ["locate", "--csv", str(source), "--out", str(target)]

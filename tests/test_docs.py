@@ -67,10 +67,8 @@ def test_every_path_a_document_names_exists(document):
 
 
 def test_paths_are_recognised():
-    text = (
-        "[a](docs/x.md#top) `geo/query.py` `geo/pages/parts/` `make run` `a.b` [c](https://d.e/f)"
-    )
-    assert set(paths_named(text)) == {"docs/x.md", "geo/query.py", "geo/pages/parts/"}
+    text = "[a](docs/x.md#top) `geo/query/filter.py` `geo/pages/shared/` `make run` `a.b` [c](https://d.e/f)"
+    assert set(paths_named(text)) == {"docs/x.md", "geo/query/filter.py", "geo/pages/shared/"}
 
 
 @pytest.mark.parametrize("module", MODULES)

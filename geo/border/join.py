@@ -9,12 +9,12 @@ from __future__ import annotations
 import geopandas as gpd
 import pandas as pd
 
-from geo.border.crossings import nearest_crossing
-from geo.border.distance import border_distance_km, line_km, signed_border_km
-from geo.border.reach import border_km_range
+from geo.border.gates.crossings import nearest_crossing
+from geo.border.gates.status import crossing_status, status_timeline
+from geo.border.line.distance import border_distance_km, line_km, signed_border_km
+from geo.border.line.reach import border_km_range
 from geo.border.sides import border_side, country_code
-from geo.border.status import crossing_status, status_timeline
-from geo.border.units import (
+from geo.border.units.containing import (
     admin1_name,
     admin2_filled,
     admin2_name,
@@ -50,7 +50,7 @@ def join_events(
         ``timeline`` also ``event_type``, ``date_end``, ``date_precision``, ``certainty``,
         ``aggregate``.
     timeline
-        What is known of the crossings (:func:`geo.border.status.status_timeline`); by default
+        What is known of the crossings (:func:`geo.border.gates.status.status_timeline`); by default
         what these events and the rows of ``seeds/crossing_status.csv`` tell.
     fetched
         Whether to use district polygons where they have been fetched. Without, the columns depend

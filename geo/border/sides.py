@@ -11,8 +11,8 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from geo.border.distance import border_distance_km
-from geo.border.units import ISO, Ground, ground_of
+from geo.border.line.distance import border_distance_km
+from geo.border.units.containing import ISO, Ground, ground_of
 
 __all__ = ["LINE_ERROR_KM", "border_side", "country_code"]
 
@@ -28,7 +28,7 @@ def country_code(events: gpd.GeoDataFrame, ground: Ground | None = None) -> pd.S
     """Return the country each point lies in: AF, PK or null (outside both, or no point).
 
     A point on the line itself touches both; it goes to the country its row names, else to AF.
-    ``ground`` is :func:`geo.border.units.ground_of` of the same frame, if it is at hand.
+    ``ground`` is :func:`geo.border.units.containing.ground_of` of the same frame, if it is at hand.
     """
     at = ground_of(events) if ground is None else ground
     return pd.Series(at.country, index=events.index, name="country", dtype="string")
@@ -55,8 +55,8 @@ def border_side(
         Points or null, EPSG:4326, columns ``precision``, ``uncertainty_km``, ``country``,
         ``place_kind``.
     distance, ground
-        :func:`geo.border.distance.border_distance_km` and :func:`geo.border.units.ground_of` of
-        the same frame, if they are at hand.
+        :func:`geo.border.line.distance.border_distance_km` and
+        :func:`geo.border.units.containing.ground_of` of the same frame, if they are at hand.
     """
     km = border_distance_km(events) if distance is None else distance
     at = ground_of(events) if ground is None else ground

@@ -28,9 +28,15 @@ from shapely import MultiPolygon, Point, Polygon
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
-from geo import registry
-from geo.border.coverage import Area, merged, shared_line, simplify_pair, tile_countries
+from geo.border.units.coverage import (
+    Area,
+    merged,
+    shared_line,
+    simplify_pair,
+    tile_countries,
+)
 from geo.errors import DataError
+from geo.files import registry
 from geo.settings import DATA
 
 __all__ = ["BUILT", "build", "main"]

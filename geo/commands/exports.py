@@ -15,7 +15,7 @@ from tqdm import tqdm
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.query import EventFilter
+    from geo.query.filter import EventFilter
 
 __all__ = ["add_export"]
 
@@ -67,7 +67,7 @@ def add_export(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def _export(options: argparse.Namespace) -> int:
-    from geo.border.areas import with_district
+    from geo.border.units.areas import with_district
     from geo.datasets import library, store
     from geo.export import terms
     from geo.export.extract import Extract, withheld
@@ -110,7 +110,7 @@ def _export(options: argparse.Namespace) -> int:
 
 def _wanted(options: argparse.Namespace, table: pd.DataFrame) -> EventFilter:
     """Return the filter that the address asks for, with what the options say put over it."""
-    from geo.query import EventFilter, choices
+    from geo.query.filter import EventFilter, choices
 
     offered = choices(table)
     said = {key: text for key in HELP if (text := getattr(options, f"want_{key}")) is not None}

@@ -44,7 +44,7 @@ def add_import(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 def fetch_ucdp(options: argparse.Namespace) -> int:
     """Run ``fetch ucdp``: fetch a version, import it, say what came of it."""
     from geo.datasets import fetch, store
-    from geo.importing import import_ucdp
+    from geo.datasets.importing import import_ucdp
 
     version = options.version or fetch.LATEST
     with _bar(fetch.FOLDER / fetch.file_of(version)[1]) as progress:
@@ -70,9 +70,10 @@ def _import(options: argparse.Namespace) -> int:
         return 0
     if options.remove:
         from geo.datasets import store
-        from geo.importing import remove_dataset
+        from geo.webmap import event_layer
 
-        gone = remove_dataset(options.remove, store.IMPORTED)
+        gone = store.remove(options.remove, store.IMPORTED)
+        event_layer.withdraw()
         _say(f"{options.remove}: {gone.rows:,} rows removed.")
         return 0
     if options.links:
@@ -97,10 +98,15 @@ def _import_files(options: argparse.Namespace) -> int:
 
 def _import_one(path: Path, options: argparse.Namespace) -> int:
     from geo.datasets import store
-    from geo.datasets.columnmap import dataset_name, guess_map, read_map, to_toml
-    from geo.datasets.exported import is_export_file
-    from geo.datasets.formats import NOTHING_GIVEN
-    from geo.importing import FORMATS, import_file
+    from geo.datasets.formats.column_map import (
+        dataset_name,
+        guess_map,
+        read_map,
+        to_toml,
+    )
+    from geo.datasets.formats.exported import is_export_file
+    from geo.datasets.formats.format import NOTHING_GIVEN
+    from geo.datasets.importing import FORMATS, import_file
 
     kind = FORMATS[options.format]
     given = read_map(options.map) if options.map else NOTHING_GIVEN
@@ -127,7 +133,7 @@ def _import_one(path: Path, options: argparse.Namespace) -> int:
 
 
 def _say_outcome(outcome: object) -> None:
-    from geo.importing import Outcome
+    from geo.datasets.importing import Outcome
 
     if not isinstance(outcome, Outcome):  # the type is imported late, for the sake of start-up
         raise TypeError(type(outcome))
@@ -178,7 +184,7 @@ def _list_links() -> int:
 @contextmanager
 def _bar(path: Path) -> Iterator[Callable[[int], object]]:
     """Show how much of the table at ``path`` is read; it may come only while this is open."""
-    from geo.datasets.archive import table_size
+    from geo.datasets.tables.archive import table_size
 
     quiet = not sys.stderr.isatty()
     with tqdm(desc="reading", unit="B", unit_scale=True, delay=1, disable=quiet) as bar:

@@ -12,10 +12,17 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from geo.datasets.archive import check_members, table_member
-from geo.download import Progress, bring, entry, is_remote, quietly, record_fetched
+from geo.datasets.tables.archive import check_members, table_member
 from geo.errors import DataError, InputError
-from geo.registry import sha256
+from geo.files.download import (
+    Progress,
+    bring,
+    entry,
+    is_remote,
+    quietly,
+    record_fetched,
+)
+from geo.files.registry import sha256
 from geo.settings import DATA
 
 __all__ = ["FOLDER", "LATEST", "OFFICIAL", "address_of", "fetch_ucdp", "file_of", "releases"]

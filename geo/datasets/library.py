@@ -16,7 +16,7 @@ import pandas as pd
 from geo.datasets.linking import LINK_COLUMNS, find_links, with_links
 from geo.datasets.store import IMPORTED, Dataset, listing
 from geo.errors import InputError
-from geo.registry import sha256
+from geo.files.registry import sha256
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
 

@@ -17,13 +17,18 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.datasets.area import concerns
-from geo.datasets.cells import date_order, known_text, reals
-from geo.datasets.crosswalk import to_ours
-from geo.datasets.exported import NOTE, is_export, read_export
-from geo.datasets.faults import Faults
-from geo.datasets.formats import NOTHING_GIVEN, ColumnMap, Format, headed
-from geo.datasets.grid import Batch, Grid, open_grid
+from geo.datasets.formats.crosswalk import to_ours
+from geo.datasets.formats.exported import NOTE, is_export, read_export
+from geo.datasets.formats.format import (
+    NOTHING_GIVEN,
+    ColumnMap,
+    Format,
+    headed,
+)
 from geo.datasets.rows import assemble
+from geo.datasets.tables.cells import date_order, known_text, reals
+from geo.datasets.tables.faults import Faults
+from geo.datasets.tables.grid import Batch, Grid, open_grid
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -82,10 +87,10 @@ def read_dataset(
     Parameters
     ----------
     path
-        A table as :func:`geo.datasets.grid.open_grid` takes it.
+        A table as :func:`geo.datasets.tables.grid.open_grid` takes it.
     kind
         The format; ``given`` overrides its columns. A plain table that is an export of ours is
-        read as that (:mod:`geo.datasets.exported`).
+        read as that (:mod:`geo.datasets.formats.exported`).
     version
         Of the dataset, for ``dataset_version``.
     progress

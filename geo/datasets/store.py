@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from geo.errors import DataError, InputError
-from geo.registry import sha256
+from geo.files.registry import sha256
 from geo.settings import DATA
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.export.about import NOTHING_SAID, About
-from geo.export.celltext import cleaned
+from geo.export.cell_text import cleaned
 from geo.model import PRECISIONS
 from geo.schema import COLUMNS, IMPORT_COLUMNS, LINK_COLUMNS, optional_columns
 

@@ -7,7 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from geo.export import csvfile, geojson, geopackage, geoparquet, kml
+from geo.export import (
+    csv_file,
+    geojson,
+    geopackage,
+    geoparquet,
+    kml,
+)
 from geo.export.extract import Extract
 
 __all__ = ["FORMATS", "Format", "to_bytes"]
@@ -51,7 +57,7 @@ _ALL: Final = (
         ".csv",
         "text/csv",
         "a table for spreadsheets; can be imported here again",
-        csvfile.write,
+        csv_file.write,
     ),
     Format(
         "GeoPackage",

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.export.celltext import json_text, run_together
+from geo.export.cell_text import json_text, run_together
 from geo.export.extract import JSON_COLUMNS, POSITION, Extract
 
 __all__ = ["write"]

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.export.celltext import html_text, run_together, xml_text
+from geo.export.cell_text import html_text, run_together, xml_text
 from geo.export.extract import POSITION, Extract
 from geo.export.marks import MARKS, Mark
 from geo.webmap.palette import GROUP_COLOURS

@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from geo import registry
 from geo.counts import Mask
 from geo.datasets import library, store
 from geo.export.about import About, Origin
 from geo.export.extract import Extract, withheld
+from geo.files import registry
 from geo.model import content_id
-from geo.query import EventFilter
+from geo.query.filter import EventFilter
 from geo.settings import EVENTS_FILE, ROOT
 
 __all__ = ["RESTRICTED_WHY", "conditions", "data_version", "describe", "file_name"]

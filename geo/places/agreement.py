@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import Final
 
 from geo.model import UNCERTAINTY_KM, Place
-from geo.places.distance import km_between
-from geo.places.gazetteer import Gazetteer
+from geo.places.gazetteer.lookup import Gazetteer
 from geo.places.names import fold, normalise, split_generic
+from geo.places.nearness import km_between
 
 __all__ = ["Agreement", "Units", "agreement", "units"]
 

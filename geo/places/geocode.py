@@ -1,6 +1,6 @@
 """The gazetteer as a geopy geocoder, so anything written for geopy takes it.
 
-Nothing here asks the network; :mod:`geo.places.online` does. No other module imports geopy
+Nothing here asks the network; :mod:`geo.places.online.fallback` does. No other module imports geopy
 (https://geopy.readthedocs.io).
 """
 
@@ -17,8 +17,8 @@ from geopy.location import Location
 from geopy.point import Point
 
 from geo.model import Candidate, Place
-from geo.places.distance import km_between
-from geo.places.gazetteer import Gazetteer, load
+from geo.places.gazetteer.lookup import Gazetteer, load
+from geo.places.nearness import km_between
 from geo.places.rank import precision_of
 from geo.places.resolve import locate
 

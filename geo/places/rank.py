@@ -16,7 +16,7 @@ from typing import Final
 
 from geo.model import Candidate, Place, Precision
 from geo.places.agreement import Agreement, Units, agreement, units
-from geo.places.gazetteer import Gazetteer, Hit, Step
+from geo.places.gazetteer.lookup import Gazetteer, Hit, Step
 from geo.places.nearness import anchors, near_factor, rivals_of
 
 __all__ = ["SETTLEMENTS", "Context", "Ranked", "precision_of", "rank"]

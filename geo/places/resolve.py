@@ -12,11 +12,17 @@ from dataclasses import replace
 from typing import Final
 
 from geo.model import Candidate, Place, Precision, Resolution, Status
-from geo.places.gazetteer import Gazetteer, Hit
+from geo.places.gazetteer.lookup import Gazetteer, Hit
 from geo.places.names import fold, normalise, split_generic
 from geo.places.nearness import elsewhere
 from geo.places.rank import SETTLEMENTS, Context, Ranked, precision_of, rank
-from geo.places.rowtext import Phrase, in_town, phrases, segments, without_facility
+from geo.places.row_text import (
+    Phrase,
+    in_town,
+    phrases,
+    segments,
+    without_facility,
+)
 
 __all__ = ["Context", "locate", "resolve"]
 

@@ -17,7 +17,7 @@ from typing import Final, Protocol, TextIO
 
 from geo.errors import InputError
 from geo.model import Resolution
-from geo.places.gazetteer import Gazetteer
+from geo.places.gazetteer.lookup import Gazetteer
 from geo.places.resolve import locate
 
 __all__ = [

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
-from geo.webmap import eventlayer
-from geo.webmap.eventlayer import View
+from geo.webmap import event_layer
+from geo.webmap.event_layer import View
 
 __all__ = ["Answer", "PlaceNumber", "answer", "clicked"]
 
@@ -58,7 +58,7 @@ def answer(value: Mapping[str, Any] | None) -> Answer | None:
     token = facts.get("dataset")
     if not isinstance(token, str) or not TOKEN.fullmatch(token):
         return None
-    ids, view = eventlayer.ids(token), _view(facts.get("view"))
+    ids, view = event_layer.ids(token), _view(facts.get("view"))
     if "dates" in facts:
         span = _span(facts["dates"])
         return span and Answer("dates", first=span[0], last=span[1], view=view)

@@ -22,37 +22,39 @@ from typing import Final
 from geo.errors import DataError
 from geo.settings import DATA, FETCHED, SEEDS, STATIC
 
-__all__ = ["BUILT", "FRAME_TO_STATIC", "ensure", "url", "write_atomic"]
+__all__ = ["BUILT", "FRAME_TO_STATIC", "JS", "ensure", "url", "write_atomic"]
 
 BUILT: Final = STATIC / "built"
 """Files made at run time; git-ignored, safe to delete."""
 
 FRAME_TO_STATIC: Final = "../../app/static/"
+JS: Final = Path(__file__).parent / "js"
+"""Our scripts and styles, a folder for each noun."""
 SCRIPTS: Final = (
-    "eventdata.js",
-    "sheet.js",
-    "timedata.js",
-    "eventmarks.js",
-    "gather.js",
-    "density.js",
-    "eventlayer.js",
-    "eventpaint.js",
-    "eventpicks.js",
-    "spotlight.js",
-    "eventkeys.js",
-    "choropleth.js",
-    "placepicks.js",
-    "playback.js",
-    "brush.js",
-    "timepaint.js",
-    "timeline.js",
-    "legend.js",
-    "options.js",
-    "snapshot.js",
-    "permalink.js",
-    "entry.js",
-    "names.js",
-    "basemap.js",
+    "core/eventdata.js",
+    "core/sheet.js",
+    "core/timedata.js",
+    "map/eventmarks.js",
+    "core/gather.js",
+    "map/density.js",
+    "map/eventlayer.js",
+    "map/eventpaint.js",
+    "map/eventpicks.js",
+    "map/spotlight.js",
+    "map/eventkeys.js",
+    "map/choropleth.js",
+    "map/placepicks.js",
+    "time/playback.js",
+    "time/brush.js",
+    "time/timepaint.js",
+    "time/timeline.js",
+    "map/legend.js",
+    "map/options.js",
+    "map/snapshot.js",
+    "map/permalink.js",
+    "map/entry.js",
+    "map/names.js",
+    "map/basemap.js",
 )
 LAYERS: Final = ("border_line.geojson", "countries.geojson", "admin1.geojson")
 DISTRICTS: Final = FETCHED / "districts" / "map.geojson"
@@ -80,8 +82,9 @@ def ensure() -> None:
     leaflet = _leaflet_folder()
     for name in LEAFLET:
         write_atomic(STATIC / "vendor" / name, _read(leaflet / name))
-    script = b"\n".join(_read(STATIC / name) for name in SCRIPTS)
+    script = b"\n".join(_read(JS / name) for name in SCRIPTS)
     write_atomic(BUILT / "map.js", script)
+    write_atomic(BUILT / "map.css", _read(JS / "map" / "map.css"))
     for name in LAYERS:
         write_atomic(BUILT / name, _read(DATA / name))
     if DISTRICTS.is_file():

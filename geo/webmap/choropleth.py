@@ -1,7 +1,7 @@
 """Areas shaded by what happened in them: classes, colours and the legend, for one small message.
 
 The outlines are on the page already, fetched once by address; a filter sends one character an area
-and the number to be read there, a few kB at most. The painter is ``static/choropleth.js``.
+and the number to be read there, a few kB at most. The painter is ``js/map/choropleth.js``.
 
 Why these classes. Counts of events spread over orders of magnitude: a few districts have hundreds,
 most a handful. Equal steps, or natural breaks of the plain numbers, leave nearly all areas in one
@@ -20,7 +20,7 @@ from typing import Any, Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from geo.areacounts import AreaCounts
+from geo.counts import AreaCounts
 from geo.webmap import palette
 
 __all__ = [

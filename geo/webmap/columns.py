@@ -19,7 +19,7 @@ Layout, little-endian::
 A step is 0.2 m where the places lie within 30 degrees of one another and 2.4 m at worst. The
 planes are what makes the columns small: 100,000 scattered events take 0.8 MB, and places that
 repeat take next to nothing. Neither ids nor any text travel: the browser answers with a row
-number. The reader is ``static/eventdata.js``.
+number. The reader is ``geo/webmap/js/core/eventdata.js``.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 The file carries Leaflet, the very scripts the app's map runs (``static/built/map.js``), the page
 around them (``static/standalone*.js``), the event columns (:mod:`geo.webmap.columns`), what is told
-of each event (:mod:`geo.webmap.storydata`) and the land beneath. Everything that comes from data is
+of each event (:mod:`geo.story.event`) and the land beneath. Everything that comes from data is
 deflated and written in base64: no text of an event ever stands in the HTML. A policy in the page
 forbids every request to the outside and every script that is not one of these.
 """
@@ -27,22 +27,27 @@ import pandas as pd
 from geo.counts import first_of, floats
 from geo.datasets import store
 from geo.errors import DataError, SchemaError
+from geo.files.registry import load as registry
 from geo.model import EVENT_GROUPS
-from geo.registry import load as registry
 from geo.settings import FETCHED, STATIC
-from geo.webmap import assets, basemap, columns, landshapes
-from geo.webmap.storydata import story_columns
+from geo.story.event import story_columns
+from geo.webmap import (
+    assets,
+    base_map,
+    columns,
+    land_shapes,
+)
 from geo.words import GROUP_WORDS, PRECISION_WORDS, SIDE_WORDS, TYPE_WORDS, span_words
 
 __all__ = ["PAGE_SCRIPTS", "to_html"]
 
 PAGE_SCRIPTS: Final = (
-    "standalone-book.js",
-    "standalone-filter.js",
-    "standalone-bar.js",
-    "standalone-story.js",
-    "standalone-listing.js",
-    "standalone.js",
+    "standalone/file.js",
+    "standalone/filter.js",
+    "standalone/filter-bar.js",
+    "standalone/event-panel.js",
+    "standalone/table.js",
+    "standalone/page.js",
 )
 POLICY: Final = (
     "default-src 'none'; script-src {scripts}; style-src {styles}; img-src data: blob:; "
@@ -114,7 +119,7 @@ def _kept(
 
 
 def _version(binary: bytes, rows: pd.DataFrame) -> str:
-    """Return the digest that :func:`geo.webmap.eventlayer.publish` gives the same rows."""
+    """Return the digest that :func:`geo.webmap.event_layer.publish` gives the same rows."""
     ids = json.dumps([str(name) for name in rows.index]).encode()
     return hashlib.sha256(binary + ids).hexdigest()[:16]
 
@@ -152,10 +157,10 @@ def _layers(rows: pd.DataFrame) -> dict[str, str | None]:
     """Return the files the map would fetch, as text; None for districts that are not there."""
     wide = rows[(rows["precision"] == "admin2") & rows["lon"].notna()]
     return {
-        **landshapes.layers(),
+        **land_shapes.layers(),
         "crossings": (assets.BUILT / "crossings.json").read_text("utf-8"),
         "cities": (assets.BUILT / "cities.json").read_text("utf-8"),
-        "districts": landshapes.districts(
+        "districts": land_shapes.districts(
             assets.DISTRICTS, wide["lon"].to_numpy(float), wide["lat"].to_numpy(float)
         ),
     }
@@ -171,10 +176,10 @@ def _district_licences() -> list[str]:
 
 def _settings(version: str) -> dict[str, Any]:
     """Return the app's own settings; addresses are names of layers that travel in the page."""
-    base = basemap.base_settings(tiles=False, dark=False, bounds=basemap.BELT)
-    events = basemap.event_settings(dark=False)
+    base = base_map.base_settings(tiles=False, dark=False, bounds=base_map.BELT)
+    events = base_map.event_settings(dark=False)
     return {
-        "map": {"maxZoom": basemap.MAX_ZOOM, "minZoom": basemap.MIN_ZOOM},
+        "map": {"maxZoom": base_map.MAX_ZOOM, "minZoom": base_map.MIN_ZOOM},
         "base": base | {"urls": {name: name for name in base["urls"]}},
         "events": events
         | {"admin1": "admin1", "districts": "districts", "dataset": version, "version": version},
@@ -204,7 +209,7 @@ def _datasets(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _toll(rows: pd.DataFrame) -> npt.NDArray[np.float64] | None:
-    """Return the figure the filter of deaths compares, as :mod:`geo.query` does."""
+    """Return the figure the filter of deaths compares, as :mod:`geo.query.filter` does."""
     names = [f"fatalities_{bound}" for bound in ("best", "high", "low")]
     held = [floats(rows[name]) for name in names if name in rows]
     return first_of(*held) if held else None
@@ -237,13 +242,13 @@ def _page(title: str, payload: dict[str, Any], binary: bytes, lead: str) -> byte
 
 
 def _skeleton() -> Template:
-    return Template(_file(STATIC / "standalone.html"))
+    return Template(_file(assets.JS / "standalone" / "page.html"))
 
 
 def _scripts() -> list[str]:
     """Return the scripts in the order they run; none may end the element that holds it."""
     leaflet = _file(STATIC / "vendor" / "leaflet.js")
-    ours = [_file(assets.BUILT / "map.js"), *(_file(STATIC / name) for name in PAGE_SCRIPTS)]
+    ours = [_file(assets.BUILT / "map.js"), *(_file(assets.JS / name) for name in PAGE_SCRIPTS)]
     texts = [re.sub(r"^//# sourceMappingURL=.*$", "", leaflet, flags=re.MULTILINE), *ours]
     return [re.sub(r"</(?=script)", r"<\\/", text, flags=re.IGNORECASE) for text in texts]
 
@@ -251,7 +256,7 @@ def _scripts() -> list[str]:
 def _styles() -> list[str]:
     """Return the styles, without Leaflet's pictures: they are files beside its own."""
     leaflet = _file(STATIC / "vendor" / "leaflet.css")
-    ours = [_file(STATIC / name) for name in ("map.css", "standalone.css")]
+    ours = [_file(assets.JS / name) for name in ("map/map.css", "standalone/page.css")]
     return [re.sub(r"url\([^)]*\)", "none", leaflet), *ours]
 
 

@@ -16,8 +16,9 @@ import mapclassify
 import numpy as np
 import pandas as pd
 
-from geo.areacounts import by_area
-from geo.border import areas, layers
+from geo.border import layers
+from geo.border.units import areas
+from geo.counts import by_area
 from geo.webmap import choropleth
 
 ROUNDS = 11

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from geo.reports.dates import find_dates
-from geo.reports.spelling import spell
+from geo.reports.time.find import find_dates
+from geo.reports.tokens.tokenise import spell
 
 CASES = Path(__file__).parents[1] / "cases" / "dates.csv"
 RUNS = 3

@@ -12,11 +12,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.border import circles, layers
-from geo.border.districts import build_districts
+from geo.border import layers
 from geo.border.points import holders, point_tree
-from geo.border.units import ground_of
-from geo.places.gazetteer import load
+from geo.border.units import circles
+from geo.border.units.containing import ground_of
+from geo.border.units.districts import build_districts
+from geo.places.gazetteer.lookup import load
 from geo.places.names import normalise
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"

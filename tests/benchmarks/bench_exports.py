@@ -22,7 +22,7 @@ import pandas as pd
 from geo.export.extract import Extract
 from geo.export.formats import FORMATS
 from geo.export.terms import describe
-from geo.query import EventFilter
+from geo.query.filter import EventFilter
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
 
@@ -40,8 +40,8 @@ def events() -> tuple[str, pd.DataFrame]:
     if not UCDP.is_file():
         return "shipped", read_points(EVENTS_FILE)
     from geo.border.join import join_events
+    from geo.datasets.formats.ucdp import UCDP as KIND
     from geo.datasets.reading import read_dataset
-    from geo.datasets.ucdp import UCDP as KIND
 
     frame = join_events(read_dataset(UCDP, KIND, version="21.1").frame)
     buffer = Path(tempfile.mkdtemp()) / "events.parquet"

@@ -14,9 +14,9 @@ import time
 from datetime import date
 from pathlib import Path
 
+from geo.datasets.formats.ucdp import UCDP
+from geo.datasets.importing import import_file
 from geo.datasets.reading import read_dataset
-from geo.datasets.ucdp import UCDP
-from geo.importing import import_file
 from geo.model import DateSpan, Event, Place, Resolution, Tally, Telling
 from geo.schema import to_frame
 

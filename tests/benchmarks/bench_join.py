@@ -15,7 +15,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.border import crossings, distance, join, layers, units
+from geo.border import join, layers
+from geo.border.gates import crossings
+from geo.border.line import distance
+from geo.border.units import containing
 
 PLANE = "+proj=aeqd +lat_0=32.5 +lon_0=68.5 +datum=WGS84 +units=m"
 RUNS = 3
@@ -88,7 +91,7 @@ def main() -> None:
 
     plain = plain_join(events, fine)
     area, gate, line = (plain[name][0] for name in ("area", "gate", "line"))
-    ground, _ = seconds(lambda: units.ground_of(events))
+    ground, _ = seconds(lambda: containing.ground_of(events))
     near, _ = seconds(lambda: join.nearest_crossing(events))
     far, _ = seconds(lambda: join.border_distance_km(events))
     whole, joined = seconds(lambda: join.join_events(events))
@@ -117,7 +120,7 @@ def agreement(events, joined, plain, fine, polygons: bool) -> None:
         "nearest crossing": (plain["gate"][1]["name"], joined["nearest_crossing"]),
     }
     if polygons:
-        pairs["district"] = (district["admin2"], units.ground_of(events).admin2)
+        pairs["district"] = (district["admin2"], containing.ground_of(events).admin2)
     print("\n| the same answer | share |\n|---|---|")
     for what, (theirs, ours) in pairs.items():
         first = theirs[~theirs.index.duplicated()].reindex(events.index).fillna("").to_numpy(object)

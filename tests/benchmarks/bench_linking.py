@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from geo.datasets import linking
+from geo.datasets.formats.ucdp import UCDP
 from geo.datasets.reading import read_dataset
-from geo.datasets.ucdp import UCDP
 
 FILE = Path("../shared/data/events/ucdp_ged_pakistan_1989-2021.csv")
 SEED = 20261124

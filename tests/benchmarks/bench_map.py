@@ -28,8 +28,8 @@ from playwright.sync_api import Browser, Frame, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
 from geo.datasets import store
-from geo.importing import FORMATS, import_file
-from geo.query import with_search
+from geo.datasets.importing import FORMATS, import_file
+from geo.query.filter import with_search
 from geo.schema import read_points
 
 CLICKS = 12

@@ -28,11 +28,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from geo import __main__ as command
-from geo.places.cache import build_cache
-from geo.places.distance import km_between
-from geo.places.full import CACHE, FOLDER, FullGazetteer
-from geo.places.gazetteer import Gazetteer, load
+from geo.places.gazetteer.cache import build_cache
+from geo.places.gazetteer.full import CACHE, FOLDER, FullGazetteer
+from geo.places.gazetteer.lookup import Gazetteer, load
 from geo.places.names import normalise, split_generic
+from geo.places.nearness import km_between
 from geo.places.resolve import locate, resolve
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -213,8 +213,8 @@ FIRST = """
 import sys, time
 from pathlib import Path
 began = time.perf_counter()
-from geo.places.full import FullGazetteer
-from geo.places.gazetteer import load
+from geo.places.gazetteer.full import FullGazetteer
+from geo.places.gazetteer.lookup import load
 from geo.places.resolve import locate
 ready = time.perf_counter()
 held = FullGazetteer(Path(sys.argv[1])) if sys.argv[1] else load()

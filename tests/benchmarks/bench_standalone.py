@@ -23,7 +23,7 @@ import pandas as pd
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from geo.datasets import library
-from geo.importing import FORMATS, import_file
+from geo.datasets.importing import FORMATS, import_file
 from geo.settings import STATIC
 from geo.webmap import standalone
 

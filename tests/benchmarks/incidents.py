@@ -20,10 +20,10 @@ import json
 from datetime import date
 
 from geo.model import GROUP_OF, Event
-from geo.places.gazetteer import Gazetteer, load
+from geo.places.gazetteer.lookup import Gazetteer, load
 from geo.places.names import normalise
-from geo.reports.documents import read_text
-from geo.reports.events import read_document
+from geo.reports.documents.read import read_text
+from geo.reports.events.read import read_document
 from tests.reports.hostile import ROOT
 
 FILE = ROOT.parent / "shared" / "data" / "reports" / "satp_incidents_dev.jsonl"

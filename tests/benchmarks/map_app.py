@@ -2,7 +2,7 @@
 
 Query parameters: ``way`` (``ours``, ``plain``, ``cluster`` or ``deck``), ``n`` (number of synthetic
 events) or ``file`` (an event file). Every filter is a number input whose steps narrow it; the masks
-are those of the product, :class:`geo.query.EventFilter`.
+are those of the product, :class:`geo.query.filter.EventFilter`.
 """
 
 from datetime import date
@@ -16,9 +16,14 @@ from folium.plugins import FastMarkerCluster
 from streamlit_folium import st_folium
 
 from geo.model import EVENT_GROUPS
-from geo.query import EventFilter, with_search
+from geo.query.filter import EventFilter, with_search
 from geo.schema import read_points
-from geo.webmap import assets, basemap, eventlayer, palette
+from geo.webmap import (
+    assets,
+    base_map,
+    event_layer,
+    palette,
+)
 
 HUBS = np.array(
     [[71.1, 34.1], [66.4, 31.0], [70.0, 33.2], [67.0, 30.2], [69.2, 34.5], [70.3, 32.3]]
@@ -77,18 +82,18 @@ def load(rows: int, file: str) -> tuple[pd.DataFrame, str]:
     """Return the table and its published address, made once a process."""
     assets.ensure()
     table = with_search(read_points(Path(file))) if file else synthetic(rows)
-    return table, eventlayer.publish(table)
+    return table, event_layer.publish(table)
 
 
 def ours(table: pd.DataFrame, url: str, want: EventFilter, token: str) -> None:
     """Draw with the living layer: only the bits travel."""
-    group = eventlayer.filter_group(
+    group = event_layer.filter_group(
         want.without("dates").mask(table),
         token=token,
         dates=(want.first, want.last, want.undated),
     )
     st_folium(
-        basemap.base_map(url, tiles=False),
+        base_map.base_map(url, tiles=False),
         key="map",
         feature_group_to_add=group,
         returned_objects=["last_active_drawing"],

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from spacyway import OTHER_STEPS, spacy_reader
 
-from geo.places.full import CACHE, FOLDER, FullGazetteer
-from geo.places.gazetteer import Gazetteer, load
-from geo.reports.documents import read_text
-from geo.reports.events import read_document
+from geo.places.gazetteer.full import CACHE, FOLDER, FullGazetteer
+from geo.places.gazetteer.lookup import Gazetteer, load
+from geo.reports.documents.read import read_text
+from geo.reports.events.read import read_document
 from tests.reports.hostile import PATTERNS, ROOT, reports
 
 ROUNDS, REPORTS, SIZE = 5, 150, 3_000
@@ -26,10 +26,10 @@ MOST_MB = 400
 PEAK = """
 import sys
 from pathlib import Path
-from geo.places.full import FullGazetteer
-from geo.places.gazetteer import load
-from geo.reports.documents import read_text
-from geo.reports.events import read_document
+from geo.places.gazetteer.full import FullGazetteer
+from geo.places.gazetteer.lookup import load
+from geo.reports.documents.read import read_text
+from geo.reports.events.read import read_document
 from tests.reports.hostile import reports
 held = FullGazetteer(Path(sys.argv[1])) if sys.argv[1] else load()
 for text in reports(int(sys.argv[2])):

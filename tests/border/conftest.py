@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from geo.border import layers
-from geo.border.districts import build_districts
+from geo.border.units.districts import build_districts
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "boundaries"
 FILES = {

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.border import areas, layers
+from geo.border import layers
+from geo.border.units import areas
 
 # four squares of one degree around (66, 30): two districts called Ghar in two provinces of AF
 SQUARES = [

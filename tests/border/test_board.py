@@ -6,7 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo.border.board import board, by_period, gates_along, latest_known
+from geo.border.gates.board import (
+    board,
+    by_period,
+    gates_along,
+    latest_known,
+)
 from geo.counts import single_events
 from tests.border.frames import frame
 

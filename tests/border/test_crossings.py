@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from geo.border import crossings, join
-from geo.places.gazetteer import load
+from geo.border import join
+from geo.border.gates import crossings
+from geo.places.gazetteer.lookup import load
 from tests.border.frames import GEOD, frame, scattered
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from geo.border import join, layers
-from geo.border.distance import GEOD
+from geo.border.line.distance import GEOD
 from tests.border.frames import frame, near_the_line, reference_km, scattered
 
 

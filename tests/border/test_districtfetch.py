@@ -8,10 +8,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from geo import __main__ as command
-from geo.border import districtfetch, districts, layers
-from geo.border.districtfetch import MAP_FILE, fetch_districts
+from geo.border import layers
+from geo.border.units import district_fetch, districts
+from geo.border.units.district_fetch import MAP_FILE, fetch_districts
 from geo.errors import DataError, InputError
-from geo.registry import sha256
+from geo.files.registry import sha256
 from tests.border.test_districts import provinces, write
 
 GB = "geoBoundaries-{}-ADM2_simplified.geojson"
@@ -80,7 +81,7 @@ def test_from_an_address_the_other_source_is_tried_too(served, folder):
     assert len(fetch_districts(f"{served}/", folder=folder).frame) == 41
 
 
-@pytest.mark.parametrize(("source", "release"), districtfetch.RELEASES.items())
+@pytest.mark.parametrize(("source", "release"), district_fetch.RELEASES.items())
 def test_from_the_official_answer(mirror, served, folder, source, release):
     answer(mirror, served, release, "AFG", GB.format("AFG"))
     answer(mirror, served, release, "PAK", COD.format("PAK"))
@@ -136,7 +137,7 @@ def test_a_mirror_that_lacks_a_country_and_an_unknown_source(mirror, served, fol
 
 
 def test_the_verb(mirror, folder, monkeypatch, capsys):
-    monkeypatch.setattr(districtfetch, "fetch_districts", partial(fetch_districts, folder=folder))
+    monkeypatch.setattr(district_fetch, "fetch_districts", partial(fetch_districts, folder=folder))
     arguments = ["fetch", "districts", "--source", "cod-ab", "--from", str(mirror)]
     assert command.main(arguments) == 0
     said = capsys.readouterr()

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.border import districts, layers
-from geo.border.districtnames import Unit, match_names, without_polygon
+from geo.border import layers
+from geo.border.units import districts
+from geo.border.units.district_names import Unit, match_names, without_polygon
 from geo.errors import DataError
 from geo.model import Place
-from geo.places.gazetteer import Gazetteer
+from geo.places.gazetteer.lookup import Gazetteer
 
 
 def write(path, shapes, column="shapeName"):

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from geo.border import crossings, status
+from geo.border.gates import crossings, status
 from geo.errors import InputError
 
 NO_ROWS = status.known_status().iloc[:0]

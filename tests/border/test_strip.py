@@ -4,8 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo.border.distance import line_km
-from geo.border.strip import framed, line_cells, line_length_km, line_stretch
+from geo.border.line.distance import line_km
+from geo.border.line.strip import (
+    framed,
+    line_cells,
+    line_length_km,
+    line_stretch,
+)
 from geo.errors import InputError
 from tests.border.frames import frame
 

@@ -6,8 +6,8 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import TimeoutError, expect
 
-from geo.border import areas
-from geo.placefacts import find
+from geo.border.units import areas
+from geo.story.places import find
 from geo.webmap import palette
 from tests.browser.test_accessibility import assert_none, stretch
 from tests.browser.test_map_page import map_frame, wait_shown

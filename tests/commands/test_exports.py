@@ -10,7 +10,7 @@ from geo.__main__ import main
 from geo.commands import exports
 from geo.datasets import store
 from geo.export.formats import FORMATS, Format
-from geo.urlparams import KEYS
+from geo.query.params import KEYS
 from tests.datasets.sample_tables import acled, ucdp
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from geo.datasets.acled import ACLED
+from geo.datasets.formats.acled import ACLED
 from geo.datasets.reading import read_dataset
 from tests.datasets.sample_tables import acled
 

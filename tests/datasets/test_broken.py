@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from geo.datasets import store
-from geo.datasets.ucdp import UCDP
+from geo.datasets.formats.ucdp import UCDP
+from geo.datasets.importing import import_file
 from geo.errors import InputError
-from geo.importing import import_file
 from tests.datasets.broken import FILES, broken_file
 
 CASES = list(csv.DictReader((FILES.parent / "broken.csv").read_text("utf-8").splitlines()))

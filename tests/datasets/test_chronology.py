@@ -4,10 +4,10 @@ import csv
 
 import pytest
 
-from geo.datasets.chronology import CHRONOLOGY, read_chronology
+from geo.datasets.formats.chronology import CHRONOLOGY, read_chronology
 from geo.errors import InputError
 from geo.model import Tally
-from geo.places.gazetteer import load
+from geo.places.gazetteer.lookup import load
 
 FIELDS = next(csv.reader(CHRONOLOGY.read_text(encoding="utf-8").splitlines()))
 

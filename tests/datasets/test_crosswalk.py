@@ -3,7 +3,12 @@
 import pandas as pd
 import pytest
 
-from geo.datasets.crosswalk import fields, ours, theirs, to_ours
+from geo.datasets.formats.crosswalk import (
+    fields,
+    ours,
+    theirs,
+    to_ours,
+)
 from geo.model import DATE_PRECISIONS, GROUP_OF, PRECISIONS
 
 ALLOWED = {

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from geo.datasets import store
-from geo.datasets.archive import table_size
 from geo.datasets.fetch import LATEST, fetch_ucdp, file_of, releases
+from geo.datasets.importing import import_ucdp
+from geo.datasets.tables.archive import table_size
 from geo.errors import DataError, InputError
-from geo.importing import import_ucdp
 from tests.datasets.sample_tables import ucdp
 
 

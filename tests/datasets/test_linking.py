@@ -6,11 +6,11 @@ import pytest
 
 from geo.counts import totals
 from geo.datasets import library
-from geo.datasets.acled import ACLED
+from geo.datasets.formats.acled import ACLED
+from geo.datasets.formats.ucdp import UCDP
+from geo.datasets.importing import import_file
 from geo.datasets.linking import find_links, with_links
-from geo.datasets.ucdp import UCDP
 from geo.errors import InputError
-from geo.importing import import_file
 from geo.model import Tally
 from tests.datasets.sample_tables import acled, ucdp
 from tests.sample_events import TORKHAM, day, event, place, placed, save, table

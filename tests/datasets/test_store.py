@@ -8,10 +8,10 @@ import pytest
 
 from geo import settings
 from geo.datasets import library, store
-from geo.datasets.acled import ACLED
-from geo.datasets.ucdp import UCDP
+from geo.datasets.formats.acled import ACLED
+from geo.datasets.formats.ucdp import UCDP
+from geo.datasets.importing import import_file
 from geo.errors import DataError, InputError
-from geo.importing import import_file
 from tests.datasets.sample_tables import acled, ucdp
 
 END = {"date_end": "2025-02-01"}

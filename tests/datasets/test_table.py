@@ -6,9 +6,14 @@ import zipfile
 import pandas as pd
 import pytest
 
-from geo.datasets.columnmap import dataset_name, guess_map, read_map, to_toml
+from geo.datasets.formats.column_map import (
+    dataset_name,
+    guess_map,
+    read_map,
+    to_toml,
+)
+from geo.datasets.formats.table import TABLE
 from geo.datasets.reading import read_dataset
-from geo.datasets.table import TABLE
 from geo.errors import InputError
 
 TEXT = (

@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from geo.datasets.formats.ucdp import UCDP, version_of
+from geo.datasets.importing import import_file
 from geo.datasets.reading import read_dataset
-from geo.datasets.ucdp import UCDP, version_of
-from geo.importing import import_file
 from tests.datasets.sample_tables import ucdp
 
 PUBLIC = Path(__file__).parents[3] / "shared/data/events/ucdp_ged_pakistan_1989-2021.csv"

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from geo.border.join import join_events
 from geo.datasets import library, store
-from geo.datasets.acled import ACLED
-from geo.datasets.exported import is_export
+from geo.datasets.formats.acled import ACLED
+from geo.datasets.formats.exported import is_export
+from geo.datasets.formats.table import TABLE
+from geo.datasets.formats.ucdp import UCDP
+from geo.datasets.importing import import_file
 from geo.datasets.reading import read_dataset
-from geo.datasets.table import TABLE
-from geo.datasets.ucdp import UCDP
 from geo.export.extract import Extract
 from geo.export.formats import to_bytes
-from geo.importing import import_file
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
 from tests.datasets.sample_tables import ACLED_ROW, UCDP_ROW, acled, ucdp

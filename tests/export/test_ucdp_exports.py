@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from geo.border.join import join_events
+from geo.datasets.formats.table import TABLE
+from geo.datasets.formats.ucdp import UCDP
 from geo.datasets.reading import read_dataset
-from geo.datasets.table import TABLE
-from geo.datasets.ucdp import UCDP
 from geo.export.extract import Extract
 from geo.export.formats import to_bytes
 from tests.export.readback import SUFFIXES, comparable, expected, read, same

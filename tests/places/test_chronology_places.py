@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry import shape
 
 from geo.places.agreement import units
-from geo.places.gazetteer import load
+from geo.places.gazetteer.lookup import load
 from geo.places.names import fold, normalise, split_generic
 from geo.places.resolve import locate
 from geo.settings import ROOT, SEEDS

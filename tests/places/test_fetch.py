@@ -10,10 +10,10 @@ import pytest
 
 from geo import __main__ as command
 from geo.errors import DataError, InputError
-from geo.places import fetch
-from geo.places.fetch import FILES, fetch_gazetteer
-from geo.places.full import CACHE, FullGazetteer
-from geo.registry import sha256
+from geo.files.registry import sha256
+from geo.places.gazetteer import fetch
+from geo.places.gazetteer.fetch import FILES, fetch_gazetteer
+from geo.places.gazetteer.full import CACHE, FullGazetteer
 from tests.sample_dumps import AF, PK, write_dumps
 
 

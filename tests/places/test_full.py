@@ -9,11 +9,11 @@ import pytest
 
 from geo import __main__ as command
 from geo.errors import DataError
-from geo.places.cache import build_cache
-from geo.places.distance import km_between
-from geo.places.dump import check_table, check_zip
-from geo.places.full import CACHE, FullGazetteer, load_best
-from geo.places.gazetteer import COLUMNS, Gazetteer, load
+from geo.places.gazetteer.cache import build_cache
+from geo.places.gazetteer.dump import check_table, check_zip
+from geo.places.gazetteer.full import CACHE, FullGazetteer, load_best
+from geo.places.gazetteer.lookup import COLUMNS, Gazetteer, load
+from geo.places.nearness import km_between
 from geo.places.resolve import Context, locate, resolve
 from tests.sample_dumps import line, write_dumps
 

@@ -5,9 +5,9 @@ import csv
 import pytest
 
 from geo.errors import DataError
-from geo.places.check import check_gazetteer
-from geo.places.gazetteer import COLUMNS, load
-from geo.places.sources import build
+from geo.places.gazetteer.check import check_gazetteer
+from geo.places.gazetteer.lookup import COLUMNS, load
+from geo.places.gazetteer.sources import build
 from geo.settings import GAZETTEER_FILE
 
 SEED = (
@@ -82,7 +82,7 @@ def test_a_crossing_has_two_sides_and_its_precision(seeds):
 
 
 def test_a_missing_file_says_what_to_do(tmp_path):
-    with pytest.raises(DataError, match=r"python -m geo\.places\.sources"):
+    with pytest.raises(DataError, match=r"python -m geo\.places\.gazetteer\.sources"):
         load(tmp_path / "nothing.csv")
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from geo.model import Place
-from geo.places.gazetteer import Gazetteer
+from geo.places.gazetteer.lookup import Gazetteer
 from geo.places.resolve import locate
-from geo.places.rowtext import phrases
+from geo.places.row_text import phrases
 
 
 def place(id, name, kind, lat, lon, admin1="West", admin2="", radius=None):

@@ -7,10 +7,10 @@ import pytest
 from geopy.geocoders import Photon
 
 from geo.errors import InputError
-from geo.places import online
-from geo.places.answercache import AnswerCache
-from geo.places.gazetteer import load
-from geo.places.online import OnlineFinder, geocoder_from_settings
+from geo.places.gazetteer.lookup import load
+from geo.places.online import fallback
+from geo.places.online.cache import AnswerCache
+from geo.places.online.fallback import OnlineFinder, geocoder_from_settings
 from geo.places.table import locate_file
 from tests.places.stand_in import JUNK, StandIn
 
@@ -27,7 +27,7 @@ def service():
 @pytest.fixture
 def hurried(service, monkeypatch):
     """The stand-in with the pace taken out, for tests of what it answers."""
-    monkeypatch.setattr(online, "SECONDS_APART", 0.0)
+    monkeypatch.setattr(fallback, "SECONDS_APART", 0.0)
     service.least_apart_s = 0.0
     return service
 
@@ -192,7 +192,7 @@ def test_a_wrong_setting_is_named(settings):
 
 
 def test_another_geocoder_answers_only_within_the_region(cache, monkeypatch):
-    monkeypatch.setattr(online, "SECONDS_APART", 0.0)
+    monkeypatch.setattr(fallback, "SECONDS_APART", 0.0)
 
     class Elsewhere(Photon):
         def geocode(self, query, *, exactly_one=True):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.model import Place
-from geo.places.gazetteer import Gazetteer, load
+from geo.places.gazetteer.lookup import Gazetteer, load
 from geo.places.resolve import Context, locate, resolve
 
 CASES = Path(__file__).parent.parent / "cases" / "toponyms.csv"

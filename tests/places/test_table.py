@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import InputError
-from geo.places.gazetteer import load
+from geo.places.gazetteer.lookup import load
 from geo.places.table import LOCATED, finder, locate_file, located, read_table
 
 ADDED = len(LOCATED)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from geo.places.gazetteer import load
-from geo.reports.dates import find_dates
-from geo.reports.documents import read_text
-from geo.reports.events import read_document
-from geo.reports.spelling import spell
-from geo.reports.tallies import find_figures, total
+from geo.places.gazetteer.lookup import load
+from geo.reports.casualties.add_up import find_figures, total
+from geo.reports.documents.read import read_text
+from geo.reports.events.read import read_document
+from geo.reports.time.find import find_dates
+from geo.reports.tokens.tokenise import spell
 
 CASES = Path(__file__).parents[1] / "cases"
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.reports import dates
-from geo.reports.dates import find_absolute, find_dates, find_offsets
-from geo.reports.dating import infer_published, newest_coinage
-from geo.reports.lexicon import kinds_of, table
-from geo.reports.spelling import spell
+from geo.reports.time import find
+from geo.reports.time.find import find_absolute, find_dates, find_offsets
+from geo.reports.time.inferred import infer_published, newest_coinage
+from geo.reports.tokens.lexicon import kinds_of, table
+from geo.reports.tokens.tokenise import spell
 
 RAW = Path(__file__).parents[2].parent / "shared" / "seeds"
 PIECES = st.sampled_from(
@@ -142,7 +142,7 @@ def test_every_coinage_is_a_name_of_the_lists():
 
 
 def test_one_group_a_rule():
-    assert len(dates.RULES) == dates.ANY.groups
+    assert len(find.RULES) == find.ANY.groups
 
 
 @given(

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from geo.errors import InputError
-from geo.reports.documents import read_file, read_path, read_text
+from geo.reports.documents.read import read_file, read_path, read_text
 
 STORY = "Gunmen killed two policemen in Quetta on Monday, officials said, and fled into the hills."
 MORE = "The shops of the bazaar stayed closed for the day, and mourners gathered at the hospital."

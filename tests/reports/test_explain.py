@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
+from geo.datasets.shipped import seed_documents
 from geo.model import Claim, DateSpan, Document, Event, Resolution, Telling
-from geo.pipeline import seed_documents
-from geo.places.gazetteer import load
-from geo.reports.documents import read_text
-from geo.reports.escapes import escaped, json_line
-from geo.reports.events import Reading, read_document
-from geo.reports.explanation import explain
-from geo.reports.notes import notes_of
-from geo.reports.terminal import console_on, show
+from geo.places.gazetteer.lookup import load
+from geo.reports.documents.read import read_text
+from geo.reports.events.read import Reading, read_document
+from geo.reports.output.escapes import escaped, json_line
+from geo.reports.output.explanation import explain
+from geo.reports.output.notes import notes_of
+from geo.reports.output.terminal import console_on, show
 
 DAY = date(2024, 3, 20)
 TOLD = (

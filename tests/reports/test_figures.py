@@ -3,9 +3,9 @@
 import pytest
 
 from geo.model import Tally
-from geo.reports.numbers import parse_number
-from geo.reports.spelling import spell
-from geo.reports.tallies import find_figures, total
+from geo.reports.casualties.add_up import find_figures, total
+from geo.reports.tokens.numbers import parse_number
+from geo.reports.tokens.tokenise import spell
 
 
 def figures(text, what="killed"):

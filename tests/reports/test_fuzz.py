@@ -15,9 +15,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from geo.places.gazetteer import load
-from geo.reports.documents import read_path, read_text
-from geo.reports.events import read_document
+from geo.places.gazetteer.lookup import load
+from geo.reports.documents.read import read_path, read_text
+from geo.reports.events.read import read_document
 from tests.reports.alarm import within
 from tests.reports.hostile import ROOT
 from tests.reports.mutants import STRANGE, mutants

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.reports.documents import read_text
+from geo.reports.documents.read import read_text
 
 FIRST = "Bomb kills two soldiers in Bannu"
 SECOND = "Gunmen shoot three policemen in Quetta"

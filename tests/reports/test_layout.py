@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from geo.reports.documents import read_text
-from geo.reports.layout import lines, sentences
+from geo.reports.documents.layout import lines, sentences
+from geo.reports.documents.read import read_text
 
 CASES = Path(__file__).parents[1] / "cases"
 

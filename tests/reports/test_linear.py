@@ -11,9 +11,9 @@ from itertools import product
 
 import pytest
 
-from geo.places.gazetteer import load
-from geo.reports.documents import read_text
-from geo.reports.events import read_document
+from geo.places.gazetteer.lookup import load
+from geo.reports.documents.read import read_text
+from geo.reports.events.read import read_document
 from tests.reports.alarm import within
 from tests.reports.hostile import NASTY
 

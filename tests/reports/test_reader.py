@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.__main__ import main
-from geo.places.gazetteer import load
-from geo.reports.documents import read_file, read_text
-from geo.reports.events import read_document
+from geo.places.gazetteer.lookup import load
+from geo.reports.documents.read import read_file, read_text
+from geo.reports.events.read import read_document
 
 RAW = Path(__file__).parents[2].parent / "shared"
 needs_raw = pytest.mark.skipif(

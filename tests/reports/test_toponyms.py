@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.places.gazetteer import load
-from geo.places.nameindex import flat, name_index
-from geo.reports.spelling import spell
-from geo.reports.toponyms import find_mentions, find_toponyms
+from geo.places.gazetteer.lookup import load
+from geo.places.gazetteer.name_index import flat, name_index
+from geo.reports.places.recognise import find_mentions, find_toponyms
+from geo.reports.tokens.tokenise import spell
 
 CASES = Path(__file__).parents[1] / "cases" / "mentions.csv"
 

@@ -2,7 +2,6 @@
 the layer in a real browser, without Streamlit."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,7 +14,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from geo.webmap import assets, basemap, eventlayer
+from geo.webmap import assets, base_map, event_layer
 
 ROOT = Path(__file__).resolve().parents[2]
 expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
@@ -64,8 +63,6 @@ def static(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder, data, seeds = tmp_path / "static", tmp_path / "data", tmp_path / "seeds"
     for made in (folder, data, seeds):
         made.mkdir()
-    for source in [*(ROOT / "static").glob("*.js"), *(ROOT / "static").glob("*.css")]:
-        shutil.copy(source, folder)
     west = {"type": "Polygon", "coordinates": WEST}
     east = {"type": "Polygon", "coordinates": EAST}
     line = {"type": "LineString", "coordinates": [[70, 30], [70, 36]]}
@@ -112,8 +109,8 @@ def show(page, static, tmp_path):
     def opened(table, mask=None, dark=False, **filters) -> Page:
         assets.ensure()
         shown = np.ones(len(table), dtype=bool) if mask is None else np.array(mask)
-        made = basemap.base_map(eventlayer.publish(table), tiles=False, dark=dark)
-        made.add_child(eventlayer.filter_group(shown, **filters))
+        made = base_map.base_map(event_layer.publish(table), tiles=False, dark=dark)
+        made.add_child(event_layer.filter_group(shown, **filters))
         html = made.get_root().render()
         name = f"{next(numbers)}.html"  # never one the browser has kept
         (site / "base" / "component" / "frame" / name).write_text(html)

@@ -38,11 +38,11 @@ def test_our_scripts_are_one_file(static):
     assets.ensure()
     joined = (static / "built" / "map.js").read_text()
     for name in assets.SCRIPTS:
-        assert (static / name).read_text() in joined
+        assert (assets.JS / name).read_text() in joined
 
 
 def test_every_script_of_ours_is_served():
-    ours = {path.name for path in assets.STATIC.glob("*.js")}
+    ours = {path.relative_to(assets.JS).as_posix() for path in assets.JS.rglob("*.js")}
     assert ours == {*assets.SCRIPTS, *standalone.PAGE_SCRIPTS}
 
 
@@ -54,10 +54,10 @@ def test_a_missing_layer_is_named(static):
 
 def test_address_changes_with_the_content(static):
     assets.ensure()
-    before = assets.url("map.css")
-    (static / "map.css").write_text("/* other */")
-    assert assets.url("map.css") != before
-    assert before.startswith("../../app/static/map.css?v=")
+    before = assets.url("built/map.css")
+    (static / "built" / "map.css").write_text("/* other */")
+    assert assets.url("built/map.css") != before
+    assert before.startswith("../../app/static/built/map.css?v=")
 
 
 def test_districts_are_served_while_they_are_there(static):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.areacounts import AreaCounts
+from geo.counts import AreaCounts
 from geo.webmap import palette
 from geo.webmap.choropleth import CLASSES, MEASURES, class_tops, shade
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from geo.errors import SchemaError
-from geo.webmap import answers, eventlayer
+from geo.webmap import answers, event_layer
 
 
 def message(group: folium.FeatureGroup) -> dict[str, object]:
@@ -28,33 +28,33 @@ def answer(**properties: object) -> dict[str, object]:
 def test_one_bit_a_row_lowest_first():
     mask = np.zeros(20, dtype=bool)
     mask[[0, 3, 9, 19]] = True
-    sent = message(eventlayer.filter_group(mask))
+    sent = message(event_layer.filter_group(mask))
     assert list(base64.b64decode(sent["bits"])) == [0b00001001, 0b00000010, 0b00001000]
     assert sent["rows"] == 20
 
 
 def test_a_hundred_thousand_rows_travel_in_17_kb():
-    sent = message(eventlayer.filter_group(np.ones(100_000, dtype=bool), selected=7, token="t"))
+    sent = message(event_layer.filter_group(np.ones(100_000, dtype=bool), selected=7, token="t"))
     assert len(sent["bits"]) < 17_000
     assert (sent["selected"], sent["token"]) == (7, "t")
 
 
 def test_token_cannot_leave_the_script():
-    group = eventlayer.filter_group(np.ones(1, dtype=bool), token="</script>`${x}'\"\\")
+    group = event_layer.filter_group(np.ones(1, dtype=bool), token="</script>`${x}'\"\\")
     script = next(iter(group._children.values()))
     assert "</script>" not in script._template.module.script(script)
     assert message(group)["token"] == "</script>`${x}'\"\\"
 
 
 def test_click_gives_the_event_of_that_row(table, static):
-    url = eventlayer.publish(table({}, {"event_id": "second"}))
+    url = event_layer.publish(table({}, {"event_id": "second"}))
     token = re.search(r"events-(\w+)\.bin", url).group(1)
     assert answers.clicked(answer(dataset=token, row=1, stamp=1)) == "second"
 
 
 def test_hostile_ids_never_reach_the_browser(table, static):
     hostile = "</script><script>alert(1)</script>`${1}\\"
-    url = eventlayer.publish(table({"event_id": hostile}))
+    url = event_layer.publish(table({"event_id": hostile}))
     token = re.search(r"events-(\w+)\.bin", url).group(1)
     assert b"script" not in (static / "built" / f"events-{token}.bin").read_bytes()
     assert answers.clicked(answer(dataset=token, row=0)) == hostile
@@ -78,20 +78,20 @@ def test_answers_that_fit_no_table_select_nothing(value, static):
 
 
 def test_rows_outside_the_table_select_nothing(table, static):
-    token = re.search(r"events-(\w+)\.bin", eventlayer.publish(table({}))).group(1)
+    token = re.search(r"events-(\w+)\.bin", event_layer.publish(table({}))).group(1)
     assert [answers.clicked(answer(dataset=token, row=n)) for n in (-1, 1, None)] == [None] * 3
 
 
 def test_dates_travel_apart_from_the_bits():
-    sent = message(eventlayer.filter_group(np.ones(3, dtype=bool)))
+    sent = message(event_layer.filter_group(np.ones(3, dtype=bool)))
     assert "dates" not in sent  # left to the browser
     limits = (date(2023, 2, 19), None, True)
-    sent = message(eventlayer.filter_group(np.ones(3, dtype=bool), dates=limits))
+    sent = message(event_layer.filter_group(np.ones(3, dtype=bool), dates=limits))
     assert sent["dates"] == {"from": "2023-02-19", "to": None, "undated": True}
 
 
 def test_a_brush_comes_back_as_days(table, static):
-    url = eventlayer.publish(table({}))
+    url = event_layer.publish(table({}))
     token = re.search(r"events-(\w+)\.bin", url).group(1)
     dates = {"from": "2023-02-01", "to": "2023-03-31"}
     told = answers.answer(answer(dataset=token, dates=dates, view=[33.1, 69.0, 7]))
@@ -108,58 +108,58 @@ def test_a_brush_comes_back_as_days(table, static):
      {"from": "2023-02-02", "to": "2023-02-01"}],
 )  # fmt: skip
 def test_a_brush_of_no_days_changes_nothing(dates, table, static):
-    token = re.search(r"events-(\w+)\.bin", eventlayer.publish(table({}))).group(1)
+    token = re.search(r"events-(\w+)\.bin", event_layer.publish(table({}))).group(1)
     assert answers.answer(answer(dataset=token, dates=dates)) is None
 
 
 @pytest.mark.parametrize("view", ["here", [1, 2], [1, "2", 3], None, [None, 1, 1]])
 def test_a_view_that_is_none_is_left_out(view, table, static):
-    token = re.search(r"events-(\w+)\.bin", eventlayer.publish(table({}))).group(1)
+    token = re.search(r"events-(\w+)\.bin", event_layer.publish(table({}))).group(1)
     assert answers.answer(answer(dataset=token, row=0, view=view)).view is None
 
 
 def test_a_click_beside_every_mark_is_its_own_answer(table, static):
-    token = re.search(r"events-(\w+)\.bin", eventlayer.publish(table({}))).group(1)
+    token = re.search(r"events-(\w+)\.bin", event_layer.publish(table({}))).group(1)
     assert answers.answer(answer(dataset=token, row=None)).kind == "nothing"
 
 
 def test_what_is_withdrawn_cannot_be_fetched_and_is_published_anew(static, table):
-    url = eventlayer.publish(table({}))
-    assert eventlayer.published(url)
-    eventlayer.withdraw()
-    assert not eventlayer.published(url)
+    url = event_layer.publish(table({}))
+    assert event_layer.published(url)
+    event_layer.withdraw()
+    assert not event_layer.published(url)
     assert list((static / "built").glob("events-*")) == []
-    assert eventlayer.publish(table({})) == url
-    assert eventlayer.published(url)
+    assert event_layer.publish(table({})) == url
+    assert event_layer.published(url)
 
 
 def test_same_table_same_address_other_ids_other_address(table, static):
-    first = eventlayer.publish(table({}))
-    assert first == eventlayer.publish(table({}))
-    assert first != eventlayer.publish(table({"event_id": "another"}))
+    first = event_layer.publish(table({}))
+    assert first == event_layer.publish(table({}))
+    assert first != event_layer.publish(table({"event_id": "another"}))
 
 
 def test_old_tables_go_but_neither_the_newest_few_nor_the_young(table, static, monkeypatch):
-    monkeypatch.setattr(eventlayer, "KEPT_TABLES", 2)
+    monkeypatch.setattr(event_layer, "KEPT_TABLES", 2)
     tokens = []
     for number, age_days in enumerate([30, 20, 3, 0]):
-        url = eventlayer.publish(table({"event_id": f"own{number}"}))
+        url = event_layer.publish(table({"event_id": f"own{number}"}))
         tokens.append(re.search(r"events-(\w+)\.bin", url).group(1))
         for suffix in (".bin", ".ids.json"):
             path = static / "built" / f"events-{tokens[-1]}{suffix}"
             then = path.stat().st_mtime - age_days * 86_400
             os.utime(path, (then, then))
-    eventlayer.publish(table({"event_id": "own3"}))
+    event_layer.publish(table({"event_id": "own3"}))
     kept = {path.name.split("-")[1].split(".")[0] for path in (static / "built").glob("events-*")}
     assert kept == set(tokens[2:])
-    eventlayer.publish(table({"event_id": "own2"}))  # young again
+    event_layer.publish(table({"event_id": "own2"}))  # young again
     assert len(list((static / "built").glob("events-*"))) == 4
 
 
 def test_restricted_rows_are_refused_in_words_and_nothing_is_written(table, static):
     rows = table({}, {}).assign(restricted=pd.array([True, None], dtype="boolean"))
     with pytest.raises(SchemaError, match="Restricted rows are not published"):
-        eventlayer.publish(rows)
+        event_layer.publish(rows)
     assert not list(static.rglob("events-*"))
     open_rows = rows.assign(restricted=pd.array([False, None], dtype="boolean"))
-    assert eventlayer.publish(open_rows)
+    assert event_layer.publish(open_rows)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from geo.webmap import assets, basemap
-from geo.webmap.placemap import PlaceMark, extent, place_map
+from geo.webmap import assets, base_map
+from geo.webmap.place_map import PlaceMark, extent, place_map
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -52,4 +52,4 @@ def test_no_mark_shows_the_border_and_nothing_comes_from_elsewhere():
     assert "L.marker(" not in text
     assert "BorderMap.events" not in text
     assert [url for _, url in page.default_js] == [assets.url("vendor/leaflet.js")]
-    assert basemap.TILES_URL not in text
+    assert base_map.TILES_URL not in text

@@ -11,11 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from geo import model, query
+from geo import model
 from geo.datasets import library
+from geo.datasets.importing import FORMATS, import_file
 from geo.errors import SchemaError
-from geo.importing import FORMATS, import_file
-from geo.webmap import columns, landshapes, standalone, storydata
+from geo.query import filter
+from geo.story import event as storydata
+from geo.webmap import columns, land_shapes, standalone
 from tests.browser import sample
 from tests.sample_events import event, place, placed, table
 
@@ -177,9 +179,9 @@ def test_a_mask_of_another_table_is_refused(rows):
 
 
 def test_neighbours_keep_their_common_edge():
-    line = json.loads(landshapes.layers()["border"])["features"][0]["geometry"]["coordinates"]
+    line = json.loads(land_shapes.layers()["border"])["features"][0]["geometry"]["coordinates"]
     assert len(line) > 8000  # whole: side and distance are judged by it
-    countries = json.loads(landshapes.layers()["countries"])["features"]
+    countries = json.loads(land_shapes.layers()["countries"])["features"]
     corners = [
         {tuple(spot) for ring in _rings(one["geometry"]) for spot in ring} for one in countries
     ]
@@ -194,7 +196,7 @@ def _rings(geometry):
 @pytest.mark.skipif(not UCDP.exists(), reason="needs the UCDP file of ../shared/data/events")
 def test_the_ucdp_file_fits_on_any_stick(tmp_path):
     import_file(UCDP, FORMATS["ucdp"], folder=tmp_path)
-    held = query.with_search(library.events_table(tmp_path, restricted=False))
+    held = filter.with_search(library.events_table(tmp_path, restricted=False))
     held = held[held["dataset"] == "ucdp"]
     text = made(held)
     assert len(story(text)["ids"]) == 6416

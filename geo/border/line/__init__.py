@@ -1,0 +1,1 @@
+"""The line itself: kilometres to it and along it."""

@@ -1,0 +1,181 @@
+"""Provinces and districts: which ones a point lies in, and where that knowledge comes from.
+
+The province polygons ship. Districts are polygons once ``geo fetch districts`` has run, and then
+decide the province too, so that both always agree; until then a district is a circle of the
+gazetteer, and ``admin2_source`` says which of the two answered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.border import layers
+from geo.border.points import Numbers, PointTree, Words, coordinates, holders, point_tree
+from geo.border.units.circles import circle_district
+
+__all__ = [
+    "ISO",
+    "SOURCES",
+    "Ground",
+    "admin1_name",
+    "admin2_filled",
+    "admin2_name",
+    "admin2_source",
+    "ground_of",
+]
+
+ISO: Final = ("AF", "PK")
+SOURCES: Final = ("record", "polygon", "gazetteer")
+"""Values of ``admin2_source``: the row named it, a district polygon holds the point, or the point
+lies in a circle of the gazetteer."""
+
+_IN_PROVINCE: Final = ("exact", "near", "admin3", "admin2", "admin1")
+_IN_DISTRICT: Final = ("exact", "near", "admin3", "admin2")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What lies under each point of a frame, in its order; None and -1 for nothing.
+
+    ``country`` is the polygon's. ``admin1``, ``admin2`` and the numbers of both in their layers
+    are left out where the row names the other country. ``districts`` is the layer that was asked,
+    None where there is none.
+    """
+
+    country: Words
+    admin1: Words
+    admin2: Words
+    province: Numbers
+    district: Numbers
+    districts: gpd.GeoDataFrame | None
+
+
+def ground_of(events: gpd.GeoDataFrame, *, fetched: bool = True) -> Ground:
+    """Look all points of a frame up at once.
+
+    Points in EPSG:4326 or null; a column ``country`` helps to decide ties (see
+    :func:`geo.border.points.holders`). Without ``fetched`` only what ships is asked, so that the
+    answer is the same everywhere.
+
+    Raises
+    ------
+    InputError
+        If the frame is not in EPSG:4326.
+    """
+    lon, lat = coordinates(events)
+    named = _named(events)
+    districts = layers.districts() if fetched else None
+    provinces = layers.admin1()
+    points = point_tree(lon, lat)
+    province, country = _held(points, provinces, named)
+    other = np.isin(named, ISO) & (named != country)
+    province = np.where(other, -1, province)
+    admin1 = _taken(provinces["name"].to_numpy(object), province)
+    if districts is None:
+        none = np.full(len(lon), -1)
+        return Ground(country, admin1, _taken(np.empty(0, object), none), province, none, None)
+    # the provinces decide the country: districts follow the line to about a metre only
+    district, side = _held(points, districts, country)
+    district = np.where(other | (side != country), -1, district)
+    finer = _taken(districts["admin1"].to_numpy(object), district)
+    admin1 = np.where(district < 0, admin1, finer)
+    admin2 = _taken(districts["admin2"].to_numpy(object), district)
+    return Ground(country, admin1, admin2, _provinces(admin1), district, districts)
+
+
+def admin1_name(events: gpd.GeoDataFrame, ground: Ground | None = None) -> pd.Series[Any]:
+    """Return the province each point lies in, of the country its row names; null outside both.
+
+    Null too for what is known only to a region or a country: its point stands for a wider area.
+    ``ground`` is :func:`ground_of` of the same frame, if it is at hand.
+    """
+    at = ground_of(events) if ground is None else ground
+    words = _only(at.admin1, _known_to(events, _IN_PROVINCE))
+    return pd.Series(words, index=events.index, name="admin1", dtype="string")
+
+
+def admin2_name(events: gpd.GeoDataFrame, ground: Ground | None = None) -> pd.Series[Any]:
+    """Return the district each point lies in; null where its place is known only more widely.
+
+    From the district polygons where they have been fetched; else the district of the gazetteer
+    whose circle the point lies deepest in.
+    """
+    return _admin2(events, ground)[0]
+
+
+def admin2_source(events: gpd.GeoDataFrame, ground: Ground | None = None) -> pd.Series[Any]:
+    """Return what :func:`admin2_name` rests on: polygon, gazetteer, or null where it is null."""
+    return _admin2(events, ground)[1]
+
+
+def admin2_filled(events: gpd.GeoDataFrame, ground: Ground) -> pd.DataFrame:
+    """Return ``admin2`` and ``admin2_source``: the row's own name first, else the lookup's."""
+    named = events["admin2"] if "admin2" in events else pd.Series(None, events.index, dtype="str")
+    own = named.fillna("").ne("").to_numpy(bool)
+    admin2, source = _admin2(events, ground)
+    return pd.DataFrame(
+        {
+            "admin2": admin2.mask(own, named.astype("string")),
+            "admin2_source": source.mask(own, "record"),
+        }
+    )
+
+
+def _admin2(events: gpd.GeoDataFrame, ground: Ground | None) -> tuple[pd.Series[Any], ...]:
+    at = ground_of(events) if ground is None else ground
+    if at.districts is None:
+        word = "gazetteer"
+        lon, lat = coordinates(events)
+        found = circle_district(lon, lat, _country(events, at), at.admin1)
+    else:
+        word, found = "polygon", at.admin2
+    words = _only(found, _known_to(events, _IN_DISTRICT))
+    admin2 = pd.Series(words, index=events.index, name="admin2", dtype="string")
+    source = pd.Series(None, index=events.index, name="admin2_source", dtype="string")
+    return admin2, source.mask(admin2.notna(), word)
+
+
+def _held(points: PointTree, layer: gpd.GeoDataFrame, named: Words) -> tuple[Numbers, Words]:
+    """Return the number of the unit that holds each point, and its country."""
+    codes = layer["country"].to_numpy(object)
+    held = holders(points, layer.geometry.to_numpy(), codes, named)
+    return held, _taken(codes, held)
+
+
+def _named(events: gpd.GeoDataFrame) -> Words:
+    if "country" not in events:
+        return np.full(len(events), "", dtype=object)
+    return events["country"].fillna("").to_numpy(object)
+
+
+def _country(events: gpd.GeoDataFrame, ground: Ground) -> Words:
+    named = _named(events)
+    return np.where(np.isin(named, ISO), named, ground.country)
+
+
+def _known_to(events: gpd.GeoDataFrame, precisions: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    if "precision" not in events:
+        return np.ones(len(events), dtype=bool)
+    return events["precision"].isin(precisions).to_numpy(bool)
+
+
+def _only(words: Words, keep: npt.NDArray[np.bool_]) -> Words:
+    kept = words.copy()
+    kept[~keep] = None
+    return kept
+
+
+def _taken(words: Words, numbers: Numbers) -> Words:
+    """Return ``words[numbers]`` with None for -1."""
+    return np.append(words, [None])[numbers] if len(numbers) else np.empty(0, dtype=object)
+
+
+def _provinces(names: Words) -> Numbers:
+    number = {name: n for n, name in enumerate(layers.admin1()["name"])}
+    return pd.Series(names).map(number).fillna(-1).to_numpy(np.int64)

@@ -1,0 +1,1 @@
+"""The formats that are understood: each says what its columns mean."""

@@ -1,0 +1,1 @@
+"""Files: what ships and under which terms, downloads, and cells made harmless."""

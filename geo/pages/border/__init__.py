@@ -1,0 +1,1 @@
+"""The border page: the crossings, the months, the whole line."""

@@ -1,0 +1,1 @@
+"""The map page: header, map, panels, table."""

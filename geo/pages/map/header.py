@@ -1,0 +1,98 @@
+"""The head of the map page: what is shown in one sentence, the settings, the link and the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from geo.counts import Mask
+from geo.pages.map import downloads
+from geo.pages.shared import address, clipboard, load
+from geo.pages.shared.html import esc, md
+from geo.query.filter import EventFilter
+from geo.words import LINE_WORDS, dataset_words, span_words
+
+__all__ = ["draw", "sentence"]
+
+NAMED: Final = 3
+
+
+def draw(data: load.Shared, mask: Mask, want: EventFilter, line: str) -> None:
+    """Draw the head; ``line`` is a key of :data:`geo.words.LINE_WORDS`."""
+    with st.container(horizontal=True, key="head", vertical_alignment="center"):
+        st.html(
+            '<h1 class="bm-head">Afghanistan–Pakistan border events</h1>'
+            f'<p class="bm-lead">{esc(sentence(data.table, mask, want))}</p>'
+        )
+        with st.container(horizontal=True, gap="small", width="content", key="head_buttons"):
+            with st.popover("Settings", key="settings"):
+                _settings(line)
+            with st.popover("Share · download", key="share"):
+                _share(data, mask, want)
+
+
+def sentence(table: pd.DataFrame, mask: Mask, want: EventFilter) -> str:
+    """Say in one sentence what is on the map, from when to when, and whose rows they are."""
+    rows = table[mask]
+    if rows.empty:
+        return f"Nothing is shown for: {want.describe()}."
+    if not want.active():
+        kinds = "Attacks, closed crossings, talks and more on both sides of the border"
+        return f"{kinds}{_span(rows)}: {_by_dataset(rows)}."
+    asked = want.describe()
+    return f"{_events(len(rows))} of {len(table):,}: {asked}{_span(rows)}. From {_from(rows)}."
+
+
+def _events(count: int) -> str:
+    return f"{count:,} event{'' if count == 1 else 's'}"
+
+
+def _span(rows: pd.DataFrame) -> str:
+    starts, ends = rows["date_start"].dropna(), rows["date_end"].dropna()
+    if starts.empty:
+        return ""
+    first, last = starts.min().date(), max(starts.max(), ends.max()).date()
+    return f", {span_words(first, last, 'month')}"
+
+
+def _by_dataset(rows: pd.DataFrame) -> str:
+    counts = rows["dataset"].value_counts()
+    said = [f"{count:,} from {dataset_words(str(name))}" for name, count in counts.items()]
+    return _joined(said)
+
+
+def _from(rows: pd.DataFrame) -> str:
+    return _joined([dataset_words(str(name)) for name in rows["dataset"].value_counts().index])
+
+
+def _joined(parts: Iterable[str]) -> str:
+    said = list(parts)
+    if len(said) > NAMED:
+        said = [*said[: NAMED - 1], f"{len(said) - NAMED + 1} more datasets"]
+    return f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else said[0]
+
+
+def _settings(line: str) -> None:
+    key = "line_name"
+    st.session_state[key] = line
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        address.put_aside(line="" if chosen == next(iter(LINE_WORDS)) else chosen)
+
+    st.radio(
+        "What to call the line between the two countries", list(LINE_WORDS), key=key,
+        format_func=lambda name: md(LINE_WORDS[name]), on_change=changed,
+    )  # fmt: skip
+    st.caption("Used on the map and in the words beside it. The page takes no side in the name.")
+
+
+def _share(data: load.Shared, mask: Mask, want: EventFilter) -> None:
+    st.caption(
+        "This view: its filters, the event chosen, where the map stands, the data’s version."
+    )
+    clipboard.address("Copy link", "copy_view", shown="Address of this view", data=data.version)
+    downloads.show(data.table, mask, want)

@@ -1,0 +1,127 @@
+"""The panel while nothing is selected: counts, places, crossings, newest events."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import pandas as pd
+import streamlit as st
+
+from geo.counts import Mask
+from geo.pages.map import listing
+from geo.pages.shared import address, event_html
+from geo.pages.shared.html import esc, md
+from geo.query.filter import EventFilter
+from geo.query.widening import Way, ways
+from geo.webmap.palette import GROUP_COLOURS
+from geo.words import GROUP_WORDS, TYPE_WORDS
+
+__all__ = ["empty", "invitation", "panel"]
+
+DIMENSION_WORDS: Final = {
+    "dates": "the dates",
+    "what": "the kind of event",
+    "where": "the side or province",
+    "distance": "the distance",
+    "deaths": "the toll",
+    "precision": "how well the place is known",
+    "source": "the source",
+    "text": "the words searched for",
+}
+NEWEST, PLACES, AT_THE_GATE_KM = 6, 6, 10.0
+SINGLE: Final = ("reported", "claimed")
+
+
+def invitation() -> None:
+    """Say how an event or a place is chosen."""
+    st.html(
+        '<p class="bm-quiet">Choose a mark on the map or a row of the table to read what happened, '
+        "and who says so.</p>"
+    )
+
+
+def panel(table: pd.DataFrame, mask: Mask) -> None:
+    """Sum up the rows under ``mask``."""
+    rows = table[mask]
+    st.html(_groups(rows) + _places(rows))
+    gates = _gates(table)
+    if gates:
+        st.html(f'<h3 class="bm-part">Crossings, last report of each</h3>{gates}')
+    st.html('<h3 class="bm-part">Newest</h3>')
+    dated = rows.dropna(subset=["date_start"]).sort_values("date_start", ascending=False)
+    for event_id, row in dated.head(NEWEST).iterrows():
+        listing.event_button("new", str(event_id), row)
+
+
+def empty(table: pd.DataFrame, want: EventFilter) -> None:
+    """Say that nothing matches, and offer the smallest change that shows something."""
+    found = ways(want, table)
+    st.html(f'<h2 class="bm-title">No events match</h2><p>Asked for: {esc(want.describe())}.</p>')
+    if not found:
+        st.html("<p>No single limit is the cause; several leave nothing together.</p>")
+        st.button("Show all events", key="wider_all", on_click=address.reset)
+        return
+    st.html(f"<p>Nearest: {esc(_nearest(found[0], want))}.</p>")
+    for number, way in enumerate(found):
+        kind: Literal["primary", "secondary"] = "secondary" if number else "primary"
+        st.button(
+            md(_offer(way)), key=f"wider_{way.name}", type=kind, on_click=address.put,
+            args=(way.filter,),
+        )  # fmt: skip
+
+
+def _count(count: int) -> str:
+    return f"{count:,} event{'' if count == 1 else 's'}"
+
+
+def _nearest(way: Way, want: EventFilter) -> str:
+    if way.taken_away:
+        return f"{_count(way.count)} if not limited to: {want.words(way.name)}"
+    return f"{_count(way.count)} if you widen {DIMENSION_WORDS[way.name]}"
+
+
+def _offer(way: Way) -> str:
+    if way.taken_away:
+        return f"Any {DIMENSION_WORDS[way.name].removeprefix('the ')}: {_count(way.count)}"
+    return f"{way.filter.words(way.name).capitalize()}: {_count(way.count)}"
+
+
+def _groups(rows: pd.DataFrame) -> str:
+    counts = rows["event_group"].value_counts()
+    most = max(1, int(counts.max()))
+    lines = "".join(
+        f"<tr><th>{esc(GROUP_WORDS[group])}</th><td>{counts[group]:,}</td>"
+        f'<td class="bm-bar"><i style="width:{100 * counts[group] / most:.0f}%;'
+        f'background:{GROUP_COLOURS[group]}"></i></td></tr>'
+        for group in GROUP_WORDS
+        if group in counts
+    )
+    return f'<h3 class="bm-part">What</h3><table class="bm-counts">{lines}</table>'
+
+
+def _places(rows: pd.DataFrame) -> str:
+    known = rows[rows["lon"].notna()]
+    counts = known["place"].value_counts().head(PLACES)
+    items = "".join(
+        f'<li><span dir="auto">{esc(name)}</span> {count:,}</li>' for name, count in counts.items()
+    )
+    return f'<h3 class="bm-part">Most often at</h3><ul class="bm-places">{items}</ul>'
+
+
+def _gates(table: pd.DataFrame) -> str:
+    """Return the last closure or reopening told of each crossing, only where one is told."""
+    told = table[
+        (table["event_group"] == "border")
+        & (table["crossing_km"] <= AT_THE_GATE_KM)
+        & table["certainty"].isin(SINGLE)
+        & table["date_start"].notna()
+        & ~table["aggregate"]
+    ]
+    last = told.sort_values("date_start").groupby("nearest_crossing").tail(1)
+    items = "".join(
+        f"<li><b>{esc(row['nearest_crossing'])}</b> "
+        f"{esc(TYPE_WORDS[row['event_type']].removeprefix('Border ').lower())}, "
+        f"{esc(event_html.when(row))}</li>"
+        for row in last[::-1].head(PLACES).to_dict("records")
+    )
+    return f'<ul class="bm-gates">{items}</ul>' if items else ""

@@ -1,0 +1,105 @@
+"""Shading of areas: what the address asks for, the selector, and what the shades leave out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from geo.border.units import areas
+from geo.counts import Mask, by_area
+from geo.pages.map import area_data
+from geo.pages.shared import address
+from geo.pages.shared.html import esc
+from geo.pages.shared.load import Shared
+from geo.webmap import choropleth
+from geo.webmap.choropleth import MEASURES
+from geo.words import clip
+
+__all__ = ["Asked", "asked", "control", "notes_html", "shaded"]
+
+STYLE: Final = Path(__file__).parent / "place.css"
+BY_PROVINCE: Final = ":province"
+LEVEL_WORDS: Final = {"admin2": "by district", "admin1": "by province"}
+OFF: Final = "off"
+SHADED_BY: Final = {
+    OFF: "Areas not shaded",
+    **{measure: f"Shaded by {words[:1].lower()}{words[1:]}" for measure, words in MEASURES.items()},
+}
+NEARER: Final = (
+    "single events show once the map is near enough to tell them apart; the shades follow the "
+    "filter and its dates, and stand still while the dates are played"
+)
+NO_DISTRICTS: Final = (
+    "By province only: district outlines are not installed here. Whoever runs this map can add "
+    "them with “geo fetch districts”."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to shade by, and which areas."""
+
+    measure: choropleth.Measure
+    level: areas.Level
+
+
+def asked() -> tuple[Asked | None, list[str]]:
+    """Return what the address asks for, and notes on what in it makes no sense."""
+    said = address.aside("shade")
+    if not said:
+        return None, []
+    measure, province = said.removesuffix(BY_PROVINCE), said.endswith(BY_PROVINCE)
+    if measure not in MEASURES:
+        known = ", ".join(MEASURES)
+        return None, [f"The address says shade={clip(said)}, which is none of {known}."]
+    level: areas.Level = "admin2" if areas.has_districts() and not province else "admin1"
+    return Asked(measure, level), []
+
+
+def shaded(data: Shared, mask: Mask, want: Asked | None, *, dark: bool) -> choropleth.Shade | None:
+    """Return the shades for the events under ``mask``, None where nothing is asked for."""
+    layer = areas.areas(want.level) if want else None
+    if want is None or layer is None:
+        return None
+    counts = by_area(data.table, mask, area_data.numbers(data, want.level), len(layer))
+    km2 = layer["km2"].to_numpy(float)
+    return choropleth.shade(counts, km2, want.measure, level=want.level, dark=dark)
+
+
+def control(want: Asked | None, made: choropleth.Shade | None) -> None:
+    """Draw the selector and, once something is shaded, what the shades leave out.
+
+    The legend itself is on the map.
+    """
+    st.html(STYLE)
+    with st.container(horizontal=True, gap="small", key="shading", vertical_alignment="center"):
+        _select("shade_by", "Shade areas by", SHADED_BY, want.measure if want else OFF, want)
+        if want and areas.has_districts():
+            _select("shade_level", "Districts or provinces", LEVEL_WORDS, want.level, want)
+    if made:
+        st.html(notes_html(made, fetched=areas.has_districts()))
+
+
+def notes_html(made: choropleth.Shade, *, fetched: bool = True) -> str:
+    """Return what the shades show, and in words what no shade can show."""
+    notes = [*made.notes, NEARER, *([] if fetched else [NO_DISTRICTS])]
+    said = ". ".join(note[:1].upper() + note[1:] for note in notes).removesuffix(".")
+    return f'<p class="bm-shade-notes"><b>{esc(made.message["title"])}.</b> {esc(said)}.</p>'
+
+
+def _select(key: str, label: str, words: dict[Any, str], shown: str, want: Asked | None) -> None:
+    st.session_state[key] = shown
+
+    def changed() -> None:
+        measure = st.session_state.get("shade_by", OFF)
+        level = st.session_state.get("shade_level", want.level if want else "admin2")
+        tail = BY_PROVINCE if level == "admin1" and areas.has_districts() else ""
+        address.put_aside(shade="" if measure == OFF else f"{measure}{tail}")
+
+    st.selectbox(
+        label, list(words), key=key, format_func=words.__getitem__, on_change=changed,
+        label_visibility="collapsed", width=260 if key == "shade_by" else 150, filter_mode=None,
+    )  # fmt: skip

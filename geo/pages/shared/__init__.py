@@ -1,0 +1,1 @@
+"""What several pages need: the address, the filter bar, safe HTML."""

@@ -1,0 +1,128 @@
+"""One interval of one crossing in words: what is known, on what ground, told by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+
+import pandas as pd
+
+from geo.pages.shared import event_html, tellings_html
+from geo.pages.shared.html import esc, link
+from geo.words import CROSSING_WORDS, clip, day_words, span_words
+
+__all__ = ["at_day", "evidence", "heading", "reports_html", "standing", "why"]
+
+Row = Mapping[str, Any]
+NAMED: Final = 4
+BASIS_WORDS: Final[dict[str, str]] = {
+    "row": "As reports of these days say.",
+    "event": "From the closures and reopenings reported of these days.",
+    "taken": "Taken to hold on after the report below, since no closure is told; for 30 days at "
+    "most, then it counts as not known.",
+    "": "No report in the data tells of these days. That is no sign that it was open, or closed.",
+}
+
+
+def standing(latest: pd.DataFrame, crossings: int, day: date) -> str:
+    """Say what is known of the crossings on ``day``, else what was known last.
+
+    ``latest`` as :func:`geo.border.gates.board.latest_known` returns it; ``crossings`` is how many
+    there are in all.
+    """
+    today, now = f"Today, {day_words(day)}", latest[latest["holds"].astype(bool)]
+    if latest.empty:
+        return f"{today}: no report in the data tells of any crossing. Add reports to know more."
+    if len(now):
+        told = "; ".join(_said(row) for row in now.to_dict("records"))
+        return f"{today}: {told}. Of the other {crossings - len(now)} crossings nothing is known."
+    told = "; ".join(_said(row) for row in latest.head(NAMED).to_dict("records"))
+    if (older := len(latest) - NAMED) > 0:
+        told += f"; {older} {'other' if older == 1 else 'others'} earlier"
+    never = crossings - len(latest)
+    rest = f" Of {never} crossings no report tells anything." if never > 0 else ""
+    return f"{today}, no report says whether any crossing is open. Last known: {told}.{rest}"
+
+
+def at_day(timeline: pd.DataFrame, crossing: str, day: date) -> dict[str, Any]:
+    """Return the interval of ``crossing`` that holds ``day``; a gap reaches to its neighbours.
+
+    Keys as :data:`geo.border.gates.status.COLUMNS`; a gap before or after everything known has no
+    ``start`` or no ``end`` (None).
+    """
+    own, asked = timeline[timeline["crossing"] == crossing], pd.Timestamp(day)
+    held = own[(own["start"] <= asked) & (own["end"] >= asked)]
+    if len(held):
+        return {str(name): value for name, value in held.iloc[0].items()}
+    before, after = own.loc[own["end"] < asked, "end"].max(), own.loc[own["start"] > asked, "start"]
+    start = None if pd.isna(before) else before + timedelta(days=1)
+    end = None if after.empty else after.min() - timedelta(days=1)
+    blank = {"status": "unknown", "basis": "", "evidence": ""}
+    return {"crossing": crossing, "start": start, "end": end, **blank}
+
+
+def heading(interval: Row) -> str:
+    """Say crossing, status and days: ``Torkham, closed 12–31 Oct 2025``."""
+    name, status = interval["crossing"], CROSSING_WORDS[interval["status"]]
+    start, end = interval["start"], interval["end"]
+    if start is not None and end is not None:
+        days = span_words(start.date(), end.date(), "day_range")
+    elif start is not None:
+        days = f"from {span_words(start.date(), None)} on"
+    else:
+        days = "at any time" if end is None else f"until {span_words(end.date(), None)}"
+    return f"{name}: {status}, {days}"
+
+
+def why(interval: Row) -> str:
+    """Say on what ground the status stands."""
+    return BASIS_WORDS[interval["basis"]]
+
+
+def evidence(interval: Row) -> list[str]:
+    """Return the ids of the events and status rows behind an interval."""
+    return [part for part in str(interval["evidence"]).split("; ") if part]
+
+
+def reports_html(interval: Row, rows: pd.DataFrame, events: pd.DataFrame) -> str:
+    """Return what each status row and event behind the interval says, with sources and dates."""
+    cards = []
+    for name in evidence(interval):
+        if name in rows.index:
+            cards.append(_row_card(rows.loc[name].to_dict()))
+        elif name in events.index:
+            row = events.loc[name].to_dict()
+            said = f"{event_html.when(row)} — {event_html.title(row)}"
+            cards.append(
+                f'<h4 class="bm-part" dir="auto">{esc(said)}</h4>'
+                f'<p dir="auto">{esc(event_html.word(row, "summary"))}</p>'
+                f"{tellings_html.tellings_html(row)}{tellings_html.claims_html(row)}"
+            )
+    return "".join(cards)
+
+
+def _row_card(row: Row) -> str:
+    first, last = row["date_start"].date(), row["date_end"].date()
+    source = link(row["source_url"], row["source_outlet"])
+    told = f' <span class="bm-quiet">{esc(_told_on(row["source_date"]))}</span>'
+    return (
+        f'<h4 class="bm-part">{esc(span_words(first, last, "day_range"))}</h4>'
+        f'<p dir="auto">{esc(row["what"])}</p><p class="bm-source">{source}{told}</p>'
+    )
+
+
+def _told_on(text: str) -> str:
+    """Say the date of a source, which may be a day, a month, or nothing."""
+    try:
+        return day_words(date.fromisoformat(text))
+    except ValueError:
+        return clip(text) if text else "date of the report not stated"
+
+
+def _said(row: Row) -> str:
+    status, start, end = CROSSING_WORDS[row["status"]], row["start"].date(), row["end"].date()
+    if row["holds"]:
+        return f"{row['crossing']} {status} since {span_words(start, None)}"
+    how = "on" if start == end else "until"
+    return f"{row['crossing']} {status} {how} {span_words(end, None)}"

@@ -1,0 +1,64 @@
+"""What every session shares: the table, what it offers, its address for the map. One copy each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from geo import settings
+from geo.border import layers
+from geo.border.units import areas
+from geo.datasets import library, store
+from geo.export import terms
+from geo.query import filter
+from geo.webmap import assets, event_layer
+
+__all__ = ["Shared", "shared", "texts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The read-only table with its search text, and what follows from it alone."""
+
+    table: pd.DataFrame
+    offered: filter.Choices
+    events_url: str
+    datasets: Mapping[str, store.Dataset]
+    """The imported datasets that are shown, by name."""
+    version: str
+    """Eight hex digits of what the events were read from: other events, other digits."""
+
+
+def shared() -> Shared:
+    """Return the shared table; anew when a file was built, imported, fetched or withdrawn."""
+    files = [settings.EVENTS_FILE, *sorted(store.IMPORTED.glob("*.dataset.json"))]
+    files += [store.IMPORTED / library.CUTS, assets.DISTRICTS, layers.DISTRICTS_FILE]
+    stamps = tuple((str(f), f.stat().st_mtime_ns) for f in files if f.exists())
+    held = _load(stamps)
+    if not event_layer.published(held.events_url):
+        _load.clear()
+        held = _load(stamps)
+    return held
+
+
+@st.cache_resource(show_spinner="Reading the events …", max_entries=1)
+def _load(built: tuple[tuple[str, int], ...]) -> Shared:
+    assets.ensure()
+    public = library.events_table(store.IMPORTED, settings.EVENTS_FILE, restricted=False)
+    table = filter.with_search(areas.with_district(public))
+    datasets = {one.name: one for one in store.listing(store.IMPORTED) if not one.conditions}
+    version = terms.data_version(store.IMPORTED, settings.EVENTS_FILE)
+    return Shared(table, filter.choices(table), event_layer.publish(table), datasets, version)
+
+
+@st.cache_resource(show_spinner=False)
+def texts() -> Mapping[str, str]:
+    """Return document id → text of the bundled reports, for the evidence passages."""
+    from geo.datasets import (
+        shipped,  # heavier than the map itself: only when a passage is asked for
+    )
+
+    return shipped.document_texts()

@@ -1,0 +1,1 @@
+"""The opt-in online geocoder: asked politely, its answers kept and checked."""

@@ -1,0 +1,264 @@
+"""Who a fate befell: "were killed" or "injuring" is tied to groups of people.
+
+A rule is a short pattern over the letters of a sentence (:mod:`geo.reports.casualties.patterns`),
+read rightwards or leftwards from a fate to a list of people; the first rule that fits wins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo.reports.casualties.encode import People, Sentence, fate_of
+from geo.reports.casualties.groups import Group
+from geo.reports.casualties.patterns import (
+    AS,
+    BE,
+    FAR,
+    FINDS,
+    FOUND,
+    LEFTWARDS,
+    MOST_SHARED,
+    NEXT_VERB,
+    OF_VOICE,
+    OFFICIAL,
+    RIGHTWARDS,
+    SHARED,
+    STANDS,
+    TOLD,
+)
+from geo.reports.tokens.lexicon import rule
+from geo.reports.tokens.tokenise import Spelled
+
+__all__ = ["Link", "befell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A group and what befell it, by which rule; ``fate`` is the unit of the word that says so.
+
+    ``claim`` numbers the speakers of the sentence: figures of two speakers may be rivals.
+    ``further``: joined to what was told before, so not the same people told again.
+    """
+
+    what: str
+    group: Group
+    rule: str
+    fate: int
+    part: bool = False
+    claim: int | None = None
+    further: bool = False
+
+
+def befell(spelled: Spelled, first: int, last: int) -> list[Link]:
+    """Return what befell whom in the units ``first`` to ``last``, one sentence of a text."""
+    return _Reader(Sentence(spelled, first, last)).links()
+
+
+class _Reader:
+    """Applies the rules to each fate of a sentence from left to right."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.letters, self.mirror = sentence.letters, sentence.mirror
+        self.found: list[Link] = []
+
+    def links(self) -> list[Link]:
+        """Return what befell whom."""
+        for group in self.sentence.attributes:
+            self._link("attribute", group.fate or 0, People([group]))
+        for at, letter in enumerate(self.letters):
+            if letter in OF_VOICE:
+                self._tie(at, letter)
+            elif letter == "Y":
+                self._bodies(at)
+        self._told_apart()
+        return self.found
+
+    def _tie(self, at: int, letter: str) -> None:
+        """Tie a fate to the first list that a rule of its voice reaches."""
+        passive = letter == "k" and BE.match(self.mirror, len(self.mirror) - at)
+        if not fate_of(self.sentence.spelled.letters[self.sentence.unit(at)]) or (
+            letter == "a" and self._meant(at)
+        ):
+            return
+        official = letter == "u" and self._official(at)
+        for name in OF_VOICE["nominal" if self._nominal(at, letter) else letter]:
+            if name == "shared":
+                people = self._shared(at)
+            elif (passive and name == "active") or (name == "them" and not self._of_them(at)):
+                continue
+            elif name in RIGHTWARDS:
+                people = self._right(at, name)
+                if name == "toll":
+                    people = self._risen(at) or people
+            else:
+                people = self._left(at, name)
+            if people:
+                if self._described(at, people):
+                    people = People([], people.whole)
+                self._link("toll" if official else name, self.sentence.unit(at), people, at)
+                if name in {"passive", "headline", "intransitive"}:
+                    self._trailing(at)
+                return
+
+    def _nominal(self, at: int, letter: str) -> bool:
+        """Whether a fate stands for people: "the dead", "the injured"."""
+        return letter in "ki" and bool({"article", "definite"} & self.sentence.kinds(at, before=1))
+
+    def _described(self, at: int, people: People) -> bool:
+        """Whether it only says who some are: "five of the men who were killed were guards"."""
+        if self.letters[at + 1 : at + 2] not in {"w", "W"} or len(people.whole) != 1:
+            return False
+        group, letters = people.whole[0], self.sentence.spelled.letters
+        unit = self.sentence.unit(at)
+        share = rule("{of} (?:{definite}|{possessive})").search(letters, group.first, group.last)
+        return share is not None and (
+            unit == group.last or rule("{relative}").search(letters, group.last, unit) is not None
+        )
+
+    def _official(self, at: int) -> bool:
+        """Whether an official or a party to the events is the speaker before a letter."""
+        unit, letters = self.sentence.unit(at), self.sentence.spelled.letters
+        if self.letters[:at].endswith("h"):  # "had put the toll at eight" before
+            return False
+        return rule(OFFICIAL).search(letters, self.sentence.first, unit) is not None
+
+    def _of_them(self, at: int) -> bool:
+        """Whether a fate befell "them", told of before."""
+        said = "anaphoric" in self.sentence.kinds(at)
+        return said or self.letters[at + 1 : at + 2] == "m"
+
+    def _meant(self, at: int) -> bool:
+        """Whether a fate is only meant: "an operation to arrest two men", not "managed to"."""
+        kinds = self.sentence.kinds
+        return "to" in kinds(at, before=1) and "managed" not in kinds(at, before=2)
+
+    def _trailing(self, at: int) -> None:
+        """Tie what follows a verb that has its subject: "along with two guards", "and 3 in X"."""
+        for name in ("along with", "as were", "each"):
+            if people := self._right(at, name):
+                self._link(name, self.sentence.unit(at), people, at)
+
+    def _right(self, at: int, name: str) -> People | None:
+        """Return the list to the right of a fate, as far as it is not the next one's subject."""
+        match = RIGHTWARDS[name].match(self.letters, at + 1)
+        if not match:
+            return None
+        spot = match.start("any")
+        people = self.sentence.people(spot)
+        if name == "each" and not self._each(people, spot):
+            return None
+        if name in {"toll", "put at"}:
+            return People(people.whole[:1])
+        if name == "inverted" and at and self.letters[at - 1] not in ";&,":
+            return None
+        if name == "as were" and not rule(AS).match(
+            self.sentence.spelled.letters, self.sentence.unit(spot - 2)
+        ):
+            return None
+        if name == "along with" and NEXT_VERB.match(self.letters, spot + 1):
+            return None
+        if name == "active" and (verb := NEXT_VERB.match(self.letters, spot + 1)):
+            if len(people.whole) > 1:
+                people.split(verb["be"] == "W")
+                return People(people.whole[: people.cut], further=people.further)
+            if self.letters[at] == "k" and LEFTWARDS["headline"].match(
+                self.mirror, len(self.mirror) - at
+            ):
+                return None
+        people.used = True
+        return people
+
+    def _risen(self, at: int) -> People | None:
+        """Return the figure a toll rose to: "the toll of the attack near the border rose to 12"."""
+        letters, unit = self.sentence.spelled.letters, self.sentence.unit(at)
+        stops = rule("[.;\n]").search(letters, unit)
+        last = min(stops.start() if stops else len(letters), unit + FAR)
+        for match in rule(STANDS).finditer(letters, unit, last):
+            for item in self.sentence.items[at:]:
+                if isinstance(item, People) and item.whole[0].first in {match.start(), match.end()}:
+                    return People(item.whole[:1])
+        return None
+
+    def _each(self, people: People, spot: int) -> bool:
+        """Whether bare numbers in a row share a fate: "five died in Bannu and three in Tank"."""
+        bare = all(group.role in "Bb" for group in people.whole)
+        one = self.letters[spot - 1] == "," and self.letters[spot] == "S"
+        return not people.used and bare and (not one or people.whole[0].form == "nth")
+
+    def _left(self, at: int, name: str) -> People | None:
+        """Return the list to the left of a fate, unless it is another one's object."""
+        match = LEFTWARDS[name].match(self.mirror, len(self.mirror) - at)
+        if not match:
+            return None
+        spot = len(self.mirror) - 1 - match.start(match.lastgroup or 0)
+        people = self.sentence.people(spot)
+        if people.used and name != "them":
+            return None
+        people.used = True
+        if self.letters[:spot].endswith("!"):  # "no soldier was killed"
+            return None
+        return People(people.whole[people.cut :], people.parts, further=people.further)
+
+    def _shared(self, at: int) -> People | None:
+        """Return the list of the fate before: "were abducted and killed"."""
+        match = SHARED.match(self.mirror, len(self.mirror) - at)
+        if not match:
+            return None
+        fate = self.sentence.items[len(self.mirror) - match.end()]
+        before = [link for link in self.found[-MOST_SHARED:] if link.fate == fate]
+        whole = [link.group for link in before if not link.part]
+        return People(whole, [link.group for link in before if link.part]) if whole else None
+
+    def _bodies(self, at: int) -> None:
+        """Count bodies that were found, or lives that were lost."""
+        people = self.sentence.people(at)
+        unit = people.whole[0].last - 1
+        if people.used:
+            return
+        if match := RIGHTWARDS["noun of"].match(self.letters, at + 1):
+            of = self.sentence.people(match.start("any"))
+            of.used = True
+            self._link("bodies of", unit, of, at)
+        elif (
+            FOUND.match(self.letters, at + 1)
+            or FINDS.match(self.mirror, len(self.mirror) - at)
+            or self._dead(people.whole[0])
+        ):
+            self._link("bodies", unit, people, at)
+
+    def _dead(self, group: Group) -> bool:
+        letters = self.sentence.spelled.letters
+        return bool(rule("{dead body}").search(letters, group.first, group.last))
+
+    def _told_apart(self) -> None:
+        """Add the bare figure of a second speaker: "Kabul said 15 died, Islamabad said two"."""
+        for match in TOLD.finditer(self.letters) if self.found else ():
+            people = self.sentence.people(match.start("any"))
+            spot = people.whole[0].first
+            before = [one for one in self.found if one.group.first < spot]
+            if before and not people.used and all(g.role in "Bb" for g in people.whole):
+                self._link("told apart", before[-1].fate, people, match.start())
+
+    def _also(self, group: Group, unit: int) -> bool:
+        """Whether "also" stands between people and what befell them."""
+        letters = self.sentence.spelled.letters
+        return bool(rule("{also}").search(letters, group.last, max(group.last, unit + 2)))
+
+    def _link(self, name: str, unit: int, people: People, at: int | None = None) -> None:
+        fate = fate_of(self.sentence.spelled.letters[unit])
+        claim = None if at is None else self.sentence.claims[at]
+        for groups, part in ((people.whole, name == "including"), (people.parts, True)):
+            self.found.extend(
+                Link(
+                    "killed" if fate == "injured" and group.role == "Y" else fate,
+                    group,
+                    name,
+                    unit,
+                    part,
+                    claim,
+                    people.further or self._also(group, unit),
+                )
+                for group in groups
+                if fate
+            )

@@ -1,0 +1,201 @@
+"""Numbers of people in news text: who, how many, what befell them.
+
+A figure counts only where a rule ties a group of people (:mod:`geo.reports.casualties.groups`) to
+what befell it (:mod:`geo.reports.casualties.attach`), so "440 passengers" and "64 km" are no
+deaths.
+"Including five" is a part of the figure before it, never added to it; "no one was hurt" is 0; no
+figure is unknown.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from geo.model import Tally
+from geo.reports.casualties.attach import Link, befell
+from geo.reports.casualties.groups import FATES, side_of
+from geo.reports.tokens.lexicon import fold, kinds_of, rule
+from geo.reports.tokens.tokenise import Spelled
+
+__all__ = ["NONE", "Figure", "find_figures"]
+
+FATE: Final = "{killed}|{injured}|{detained}|{abducted}|{harm}|{body}|{survived}|{loss}"
+NONE: Final = Tally(0, 0, 0)
+NOBODY: Final = (
+    "{nobody} (?:{be singular}|{be plural}|{have}|{be}|{adverb}){0,3}"
+    " (?P<fate>{killed}|{injured}|{detained}|{abducted})"
+)
+GAP: Final = (
+    "(?:(?!{preposition}|{claiming}|{relative}|{contrast}|{be singular}|{be plural}"
+    r"|[.,;:()\n]).|'in')"
+)
+WITHOUT: Final = (
+    f"(?:{{without}}|{{negation}}) {GAP}{{0,5}}? (?P<harm>{{harm}}|{{detained}})"
+    " (?:(?:'or'|'and'|'nor') (?P<also>{harm}))?"
+)
+LOSS: Final = f"(?:{{without}}|{{negation}}) {GAP}{{0,2}}? {{loss}} (?!{{of}})"
+SPARED: Final = r"(?:{everyone}|{all}) (?:(?!{contrast}|{claiming}|[.,;:()\n]).){0,8}? {survived}"
+UNHURT: Final = {
+    "killed": ("killed",),
+    "injured": ("killed", "injured"),
+    "": ("killed", "injured"),
+}
+"""What "no ..." rules out; "" is a word such as casualties."""
+TIMES: Final = (
+    "'since' (?:{date}|{year}|{month}) | {since}"
+    r" | (?<!\({digits})(?<!:{digits})(?<!{age given}{digits}) {long time}"
+    " | (?<!{date}) (?P<dated>{date}{2,6})"
+)
+OVER_TIME: Final = f"{TIMES} | {{preposition}} (?P<year>{{year}}|{{date}})"
+SINCE: Final = "since"
+MOST_UNITS: Final = 2000
+"""Only so much of a sentence is read: what is longer is no sentence."""
+TOLLS: Final = frozenset({"toll", "put at"})
+"""Rules of figures that hold all others of the sentence."""
+REACH: Final = 20
+"""Units between the words of a fate and those of a time within which it is a total over time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: ``what`` is killed, injured, detained or abducted, ``people`` as written.
+
+    ``part``: it is contained in another figure of the sentence. ``whole``: the figure it is a
+    share of, told elsewhere ("five of the 14"). ``side``: attackers, state, civilians or other.
+    ``definite``: it refers back to people told of before ("the 12 militants", "both").
+    ``cumulative``: a total over a time, of no single event. ``fate``: offset of the word that says
+    what befell them; ``claim`` numbers the speakers of the sentence; ``share``: "two of them";
+    ``more``: further people than those told of before; ``others``: it says so ("two others").
+    ``rule`` found it.
+    """
+
+    what: str
+    tally: Tally
+    start: int
+    end: int
+    people: str = ""
+    part: bool = False
+    whole: int | None = None
+    side: str = "other"
+    rule: str = ""
+    definite: bool = False
+    cumulative: bool = False
+    share: bool = False
+    more: bool = False
+    others: bool = False
+    fate: int = 0
+    claim: int | None = None
+
+
+def find_figures(spelled: Spelled, first: int = 0, last: int | None = None) -> list[Figure]:
+    """Find the figures of one sentence.
+
+    Parameters
+    ----------
+    spelled
+        The text; dates and toponyms may be laid over it.
+    first, last
+        The units of the sentence, end exclusive; ``last`` None is the end of the text.
+
+    Returns
+    -------
+    list of Figure
+        In order of their place; empty where nothing is told of anyone.
+    """
+    end = min(len(spelled.letters) if last is None else last, first + MOST_UNITS)
+    if not rule(FATE).search(spelled.letters, first, end):
+        return []
+    links = befell(spelled, first, end)
+    none = list(_none(spelled, first, end))
+    if not links:
+        return none
+    over_time = _over_time(spelled, first, end, sorted(link.fate for link in links))
+    figures = [_figure(spelled, link, link.fate in over_time) for link in links]
+    return sorted([*_told(figures), *none], key=lambda one: one.start)
+
+
+def _figure(spelled: Spelled, link: Link, cumulative: bool) -> Figure:
+    group = link.group
+    return Figure(
+        link.what,
+        group.tally,
+        spelled.starts[group.first],
+        spelled.ends[group.last - 1],
+        group.people(spelled),
+        link.part,
+        group.whole,
+        group.side(spelled),
+        link.rule,
+        group.definite,
+        cumulative,
+        group.role == "T",
+        group.more or link.further,
+        group.more,
+        spelled.starts[link.fate],
+        link.claim,
+    )
+
+
+def _told(figures: list[Figure]) -> Iterator[Figure]:
+    """Yield the figures; a death toll holds all others, "of them" is part of what came before."""
+    for one in figures:
+        same = [f for f in figures if f.what == one.what and f is not one]
+        tolls = [f for f in same if f.rule in TOLLS and f.claim in {None, one.claim}]
+        inside = one.rule not in TOLLS and any(not toll.cumulative for toll in tolls)
+        shared = one.share and any(f.start < one.start and not f.part for f in same)
+        yield replace(one, part=True) if inside or shared else one
+
+
+def _none(spelled: Spelled, first: int, last: int) -> Iterator[Figure]:
+    """Yield zeros where the sentence says that nobody was hurt."""
+    for match in rule(NOBODY).finditer(spelled.letters, first, last):
+        yield from _zeros(spelled, match.span(), kinds_of(match["fate"]), "nobody")
+    for match in rule(WITHOUT).finditer(spelled.letters, first, last):
+        kinds = kinds_of(match["harm"]) | (kinds_of(match["also"]) if match["also"] else set())
+        yield from _zeros(spelled, match.span(), kinds, "without")
+    for name, pattern in (("without", LOSS), ("survived", SPARED)):
+        for match in rule(pattern).finditer(spelled.letters, first, last):
+            yield from _zeros(spelled, match.span(), ("killed",), name)
+
+
+def _zeros(
+    spelled: Spelled, span: tuple[int, int], kinds: Iterable[str], name: str
+) -> Iterator[Figure]:
+    start, end = spelled.starts[span[0]], spelled.ends[span[1] - 1]
+    fates = [kind for kind in kinds if kind in FATES]
+    side = side_of(spelled.letters[span[0] : span[1]])  # "no civilian casualties": of one side only
+    for what in {w for fate in fates or [""] for w in UNHURT.get(fate, (fate,))}:
+        part = side != "other" and name == "without"
+        yield Figure(what, NONE, start, end, part=part, side=side, rule=name, fate=start)
+
+
+def _since(spelled: Spelled, unit: int) -> bool:
+    """Whether a date expression begins with "since"."""
+    return fold(spelled.said(unit, unit + 1)) == SINCE
+
+
+def _over_time(spelled: Spelled, first: int, last: int, fates: Sequence[int]) -> set[int]:
+    """Return the fates told as totals over a time: "since March", "this year".
+
+    A time belongs to the fate right before it, else to the next one.
+    """
+    found: set[int] = set()
+    for match in rule(OVER_TIME).finditer(spelled.letters, first, last):
+        year = match["year"] and spelled.said(*match.span("year"))
+        if year and not (len(year) == 4 and year.isdecimal()):
+            continue
+        if match["dated"] and not _since(spelled, match.start()):
+            continue
+        start, end = match.span()
+        at = bisect_left(fates, start)
+        near = [fate for fate in fates[max(0, at - 1) : at] if start - fate <= REACH]
+        if match["dated"] and start > first and not near:
+            continue
+        if near and not rule("[,;]|{contrast}|{joint}").search(spelled.letters, near[0], start):
+            found.add(near[0])
+        else:
+            found.update(fate for fate in fates[at : at + 1] if fate - end <= REACH)
+    return found

@@ -1,0 +1,1 @@
+"""From the clauses of an item to events."""

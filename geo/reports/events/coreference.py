@@ -1,0 +1,297 @@
+"""One event told several times in one item becomes one event.
+
+Drafts join when their types, places, days and tolls can be one happening's. Every telling is
+kept, so a merge can be listed and undone. A part never joins its whole.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from geo.model import GROUP_OF, Place, Tally
+from geo.reports.casualties.across_clauses import same_toll, toll_of
+from geo.reports.events.compatible import (
+    AREAL,
+    GENERIC,
+    MEANS,
+    contains,
+    days_overlap,
+    nested,
+    same_site,
+    types_agree,
+)
+from geo.reports.events.draft import Draft
+from geo.reports.events.item import COARSENESS
+
+__all__ = ["Happening", "join_tellings", "merge_drafts", "surest_first"]
+
+DEADLY: Final = frozenset({"violence", "other"})
+PRECISE: Final = ("day", "day_range", "week", "month", "vague", "period", "year", "unknown")
+TITLES: Final = frozenset({"title", "bullet", "caption"})
+MOST_PLACES: Final = 20
+"""Places of one event that are compared, the finest first."""
+SAID_LATER: Final = timedelta(days=3)
+"""What was said on a day happened then or in the few days before."""
+
+OPENING: Final = 4
+LATEST: Final = 12
+"""Tellings of a happening, the first and the last, that a draft is held against."""
+RECALLED: Final = 60
+"""Happenings of an item, the last told, that a draft may tell again: keeps reading linear."""
+
+Happening = list[Draft]
+"""The drafts that tell one event, in the order told."""
+
+
+def merge_drafts(drafts: Sequence[Draft]) -> list[Happening]:
+    """Group the drafts of one item into events, in the order first told."""
+    happenings: list[Happening] = []
+    for draft in drafts:
+        if _general(draft):
+            continue
+        home = _home(draft, happenings)
+        if home is not None:
+            for one in _in_one_breath(home, happenings) if _nobody(draft) else [home]:
+                one.append(draft)
+        elif draft.event_type:
+            happenings.append([draft])
+    return happenings
+
+
+def _general(draft: Draft) -> bool:
+    """Whether it speaks of many without telling one: "most attacks are the work of X"."""
+    if not draft.plural or draft.figures:
+        return False
+    said = draft.place is not None or draft.when.start is not None or draft.definite
+    return draft.blamed or not said
+
+
+def _nobody(draft: Draft) -> bool:
+    return not draft.event_type and draft.killed.best == 0
+
+
+def _in_one_breath(home: Happening, happenings: Sequence[Happening]) -> list[Happening]:
+    """Return the happenings told by the same clause: "nobody was hurt" is said of all of them."""
+    return [one for one in happenings if one[-1].start == home[-1].start]
+
+
+def _home(draft: Draft, happenings: Sequence[Happening]) -> Happening | None:
+    """Return the happening that the draft tells again, the likeliest; the last told on a tie."""
+    best, most = None, (0.0, 0)
+    for happening in happenings:
+        likeness = _likeness(draft, happening), happening[-1].start
+        if likeness[0] > 0 and likeness >= most:
+            best, most = happening, likeness
+    return best
+
+
+def _likeness(draft: Draft, happening: Happening) -> float:
+    """Score how likely a draft tells a happening again; 0 where something speaks against it."""
+    happening = [*happening[:OPENING], *happening[OPENING:][-LATEST:]]
+    total = bool(draft.areas) and not happening[0].areas
+    if total or not _kinds_fit(draft, happening):
+        return 0
+    place, day = _place_fit(draft, happening), _day_fit(draft, happening)
+    toll = _toll_fit(draft, happening)
+    if min(place, day, toll) < 0:
+        return 0
+    if draft.apart and not (place >= 2 and toll > 0):
+        return 0
+    bare = draft.toponym is None
+    linked = bare and (draft.weight <= 1 or draft.definite or draft.blamed or day == 0)
+    if not (place >= 1 or linked or toll > 0 or draft.line in TITLES):
+        return 0
+    return 1 + 2 * place + day + 2 * toll
+
+
+def _kinds_fit(draft: Draft, happening: Happening) -> bool:
+    if draft.weight <= 1 or (
+        draft.weight == 2 and draft.place is None and draft.when.first is None
+    ):
+        return GROUP_OF[happening[0].event_type] in DEADLY
+    strong = [d for d in happening if d.weight > 1]
+    if not strong:
+        return GROUP_OF[draft.event_type] in DEADLY
+    return all(types_agree(draft.event_type, d.event_type) for d in strong[:1])
+
+
+def _place_fit(draft: Draft, happening: Happening) -> int:
+    """Return 2 for the same site, 1 for one inside the other, 0 for unknown, -1 for another."""
+    if draft.place is None:
+        return 0
+    places = [d.place for d in happening if d.place]
+    if not places:
+        return 0
+    if any(same_site(draft.place, place) for place in places):
+        return 2
+    if all(nested(draft.place, place) for place in places):
+        return 1
+    pointed = any(same_site(a, b) or _neighbours(a, b) for a in draft.named for b in places)
+    return 1 if draft.definite and pointed else -1
+
+
+def _neighbours(one: Place, other: Place) -> bool:
+    """Whether two places lie in one district."""
+    return bool(one.admin2) and (one.admin1, one.admin2) == (other.admin1, other.admin2)
+
+
+def _day_fit(draft: Draft, happening: Happening) -> int:
+    """Return 1 for days that overlap, 0 for unknown, -1 for other days."""
+    if draft.when.first is None:
+        return 0
+    dated = [d for d in happening if d.when.first]
+    if not dated:
+        return 0
+    for told in dated:
+        slack = SAID_LATER if told.spoken or draft.spoken else timedelta(0)
+        if days_overlap(told.when, draft.when, slack):
+            return 1
+    return -1
+
+
+def _toll_fit(draft: Draft, happening: Happening) -> int:
+    """Return 1 for the same toll, 0 for unknown or another side's, -1 for another toll."""
+    killed = draft.killed
+    tolls = [d.killed for d in happening if d.killed.known]
+    if draft.weight > 1 and _one_of_several(draft, happening):
+        return -1
+    if not killed.known or not tolls:
+        return 0
+    if any(same_toll(killed, toll) for toll in tolls):
+        return 0 if draft.definite and any(d.several for d in happening) else 1
+    if draft.whole is not None or _share(draft, happening):
+        return -1
+    dated = draft.when.first is not None and not draft.spoken
+    if draft.weight <= 1 and draft.place and dated:
+        return 0 if _place_fit(draft, happening) == 2 and _sited(draft) else -1
+    if draft.definite or draft.weight <= 1 or draft.claimed_by != happening[0].claimed_by:
+        return 0
+    sure = _place_fit(draft, happening) == 2 and _sited(draft)
+    early = all(d.line in TITLES for d in happening)
+    return 0 if sure or early or _other_side(draft, happening) else -1
+
+
+def _one_of_several(draft: Draft, happening: Happening) -> bool:
+    """Whether the happening gives one toll for several like it, and the draft is one of them."""
+    counted = any(d.several and d.killed.best for d in happening)
+    places = [d.place for d in happening if d.place]
+    if draft.several or draft.place is None or not (counted and places):
+        return False
+    return all(contains(place, draft.place) for place in places)
+
+
+def _sited(draft: Draft) -> bool:
+    """Whether its place is small enough that two like events there would be told apart."""
+    fine = (
+        COARSENESS[draft.toponym.resolution.precision] if draft.toponym else COARSENESS["unknown"]
+    )
+    return fine <= COARSENESS["admin3"] or (fine <= COARSENESS["admin2"] and not draft.several)
+
+
+def _share(draft: Draft, happening: Happening) -> bool:
+    """Whether it is one of several that the happening tells together, with a toll of its own."""
+    if not any(d.several for d in happening) or draft.place is None:
+        return False
+    mine = draft.killed.best
+    theirs = max((d.killed.best or 0 for d in happening), default=0)
+    inside = all(d.place is None or contains(d.place, draft.place) for d in happening)
+    return mine is not None and mine < theirs and inside
+
+
+def _other_side(draft: Draft, happening: Happening) -> bool:
+    mine = {f.side for f in draft.figures if f.what == "killed"}
+    theirs = {f.side for d in happening for f in d.figures if f.what == "killed"}
+    return not mine & theirs
+
+
+def join_tellings(happening: Happening) -> Draft:
+    """Return one draft for a happening: the finest place, the surest day, the toll of all sides."""
+    deeds = [d for d in happening if d.event_type]
+    sure = [d for d in deeds if not (d.blamed or (d.background and d.plural))] or deeds
+    heavy = max(d.weight for d in sure)
+    kinds = Counter(d.event_type for d in sure if d.weight == heavy)
+    kind = min(kinds, key=lambda one: (_rank(one), -kinds[one]))  # on a tie, the first told
+    place = _finest(deeds)
+    date = _surest(deeds)
+    ordered = surest_first(happening)
+    toll = toll_of([d.figures for d in ordered], speakers=[d.claimed_by for d in ordered])
+    shown = max(deeds, key=lambda d: _facts(d, place, date, toll))
+    return replace(
+        shown,
+        event_type=kind,
+        weight=heavy,
+        toponym=place.toponym if place else None,
+        when=date.when,
+        spoken=date.spoken,
+        figures=tuple(f for d in ordered[: OPENING + LATEST] for f in d.figures),
+        actors=tuple(dict.fromkeys(a for d in deeds for a in d.actors)),
+        claimed_by=next((d.claimed_by for d in (shown, *deeds) if d.claimed_by), ""),
+        claims=tuple(dict.fromkeys(c for d in deeds for c in d.claims)),
+        bomber=any(d.bomber for d in deeds),
+        plural=all(d.plural for d in deeds),
+        blamed=all(d.blamed for d in deeds),
+        background=all(d.background for d in deeds),
+        several=any(d.several for d in deeds),
+        relative=any(d.relative for d in deeds),
+        areas=next((d.areas for d in deeds if d.areas), ()),
+    )
+
+
+def surest_first(happening: Happening) -> list[Draft]:
+    """Return the drafts whose figures count: the story's own; its headlines where it has none."""
+    body = [d for d in happening if d.line not in TITLES]
+    return (
+        body
+        if any(d.killed.known for d in body)
+        else [*body, *(d for d in happening if d.line in TITLES)]
+    )
+
+
+def _finest(deeds: Sequence[Draft]) -> Draft | None:
+    """Return the deed with the finest place; not a town that stands for an area told as well.
+
+    Of "in Khost" above a report and "in Spera district of Khost" below, the district is meant.
+    """
+    first: dict[str, Draft] = {}
+    for deed in sorted(deeds, key=_coarseness):
+        if deed.place:
+            first.setdefault(deed.place.id, deed)
+    placed = list(first.values())[:MOST_PLACES]
+    inner = [d for d in placed if not any(_stands_for(d.place, o.place) for o in placed)]
+    return min(inner or placed, key=_coarseness, default=None)
+
+
+def _stands_for(town: Place | None, inner: Place | None) -> bool:
+    if town is None or inner is None or town.kind in AREAL or town.id == inner.id:
+        return False
+    return contains(town, inner) or town.name == inner.admin1
+
+
+def _surest(deeds: Sequence[Draft]) -> Draft:
+    dated = [d for d in deeds if d.when.first]
+    marked = sorted((d for d in deeds if d.when.start is not None), key=lambda d: d.spoken)
+    best = min(dated, key=lambda d: (d.spoken, PRECISE.index(d.when.precision)), default=None)
+    return best or (marked[0] if marked else deeds[0])
+
+
+def _rank(kind: str) -> int:
+    """Rank the means of violence; the generic types are told apart by what is told most."""
+    if kind in GENERIC:
+        return len(MEANS)
+    return MEANS.index(kind) if kind in MEANS else 0
+
+
+def _coarseness(draft: Draft) -> int:
+    return COARSENESS[draft.toponym.resolution.precision if draft.toponym else "unknown"]
+
+
+def _facts(draft: Draft, place: Draft | None, date: Draft, toll: Tally) -> tuple[int, bool]:
+    """Count the facts of the joined event that this draft's own words give."""
+    here = place is not None and draft.toponym is not None and draft.place == place.place
+    then = draft.when.start is not None and draft.when == date.when
+    counted = draft.killed.best is not None and draft.killed.best == toll.best
+    return here + then + counted, draft.line == "body"

@@ -1,0 +1,1 @@
+"""What was read, as rows, as notes and on a terminal."""

@@ -1,0 +1,1 @@
+"""Toponyms in a text: recognised, and resolved together."""

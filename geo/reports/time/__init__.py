@@ -1,0 +1,1 @@
+"""Dates in a text: found, and turned into spans of days."""

@@ -1,0 +1,325 @@
+"""The words and the safe HTML of pages, and that the app's process stays light."""
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo import model
+from geo.counts import totals
+from geo.datasets.shipped import document_texts
+from geo.datasets.store import Dataset
+from geo.model import Tally
+from geo.pages.map import header, linked, listing
+from geo.pages.map.citation import citation
+from geo.pages.shared import event_html, tellings_html
+from geo.pages.shared.html import (
+    esc,
+    link,
+    md,
+    passage,
+)
+from geo.query.filter import EventFilter
+from geo.schema import read_points
+from geo.settings import EVENTS_FILE
+from geo.story import source_codes
+from geo.words import count_words, km_words, span_words
+from tests.sample_events import TORKHAM, event, place, placed, table
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def row(**more):
+    return table([event(**more)]).iloc[0].to_dict()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "precision", "words"),
+    [
+        ("2023-02-19", "2023-02-19", "day", "Sun 19 Feb 2023"),
+        ("2023-02-19", "2023-02-22", "day_range", "19–22 Feb 2023"),
+        ("2023-02-28", "2023-03-02", "day_range", "28 Feb – 2 Mar 2023"),
+        ("2022-12-30", "2023-01-02", "period", "30 Dec 2022 – 2 Jan 2023"),
+        ("2023-02-01", "2023-02-28", "month", "Feb 2023"),
+        ("2023-01-01", "2023-12-31", "year", "2023"),
+        ("2023-01-10", "2023-02-15", "vague", "about Jan–Feb 2023"),
+        ("2023-02-10", "2023-02-15", "vague", "about 10–15 Feb 2023"),
+    ],
+)
+def test_dates_are_said_as_exactly_as_they_are_known(first, last, precision, words):
+    span = date.fromisoformat(first), date.fromisoformat(last)
+    assert span_words(*span, precision) == words
+
+
+def test_no_date_is_said():
+    assert span_words(None, None, "unknown") == "date not stated"
+
+
+@pytest.mark.parametrize(
+    ("bounds", "words"),
+    [
+        ((59, 84, 101), "59–101, last given 84"),
+        ((9, None, 58), "9–58, disputed"),
+        ((5, None, None), "at least 5"),
+        ((None, None, 7), "up to 7"),
+        ((0, 0, 0), "0"),
+        ((None, 1200, None), "1,200"),
+        ((None, None, None), "not stated"),
+    ],
+)
+def test_tolls_keep_their_spread(bounds, words):
+    assert count_words(*bounds) == words
+
+
+def test_distances_show_their_spread_when_it_matters():
+    assert km_words(0.2, 0.0, 0.4) == "under 1 km"
+    assert km_words(20.7, 0.0, 41.7) == "21 km (0–42 possible)"
+    assert km_words(1234.0) == "1,234 km"
+
+
+@given(st.text())
+def test_escaped_text_holds_no_markup(text):
+    safe = esc(text)
+    assert not set("<>\"'") & set(safe)
+    assert not md(text).replace("\\<", "").count("<")
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "//evil", "http://[", "ftp://x/y", "", " "]
+)
+def test_only_web_addresses_become_links(url):
+    assert link(url, "<i>") == "&lt;i&gt;"
+
+
+def test_a_link_cannot_break_out_of_its_attribute():
+    assert '" onclick' not in link('https://x.org/" onclick="x', "a")
+    assert 'href="https://x.org/a?b=1&amp;c=2"' in link("https://x.org/a?b=1&c=2", "a")
+
+
+def test_marks_are_code_points_and_never_overlap():
+    text = "🙂 Five <died> at Torkham on Sunday."
+    marks = [
+        {"kind": "number", "start": 2, "end": 6},
+        {"kind": "trigger", "start": 7, "end": 13},
+        {"kind": "trigger", "start": 8, "end": 10},
+        {"kind": "place", "start": 17, "end": 24},
+        {"kind": "place", "start": 90, "end": 95},
+    ]
+    got = passage(text, 0, len(text), marks)
+    assert '<mark class="bm-number" title="number">Five</mark>' in got
+    assert ">&lt;died&gt;</mark>" in got
+    assert ">Torkham</mark>" in got
+    assert got.count("<mark") == 3
+
+
+def test_offsets_beyond_the_text_do_no_harm():
+    assert passage("abc", -5, 99, [{"kind": "place", "start": -1, "end": 2}]) == "abc"
+
+
+def test_evidence_shows_the_sentence_of_a_bundled_report_only():
+    text = "Lead. Five died at Torkham. More."
+    mark = model.Mark("number", 6, 10)
+    telling = model.Telling("t", (model.Source("Arab News"),), "doc", 6, 27, (mark,))
+    found = tellings_html.evidence_html(row(tellings=(telling,)), {"doc": text})
+    assert len(found) == 1
+    assert "Lead" not in found[0]
+    assert ">Five</mark> died at Torkham." in found[0]
+    assert tellings_html.evidence_html(row(tellings=(telling,)), {}) == []
+
+
+def test_unknown_is_said_never_a_dash_a_zero_or_nan():
+    got = event_html.facts_html(row()) + event_html.border_html(row())
+    assert "not stated" in got
+    assert "nan" not in got.lower()
+    assert "None" not in got
+    assert "<NA>" not in got
+
+
+def test_rival_figures_stand_side_by_side():
+    told = tuple(
+        model.Telling(name, (model.Source(name),), fatalities=Tally(n, n, n))
+        for name, n in (("Dawn", 84), ("Geo", 101))
+    )
+    got = tellings_html.tellings_html(row(tellings=told, fatalities=Tally(84, 84, 101)))
+    assert "Deaths 84" in got
+    assert "Deaths 101" in got
+
+
+def test_the_panel_says_how_well_a_place_is_known():
+    got = event_html.facts_html(row(resolution=placed(TORKHAM, "admin2")))
+    assert "known to the district" in got
+    assert "admin2" not in got
+
+
+def test_each_party_s_claims_stand_together_and_once():
+    said = ("Pakistan", "the Afghan side fired first"), ("Kabul", "Pakistan fired first")
+    claims = tuple(model.Claim(who, "account", what) for who, what in said)
+    toll = model.Claim("Kabul", "fatalities", "11")
+    told = (model.Telling("a", claims=claims), model.Telling("b", claims=(*claims, toll)))
+    got = tellings_html.claims_html(row(tellings=told))
+    assert got.count("<b ") == 2
+    assert got.count("Pakistan fired first") == 1
+    assert "deaths: 11" in got
+    assert tellings_html.claims_html(row()) == ""
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("partial", "partly open that day"),
+        ("closed", "closed that day"),
+        ("unknown", "open or closed: not stated"),
+    ],
+)
+def test_a_crossing_s_state_is_said_in_words(status, words):
+    facts_of_border = {"border_side": ["PK"], "border_km": [0.2], "nearest_crossing": ["Torkham"]}
+    got = table([event()], **facts_of_border, crossing_status=[status]).iloc[0].to_dict()
+    assert f"<dd>{words}</dd>" in event_html.border_html(got)
+
+
+def test_the_line_goes_by_the_name_the_reader_chose():
+    got = table([event()], border_side=["PK"], border_km=[0.2]).iloc[0].to_dict()
+    assert "To the AF–PK border" in event_html.border_html(got)
+    assert "To the Durand Line" in event_html.border_html(got, "Durand Line")
+
+
+def test_a_place_tells_its_point_and_its_runners_up_in_words():
+    other = place("Torkham", 34.0, 71.0, country="AF", admin1="Nangarhar")
+    names = tuple(model.Candidate(where, 0.9, "name") for where in (TORKHAM, other))
+    found = model.Resolution(TORKHAM, "exact", "ambiguous", names, 0.9, "exact name")
+    got = event_html.placing_html(row(resolution=found))
+    assert "34.123° N, 71.093° E" in got
+    assert '<li dir="auto">Torkham, Nangarhar, Afghanistan (score 0.90)</li>' in got
+    assert "several places" in got
+
+
+UCDP = {
+    "dataset": "ucdp",
+    "source_type": "dataset",
+    "source_id": "58071",
+    "dataset_version": "22.1",
+    "tellings": "[]",
+    "actors": "Government of Pakistan; TTP",
+    "summary": "Government of Pakistan – TTP",
+    "notes": "Peshawar",
+    "geocode_reason": "as ucdp gives it",
+    "sources": '[{"outlet": "(1) Blast\\n4 August 2010\\nReuters\\n\\n(2) SATP"}]',
+    "ucdp_type_of_violence": "1",
+    "ucdp_where_prec": "2",
+    "ucdp_deaths_b": "4",
+    "ucdp_number_of_sources": "-1",
+}
+
+
+def test_a_row_of_ucdp_tells_its_sources_one_by_one_and_its_codes_in_words():
+    got = row() | UCDP
+    told = tellings_html.tellings_html(got)
+    assert "UCDP, event 58071, version 22.1" in told
+    assert ">Blast · 4 August 2010 · Reuters<" in told
+    assert ">SATP<" in told
+    assert dict(source_codes.coded_as(got)) == {
+        "Type of violence": "state-based: a government is a party (code 1)",
+        "Place": "within about 25 km of it (code 2)",
+        "Dead, TTP": "4",
+    }
+    assert "Placed where UCDP puts it." in event_html.placing_html(got)
+    assert "Government of Pakistan – TTP" not in event_html.headline(got)
+
+
+def test_acled_s_nought_is_said_to_mean_two_things():
+    got = row() | {"dataset": "acled", "acled_fatalities": "0", "acled_inter1_kind": "rioters"}
+    coded = dict(source_codes.coded_as(got))
+    assert coded["Deaths"] == "ACLED writes 0 for none and for not known (code 0)"
+    assert coded["First actor is"] == "rioters"
+
+
+def test_an_event_of_our_own_has_no_codes():
+    assert source_codes.coded_as(row()) == []
+
+
+def test_linked_rows_give_each_dataset_its_figure():
+    own = row(fatalities=Tally(4, 4, 6)) | {"link_score": 0.71}
+    got = linked.rows_html([own, row(fatalities=Tally(5, 5, 5)) | UCDP])
+    assert "This map’s chronology" in got
+    assert "<td>4–6, last given 4</td>" in got
+    assert "<td>5</td>" in got
+    assert "Likeness 0.71 of 1" in got
+
+
+def test_a_citation_names_event_version_sources_and_licence():
+    got = citation(row(), "e1", "1a2b3c4d", {})
+    for words in ("Armed attack, Torkham", "Sun 19 Feb 2023", "Event e1", "version 1a2b3c4d"):
+        assert words in got
+    assert "Dawn, https://example.org/a" in got
+    assert "Licence: MIT" in got
+
+
+def test_a_dataset_s_row_is_cited_as_its_makers_ask():
+    held = Dataset(
+        "ucdp", "ucdp", "CC BY 4.0", "Sundberg and Melander (2013).", "", "", "", 1, "", ""
+    )
+    got = citation(row() | UCDP, "ucdp-58071", "1a2b3c4d", {"ucdp": held})
+    assert "UCDP event 58071, version 22.1" in got
+    assert got.endswith("Sundberg and Melander (2013). Licence: CC BY 4.0.")
+
+
+def test_the_first_sentence_names_every_dataset_with_its_rows():
+    rows = table([event("a"), event("b"), event("c", dataset="ucdp")])
+    got = header.sentence(rows, EventFilter().mask(rows), EventFilter())
+    assert (
+        "both sides of the border, Feb 2023: 2 from this map’s chronology and 1 from UCDP." in got
+    )
+    one = EventFilter(dataset=("ucdp",))
+    assert header.sentence(rows, one.mask(rows), one) == "1 event of 3: UCDP, Feb 2023. From UCDP."
+    none = EventFilter(min_deaths=5)
+    assert header.sentence(rows, none.mask(rows) & False, none).startswith("Nothing is shown for")
+
+
+def test_the_app_process_does_not_import_geopandas():
+    script = (
+        "import sys\nfrom streamlit.testing.v1 import AppTest\n"
+        "at = AppTest.from_file('app.py', default_timeout=60).run()\n"
+        "assert not at.exception, at.exception\n"
+        "assert 'geopandas' not in sys.modules\nprint('light')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "light" in done.stdout
+
+
+def test_a_row_of_the_chronology_that_a_report_tells_too_shows_the_report_s_words():
+    table = read_points(EVENTS_FILE)
+    row = table.loc["chr-AP0110"].to_dict()
+    assert tellings_html.told_in_reports(row)
+    passages = tellings_html.evidence_html(row, document_texts())
+    assert len(passages) == 2
+    assert all("Kabul</mark>" in passage for passage in passages)
+    assert not tellings_html.told_in_reports(table.loc["chr-AP0001"].to_dict())
+
+
+def test_talks_do_not_say_that_no_deaths_were_stated():
+    table = read_points(EVENTS_FILE)
+    assert "Deaths" not in event_html.facts_html(table.loc["chr-AP0110"].to_dict())
+    unknown = table[(table["event_group"] == "violence") & table["fatalities_best"].isna()]
+    assert "Deaths" in event_html.facts_html(unknown.iloc[0].to_dict())
+
+
+def test_a_number_inside_the_words_of_the_event_is_the_one_that_is_marked():
+    text = "Troops killed 12 militants."
+    marks = [{"kind": "trigger", "start": 0, "end": 26}, {"kind": "number", "start": 14, "end": 26}]
+    assert passage(text, 0, len(text), marks).count("<mark") == 1
+    assert ">12 militants</mark>" in passage(text, 0, len(text), marks)
+
+
+def test_an_empty_view_claims_nothing_of_deaths_or_places():
+    events = table([event()])
+    none = totals(events, np.zeros(1, dtype=bool))
+    assert listing.counts(none) == '<p class="bm-line"><b>0 of 1 events shown</b></p>'
+    assert listing.counts(totals(events, np.ones(1, dtype=bool))).count(" · ") >= 1
