@@ -47,7 +47,7 @@ def bar(want: EventFilter, offered: Choices, *, line: str = "border", done: str 
     """
     scripts.mount("popkeys")
     opened = _toggle(want)
-    forms = {
+    forms: dict[str, Callable[[EventFilter], None]] = {
         "dates": _dates,
         "what": _what,
         "where": partial(_where, offered=offered),
