@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from geo.counts import Mask, Totals, first_of, floats, totals
-from geo.model import EVENT_GROUPS, GROUP_OF, PRECISIONS
+from geo.model import AT_GATE_KM, EVENT_GROUPS, GROUP_OF, PRECISIONS
 from geo.query.choices import Choices, choices
 from geo.query.params import read_params, write_params
 from geo.query.text import contains, has_words, with_search
@@ -48,9 +48,6 @@ VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
     "precision": PRECISIONS,
 }
 """Words a list field may hold; the fields not named here depend on the table."""
-
-AT_GATE_KM: Final = 10.0
-"""An event is at a crossing within this many geodesic km of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.counts import Mask
+from geo.model import AT_GATE_KM
 from geo.pages.map import listing
 from geo.pages.shared import address, event_html
 from geo.pages.shared.html import esc, md
@@ -15,7 +16,7 @@ from geo.query.filter import EventFilter
 from geo.query.widening import Way, ways
 from geo.schema import records
 from geo.webmap.palette import GROUP_COLOURS
-from geo.words import GROUP_WORDS, TYPE_WORDS
+from geo.words import GROUP_WORDS, TYPE_WORDS, events_words
 
 __all__ = ["empty", "invitation", "panel"]
 
@@ -29,7 +30,7 @@ DIMENSION_WORDS: Final = {
     "source": "the source",
     "text": "the words searched for",
 }
-NEWEST, PLACES, AT_THE_GATE_KM = 6, 6, 10.0
+NEWEST, PLACES = 6, 6
 SINGLE: Final = ("reported", "claimed")
 
 
@@ -70,20 +71,16 @@ def empty(table: pd.DataFrame, want: EventFilter) -> None:
         )  # fmt: skip
 
 
-def _count(count: int) -> str:
-    return f"{count:,} event{'' if count == 1 else 's'}"
-
-
 def _nearest(way: Way, want: EventFilter) -> str:
     if way.taken_away:
-        return f"{_count(way.count)} if not limited to: {want.words(way.name)}"
-    return f"{_count(way.count)} if you widen {DIMENSION_WORDS[way.name]}"
+        return f"{events_words(way.count)} if not limited to: {want.words(way.name)}"
+    return f"{events_words(way.count)} if you widen {DIMENSION_WORDS[way.name]}"
 
 
 def _offer(way: Way) -> str:
     if way.taken_away:
-        return f"Any {DIMENSION_WORDS[way.name].removeprefix('the ')}: {_count(way.count)}"
-    return f"{way.filter.words(way.name).capitalize()}: {_count(way.count)}"
+        return f"Any {DIMENSION_WORDS[way.name].removeprefix('the ')}: {events_words(way.count)}"
+    return f"{way.filter.words(way.name).capitalize()}: {events_words(way.count)}"
 
 
 def _groups(rows: pd.DataFrame) -> str:
@@ -112,7 +109,7 @@ def _gates(table: pd.DataFrame) -> str:
     """Return the last closure or reopening told of each crossing, only where one is told."""
     told = table[
         (table["event_group"] == "border")
-        & (table["crossing_km"] <= AT_THE_GATE_KM)
+        & (table["crossing_km"] <= AT_GATE_KM)
         & table["certainty"].isin(SINGLE)
         & table["date_start"].notna()
         & ~table["aggregate"]
