@@ -5,7 +5,7 @@ Not finding a place is a value (:class:`geo.model.Resolution`), never an excepti
 
 from __future__ import annotations
 
-__all__ = ["BorderMapError", "DataError", "InputError", "SchemaError"]
+__all__ = ["BorderMapError", "DataError", "InputError", "SchemaError", "StoreError"]
 
 
 class BorderMapError(Exception):
@@ -22,3 +22,7 @@ class DataError(BorderMapError, FileNotFoundError):
 
 class SchemaError(BorderMapError, ValueError):
     """A frame breaks the event contract; the text lists every fault found."""
+
+
+class StoreError(BorderMapError, OSError):
+    """The store, or one thing in it, cannot be read or written now; names it and the way out."""

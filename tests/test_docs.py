@@ -15,7 +15,8 @@ DOCUMENTS = ["README.md", "CONTRIBUTING.md", "docs/decisions.md"]
 MODULES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "geo").rglob("*.py"))
 REPORTS = sorted((ROOT / "seeds" / "reports").glob("*.md"))
 RAW = ROOT.parent / "shared" / "seeds"
-MADE_LATER = {"data/fetched/", "data/imported/", "static/vendor/", "static/built/"}  # git-ignored
+MADE_LATER = {f"data/{name}/" for name in ("fetched", "imported", "store")}  # git-ignored
+MADE_LATER |= {"static/vendor/", "static/built/"}
 LONGEST_SHARED_RUN = 7
 
 

@@ -68,20 +68,21 @@ def add_export(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def _export(options: argparse.Namespace) -> int:
     from geo.border.units.areas import with_district
-    from geo.datasets import library, store
+    from geo.datasets import library
     from geo.export import terms
     from geo.export.extract import Extract, withheld
     from geo.export.saving import format_of, save
     from geo.settings import EVENTS_FILE
+    from geo.store.place import here
 
     format_of(options.file)
-    asked = terms.conditions(store.IMPORTED)
-    every = with_district(library.events_table(store.IMPORTED, EVENTS_FILE))
+    asked = terms.conditions(here())
+    every = with_district(library.events_table(here(), EVENTS_FILE))
     want = _wanted(options, every)
     left_out = 0 if options.restricted else withheld(every, want.mask(every))
     table = every
     if asked and not options.restricted:  # links are made anew, so that none needs such a row
-        public = library.events_table(store.IMPORTED, EVENTS_FILE, restricted=False)
+        public = library.events_table(here(), EVENTS_FILE, restricted=False)
         table = with_district(public)
     mask = want.mask(table)
     about = terms.describe(
@@ -90,7 +91,7 @@ def _export(options: argparse.Namespace) -> int:
         want,
         restricted=options.restricted,
         left_out=left_out,
-        folder=store.IMPORTED,
+        store=here(),
         shipped=EVENTS_FILE,
     )
     with _bar(int(mask.sum())) as progress:

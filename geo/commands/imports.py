@@ -12,6 +12,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from geo.errors import InputError
+from geo.store.place import here
 
 __all__ = ["add_import", "fetch_ucdp"]
 
@@ -43,7 +44,7 @@ def add_import(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def fetch_ucdp(options: argparse.Namespace) -> int:
     """Run ``fetch ucdp``: fetch a version, import it, say what came of it."""
-    from geo.datasets import fetch, store
+    from geo.datasets import fetch
     from geo.datasets.importing import import_ucdp
 
     version = options.version or fetch.LATEST
@@ -52,7 +53,7 @@ def fetch_ucdp(options: argparse.Namespace) -> int:
             version,
             options.source,
             checksum=options.sha256,
-            folder=store.IMPORTED,
+            store=here(),
             downloads=fetch.FOLDER,
             progress=progress,
         )
@@ -62,19 +63,19 @@ def fetch_ucdp(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     if options.cut:
-        from geo.datasets import library, store
+        from geo.datasets import library
 
         one, other = options.cut
-        library.cut_link(one, other, folder=store.IMPORTED)
+        library.cut_link(one, other, store=here())
         _say(f"{' and '.join(options.cut)} are two events from now on.")
         return 0
     if options.remove:
-        from geo.datasets import store
+        from geo.store import catalogue
         from geo.webmap import event_layer
 
-        gone = store.remove(options.remove, store.IMPORTED)
+        gone = catalogue.remove(options.remove, here())
         event_layer.withdraw()
-        _say(f"{options.remove}: {gone.rows:,} rows removed.")
+        _say(f"{options.remove}: {gone:,} rows removed.")
         return 0
     if options.links:
         return _list_links()
@@ -97,7 +98,6 @@ def _import_files(options: argparse.Namespace) -> int:
 
 
 def _import_one(path: Path, options: argparse.Namespace) -> int:
-    from geo.datasets import store
     from geo.datasets.formats.column_map import (
         dataset_name,
         guess_map,
@@ -125,7 +125,7 @@ def _import_one(path: Path, options: argparse.Namespace) -> int:
             given,
             version=options.version,
             replace_all=options.replace,
-            folder=store.IMPORTED,
+            store=here(),
             progress=progress,
         )
     _say_outcome(outcome)
@@ -156,10 +156,13 @@ def _say_outcome(outcome: object) -> None:
 
 
 def _list() -> int:
-    from geo.datasets import store
+    from geo.store import catalogue
 
-    held = store.listing(store.IMPORTED)
-    if not held:
+    found = catalogue.held(here())
+    held = found.datasets
+    for fault in found.faults:
+        _warn(fault.text)
+    if not held and not found.faults:
         _say("Nothing is imported. 'geo import FILE --format ucdp|acled|table' brings a table in.")
     for one in held:
         _say(f"{one.name}: {one.rows:,} rows, {one.first} to {one.last}; {one.licence}")
@@ -170,13 +173,13 @@ def _list() -> int:
                 f"  {file.file}{version}, imported {file.imported}: {n['in']:,} in = "
                 f"{n['imported']:,} + {n['outside']:,} outside + {n['refused']:,} refused"
             )
-    return 0
+    return 1 if found.faults else 0
 
 
 def _list_links() -> int:
-    from geo.datasets import library, store
+    from geo.datasets import library
 
-    for row in library.links_of(store.IMPORTED).itertuples(index=False):
+    for row in library.links_of(here()).itertuples(index=False):
         _say(f"{row.score:.2f}  {row.event_id}  {row.other_id}  {row.km:.0f} km, {row.days} d")
     return 0
 

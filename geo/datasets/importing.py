@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from geo.datasets import fetch, library, store
+from geo.datasets import fetch, library, merging
 from geo.datasets.formats import column_map
 from geo.datasets.formats.acled import ACLED
 from geo.datasets.formats.format import (
@@ -25,6 +25,9 @@ from geo.files.download import Progress, quietly
 from geo.files.registry import sha256
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
+from geo.store.database import told
+from geo.store.place import Store
+from geo.store.records import Dataset, ImportedFile
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -52,7 +55,7 @@ class Outcome:
 
     name: str
     reading: Reading
-    change: store.Change
+    change: merging.Change
     terms: Terms
     refused_file: Path | None
     links: int
@@ -96,7 +99,7 @@ def import_file(
     version: str = "",
     url: str = "",
     replace_all: bool = False,
-    folder: Path = store.IMPORTED,
+    store: Store,
     progress: Callable[[int], object] = int,
 ) -> Outcome:
     """Import one file into the store.
@@ -122,11 +125,11 @@ def import_file(
     version = version or (version_of(path.name) if kind is UCDP else "")
     reading = read_dataset(path, kind, used, version=version, progress=progress)
     digest = sha256(path)
-    refused = _refused(reading, folder, f"{name}-{digest[:8]}.refused.csv")
+    refused = _refused(reading, store, f"{name}-{digest[:8]}.refused.csv")
     if reading.frame.empty:
         raise InputError(_nothing(path, reading, refused))
     terms = _terms(kind, reading)
-    file = store.ImportedFile(
+    file = ImportedFile(
         file=path.name,
         sha256=digest,
         version=version,
@@ -136,13 +139,13 @@ def import_file(
         refused_file=refused.name if refused else "",
         url=url,
     )
-    about = store.Dataset(
+    about = Dataset(
         name, kind.name, terms.licence, terms.citation, terms.conditions, "", "", 0, "", ""
     )
     joined = joined_to_border(reading.frame)
     stale = overtaken if kind is UCDP else None
-    change = store.save(joined, about, file, folder, replace=replace_all, overtaken=stale)
-    return Outcome(name, reading, change, terms, refused, len(library.links_of(folder)))
+    change = merging.save(joined, about, file, store, replace_all=replace_all, overtaken=stale)
+    return Outcome(name, reading, change, terms, refused, len(library.links_of(store)))
 
 
 def import_ucdp(
@@ -150,7 +153,7 @@ def import_ucdp(
     source: str = "",
     *,
     checksum: str = "",
-    folder: Path = store.IMPORTED,
+    store: Store,
     downloads: Path = fetch.FOLDER,
     fetching: Progress = quietly,
     progress: Callable[[int], object] = int,
@@ -162,7 +165,7 @@ def import_ucdp(
     path = fetch.fetch_ucdp(version, source, downloads, checksum, fetching)
     place, name = fetch.file_of(version)
     url = f"{source or f'{fetch.OFFICIAL}/{place}'}/{name}"
-    return import_file(path, UCDP, url=url, folder=folder, progress=progress)
+    return import_file(path, UCDP, url=url, store=store, progress=progress)
 
 
 def joined_to_border(frame: gpd.GeoDataFrame, shipped: Path = EVENTS_FILE) -> gpd.GeoDataFrame:
@@ -200,12 +203,13 @@ def _terms(kind: Format, reading: Reading) -> Terms:
     )
 
 
-def _refused(reading: Reading, folder: Path, name: str) -> Path | None:
+def _refused(reading: Reading, store: Store, name: str) -> Path | None:
     if not reading.faults.found:
         return None
-    folder.mkdir(parents=True, exist_ok=True)
-    reading.faults.write(folder / name)
-    return folder / name
+    with told(store):
+        store.folder.mkdir(parents=True, exist_ok=True)
+        reading.faults.write(store.folder / name)
+    return store.folder / name
 
 
 def _nothing(path: Path, reading: Reading, refused: Path | None) -> str:

@@ -1,37 +1,42 @@
 """All events that are on the map: those that ship and those imported, linked where they are one.
 
-Links are kept beside the datasets (``links.csv``) and made anew whenever what they were made from
-has changed. A person cuts a link by a row in ``cut_links.csv``.
+Links are kept beside the datasets and made anew whenever what they were made from has changed, or
+what is kept cannot be read. A person cuts a link; the store remembers that (:func:`cut_link`).
 """
 
 from __future__ import annotations
 
-import csv
+import hashlib
+import io
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
 from geo.datasets.linking import LINK_COLUMNS, find_links, with_links
-from geo.datasets.store import IMPORTED, Dataset, listing
-from geo.errors import InputError
+from geo.errors import InputError, StoreError
 from geo.files.registry import sha256
+from geo.files.writing import write
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
+from geo.store import catalogue
+from geo.store.place import Store
+from geo.store.records import Dataset
 
-__all__ = ["CUTS", "cut_link", "cut_pairs", "events_table", "links_of"]
+__all__ = ["cut_link", "events_table", "links_of"]
 
-CUTS: Final = "cut_links.csv"
-LINKS: Final = "links.csv"
-MADE_FROM: Final = "links.json"
-CUT_COLUMNS: Final = ("event_id", "other_id", "note")
+LINKS: Final = "links-{}.csv"
+"""The links made from inputs of that hash; the first line is a hash of the rest."""
 
 
 def events_table(
-    folder: Path = IMPORTED, shipped: Path = EVENTS_FILE, *, restricted: bool = True
+    store: Store, shipped: Path = EVENTS_FILE, *, restricted: bool = True
 ) -> pd.DataFrame:
     """Return shipped and imported events in one table, read without GeoPandas.
+
+    What is damaged in the store is left out; :func:`geo.store.catalogue.held` names it.
 
     Parameters
     ----------
@@ -47,43 +52,22 @@ def events_table(
     Raises
     ------
     DataError
-        If a file is missing; says which and the way out.
+        If the shipped file is missing; says the way out.
     """
-    held = listing(folder)
-    table = _joined(held, folder, shipped)
+    held, table = _all(store, shipped)
     if not held:
         return table if restricted else _passable(table)
-    links = _links(held, folder, shipped, table)
+    links = _links(held, store, shipped, table)
     return with_links(table if restricted else _passable(table), links)
 
 
-def links_of(folder: Path = IMPORTED, shipped: Path = EVENTS_FILE) -> pd.DataFrame:
+def links_of(store: Store, shipped: Path = EVENTS_FILE) -> pd.DataFrame:
     """Return the links in force: ``event_id, other_id, score, km, days``, the best first."""
-    return _links(listing(folder), folder, shipped)
-
-
-def cut_pairs(folder: Path = IMPORTED) -> frozenset[frozenset[str]]:
-    """Return the pairs of event ids that ``cut_links.csv`` says are not one event.
-
-    Raises
-    ------
-    InputError
-        If the file lacks a column.
-    """
-    path = folder / CUTS
-    if not path.exists():
-        return frozenset()
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.DictReader(lines)
-        if not {"event_id", "other_id"} <= set(rows.fieldnames or ()):
-            raise InputError(f"{path}: needs the columns event_id and other_id.")
-        return frozenset(
-            frozenset((row["event_id"].strip(), row["other_id"].strip())) for row in rows
-        )
+    return _links(catalogue.listing(store), store, shipped)
 
 
 def cut_link(
-    one: str, other: str, note: str = "", folder: Path = IMPORTED, shipped: Path = EVENTS_FILE
+    one: str, other: str, note: str = "", *, store: Store, shipped: Path = EVENTS_FILE
 ) -> None:
     """Say that two linked rows are not one event; the rest of their group is linked anew.
 
@@ -92,18 +76,12 @@ def cut_link(
     InputError
         If the two are not linked.
     """
-    table = events_table(folder, shipped)
+    table = events_table(store, shipped)
     known = one in table.index and other in table.index
     groups = [str(table.loc[name, "link_group"]) for name in (one, other)] if known else ["", "x"]
     if groups[0] != groups[1] or groups[0] == "<NA>":
         raise InputError(f"{one} and {other} are not linked; 'geo import --links' lists the links.")
-    path = folder / CUTS
-    fresh = not path.exists()
-    with path.open("a", encoding="utf-8", newline="") as out:
-        rows = csv.writer(out)
-        if fresh:
-            rows.writerow(CUT_COLUMNS)
-        rows.writerow([one, other, note])
+    catalogue.cut(one, other, note, store)
 
 
 def _passable(table: pd.DataFrame) -> pd.DataFrame:
@@ -112,11 +90,25 @@ def _passable(table: pd.DataFrame) -> pd.DataFrame:
     return table[~table["restricted"].astype("boolean").fillna(False).astype(bool)]
 
 
-def _joined(held: list[Dataset], folder: Path, shipped: Path) -> pd.DataFrame:
-    tables = [read_points(shipped), *(read_points(folder / one.parquet) for one in held)]
+def _all(store: Store, shipped: Path) -> tuple[list[Dataset], pd.DataFrame]:
+    """Return the datasets that could be read, and their rows with the shipped ones."""
+    own = read_points(shipped)
+    for last in (False, False, True):
+        held = catalogue.listing(store)
+        try:
+            tables = [own, *(catalogue.points(one, store) for one in held)]
+        except StoreError:  # replaced or removed since it was listed: list again
+            if last:
+                raise
+        else:
+            break
+    return held, _joined(tables, [one.name for one in held])
+
+
+def _joined(tables: list[pd.DataFrame], names: list[str]) -> pd.DataFrame:
     if len(tables) == 1:
         return tables[0]
-    table = pd.concat(_originals_first(tables, [one.name for one in held]))
+    table = pd.concat(_originals_first(tables, names))
     table = table[~table.index.duplicated()]
     restricted = table["restricted"].astype("boolean").fillna(False).astype(bool)
     return table.assign(restricted=restricted)
@@ -134,22 +126,38 @@ def _originals_first(tables: list[pd.DataFrame], names: list[str]) -> list[pd.Da
 
 
 def _links(
-    held: list[Dataset], folder: Path, shipped: Path, table: pd.DataFrame | None = None
+    held: list[Dataset], store: Store, shipped: Path, table: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Return the links as they were kept, or make them; ``table`` is read only if it must be."""
+    cuts = catalogue.cut_pairs(store)
     inputs = {"shipped": sha256(shipped)} | {one.name: one.sha256 for one in held}
-    if (folder / CUTS).exists():
-        inputs[CUTS] = sha256(folder / CUTS)
-    stamp, path = folder / MADE_FROM, folder / LINKS
-    if path.exists() and stamp.exists() and json.loads(stamp.read_text("utf-8")) == inputs:
-        kinds = {"event_id": "string", "other_id": "string"}
-        return pd.read_csv(path, dtype=kinds)
-    whole = _joined(held, folder, shipped) if table is None else table
-    links = find_links(whole, cut_pairs(folder)).round({"score": 3, "km": 1})
-    folder.mkdir(parents=True, exist_ok=True)
-    stamp.unlink(missing_ok=True)
-    part = path.with_suffix(".part")
-    links.to_csv(part, index=False, columns=list(LINK_COLUMNS))
-    part.replace(path)
-    stamp.write_text(json.dumps(inputs), encoding="utf-8")
-    return links
+    inputs["cuts"] = str(sorted(sorted(pair) for pair in cuts))
+    digest = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
+    path = store.folder / LINKS.format(digest[:16])
+    kept = _kept(path)
+    if kept is None:
+        whole = _all(store, shipped)[1] if table is None else table
+        links = find_links(whole, cuts).round({"score": 3, "km": 1})
+        kept = links.to_csv(index=False, columns=list(LINK_COLUMNS))
+        _keep(path, kept)
+    return pd.read_csv(io.StringIO(kept), dtype={"event_id": "string", "other_id": "string"})
+
+
+def _kept(path: Path) -> str | None:
+    """Return what was kept; None if it is not there, or not as it was written."""
+    try:
+        digest, _, text = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return text.decode() if hashlib.sha256(text).hexdigest().encode() == digest else None
+
+
+def _keep(path: Path, text: str) -> None:
+    """Keep the links, in place of older ones; where that cannot be, they are made again."""
+    if not path.parent.is_dir():
+        return
+    with suppress(OSError):
+        write(path, f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}")
+        for other in path.parent.glob(LINKS.format("*")):
+            if other != path:
+                other.unlink(missing_ok=True)

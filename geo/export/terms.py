@@ -12,13 +12,15 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from geo.counts import Mask
-from geo.datasets import library, store
 from geo.export.about import About, Origin
 from geo.export.extract import Extract, withheld
 from geo.files import registry
 from geo.model import content_id
 from geo.query.filter import EventFilter
 from geo.settings import EVENTS_FILE, ROOT
+from geo.store import catalogue
+from geo.store.place import Store
+from geo.store.records import Dataset
 
 __all__ = ["RESTRICTED_WHY", "conditions", "data_version", "describe", "file_name"]
 
@@ -38,7 +40,7 @@ def describe(
     *,
     restricted: bool = False,
     left_out: int | None = None,
-    folder: Path = store.IMPORTED,
+    store: Store,
     shipped: Path = EVENTS_FILE,
     today: date | None = None,
 ) -> About:
@@ -51,13 +53,13 @@ def describe(
     left_out
         How many rows were withheld; counted where it is not given, which needs a table that has
         them.
-    folder, shipped
+    store, shipped
         Where imported datasets and the shipped events are.
     today
         The day the file is made; UTC's if None.
     """
-    held = {one.name: one for one in store.listing(folder)}
-    version = data_version(folder, shipped, restricted=restricted)
+    held = {one.name: one for one in catalogue.listing(store)}
+    version = data_version(store, shipped, restricted=restricted)
     kept = Extract(table, mask, restricted=restricted).kept()
     counts = table["dataset"][kept].value_counts(sort=False)
     gone = withheld(table, mask) if left_out is None else left_out
@@ -72,24 +74,21 @@ def describe(
     )
 
 
-def data_version(
-    folder: Path = store.IMPORTED, shipped: Path = EVENTS_FILE, *, restricted: bool = False
-) -> str:
+def data_version(store: Store, shipped: Path = EVENTS_FILE, *, restricted: bool = False) -> str:
     """Return eight hex digits of what the events are read from: other events, other digits.
 
     As ``data=`` of a link; datasets that may not be passed on count only with ``restricted``.
     """
-    held = [one for one in store.listing(folder) if restricted or not one.conditions]
-    cuts = folder / library.CUTS
-    files = [shipped, *([cuts] if cuts.exists() and held else [])]
-    parts = [registry.sha256(file) for file in files]
-    parts += sorted(f"{one.name} {one.sha256}" for one in held)
+    held = [one for one in catalogue.listing(store) if restricted or not one.conditions]
+    parts = [registry.sha256(shipped), *sorted(f"{one.name} {one.sha256}" for one in held)]
+    if held:
+        parts += sorted(" ".join(sorted(pair)) for pair in catalogue.cut_pairs(store))
     return content_id(*parts, length=VERSION_DIGITS)
 
 
-def conditions(folder: Path = store.IMPORTED) -> dict[str, str]:
+def conditions(store: Store) -> dict[str, str]:
     """Return what the makers of each imported dataset ask that may not be passed on, by name."""
-    return {one.name: one.conditions for one in store.listing(folder) if one.conditions}
+    return {one.name: one.conditions for one in catalogue.listing(store) if one.conditions}
 
 
 def file_name(want: EventFilter, suffix: str, today: date | None = None) -> str:
@@ -105,7 +104,7 @@ def file_name(want: EventFilter, suffix: str, today: date | None = None) -> str:
     )
 
 
-def _origin(name: str, rows: int, held: Mapping[str, store.Dataset], version: str) -> Origin:
+def _origin(name: str, rows: int, held: Mapping[str, Dataset], version: str) -> Origin:
     if name in held:
         one = held[name]
         releases = dict.fromkeys(file.version for file in one.files if file.version)

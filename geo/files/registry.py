@@ -23,7 +23,7 @@ REGISTRY_FILE: Final = DATA / "registry.json"
 UNLISTED: Final = frozenset({"README.md", "registry.json"})
 """Files of ``data/`` that describe the others."""
 
-NOT_SHIPPED: Final = ("fetched", "imported")
+NOT_SHIPPED: Final = ("fetched", "imported", "store")
 """Folders of ``data/`` for what users download or import; they have their own records."""
 
 OWN: Final = "hand-made in this project"

@@ -25,11 +25,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.counts import first_of, floats
-from geo.datasets import store
 from geo.errors import DataError, SchemaError
 from geo.files.registry import load as registry
 from geo.model import EVENT_GROUPS
 from geo.settings import FETCHED, STATIC
+from geo.store import catalogue
+from geo.store.place import here
 from geo.story.event import story_columns
 from geo.webmap import (
     assets,
@@ -206,7 +207,7 @@ def _words() -> dict[str, Any]:
 
 def _datasets(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Return name, rows, licence, citation and terms of every dataset in the file."""
-    held = {one.name: one for one in store.listing()}
+    held = {one.name: one for one in catalogue.listing(here())}
     own = {"licence": registry().get(SHIPPED, {}).get("licence", ""), "citation": OWN_CITATION}
     found = []
     for name, count in rows["dataset"].astype(str).value_counts().items():

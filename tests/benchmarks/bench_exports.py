@@ -25,6 +25,7 @@ from geo.export.terms import describe
 from geo.query.filter import EventFilter
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
+from geo.store.place import here
 
 UCDP = Path("../shared/data/events/ucdp_ged_pakistan_1989-2021.csv")
 DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".kml": "KML"}
@@ -59,7 +60,7 @@ def repeated(table: pd.DataFrame, rows: int) -> pd.DataFrame:
 def ours(table: pd.DataFrame, suffix: str, path: Path) -> None:
     """Write the file as the app and the command line do."""
     mask = np.ones(len(table), bool)
-    about = describe(table, mask, EventFilter())
+    about = describe(table, mask, EventFilter(), store=here())
     with path.open("wb") as out:
         FORMATS[suffix].write(Extract(table, mask, about), out)
 

@@ -19,6 +19,7 @@ from geo.datasets.importing import import_file
 from geo.datasets.reading import read_dataset
 from geo.model import DateSpan, Event, Place, Resolution, Tally, Telling
 from geo.schema import to_frame
+from geo.store.place import Store
 
 FILE = Path("../shared/data/events/ucdp_ged_pakistan_1989-2021.csv")
 HERE, ELSEWHERE = 16, 44
@@ -86,7 +87,7 @@ def main() -> None:
         print(f"| read, checked, to the frame | {read:.1f} |")
         del reading
         began = time.process_time()
-        import_file(path, UCDP, folder=Path(scratch) / "store")
+        import_file(path, UCDP, store=Store(Path(scratch) / "store"))
         print(
             f"| the same with the border, stored and linked | {time.process_time() - began:.1f} |"
         )

@@ -27,10 +27,11 @@ from map_driver import FILTERS, FLAGS, PATIENCE, ROOT, WATCH, click, drawn, memo
 from playwright.sync_api import Browser, Frame, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
-from geo.datasets import store
 from geo.datasets.importing import FORMATS, import_file
 from geo.query.filter import with_search
 from geo.schema import read_points
+from geo.store import catalogue
+from geo.store.place import Store, here
 
 CLICKS = 12
 """Two times up three steps and down again: a multiple of six, so that every filter ends open."""
@@ -239,14 +240,14 @@ def cases(arguments: Sequence[str], folder: Path) -> Iterator[tuple[str, str, pd
     """Give title, query and table of every case; tables are imported into ``folder``."""
     for rows in ROWS:
         yield f"{rows:,} synthetic events", urlencode({"n": rows}), synthetic(rows)
-    held = store.find("ucdp")
+    held = catalogue.find("ucdp", here())
     files = [Path(name).resolve() for name in arguments]
     if not files and held:
-        files = [store.IMPORTED / held.parquet]
+        files = [here().folder / held.parquet]
     for path in files:
         if path.suffix == ".csv":
-            import_file(path, FORMATS["ucdp"], folder=folder)
-            path = folder / store.find("ucdp", folder).parquet
+            import_file(path, FORMATS["ucdp"], store=Store(folder))
+            path = folder / catalogue.find("ucdp", Store(folder)).parquet
         table = with_search(read_points(path))
         yield f"UCDP GED, {len(table):,} events", urlencode({"file": path}), table
 

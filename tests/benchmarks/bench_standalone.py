@@ -25,6 +25,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from geo.datasets import library
 from geo.datasets.importing import FORMATS, import_file
 from geo.settings import STATIC
+from geo.store.place import Store
 from geo.webmap import standalone
 
 CLICKS = 20
@@ -44,9 +45,9 @@ def events(folder: Path) -> pd.DataFrame:
     named = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED
     if not named.exists():
         print("No UCDP file: the events that ship are measured.")
-        return library.events_table(folder, restricted=False)
-    import_file(named, FORMATS["ucdp"], folder=folder)
-    table = library.events_table(folder, restricted=False)
+        return library.events_table(Store(folder), restricted=False)
+    import_file(named, FORMATS["ucdp"], store=Store(folder))
+    table = library.events_table(Store(folder), restricted=False)
     return table[table["dataset"] == "ucdp"]
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from geo.__main__ import main
 from geo.commands import exports
-from geo.datasets import store
 from geo.export.formats import FORMATS, Format
 from geo.query.params import KEYS
 from tests.datasets.sample_tables import acled, ucdp
@@ -16,7 +15,7 @@ from tests.datasets.sample_tables import acled, ucdp
 
 @pytest.fixture(autouse=True)
 def here(tmp_path, monkeypatch):
-    monkeypatch.setattr(store, "IMPORTED", tmp_path / "imported")
+    monkeypatch.setenv("BORDERMAP_STORE", str(tmp_path / "imported"))
     return tmp_path
 
 

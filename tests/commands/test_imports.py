@@ -3,15 +3,17 @@
 import pytest
 
 from geo.__main__ import main
-from geo.datasets import fetch, store
+from geo.datasets import fetch
+from geo.store import catalogue
+from geo.store.place import here
 from geo.webmap import assets
 from tests.datasets.broken import FILES
 from tests.datasets.sample_tables import acled, ucdp
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path, monkeypatch):
-    monkeypatch.setattr(store, "IMPORTED", tmp_path / "imported")
+def own_store(tmp_path, monkeypatch):
+    monkeypatch.setenv("BORDERMAP_STORE", str(tmp_path / "imported"))
     monkeypatch.setattr(fetch, "FOLDER", tmp_path / "fetched" / "ucdp")
     monkeypatch.setattr(assets, "BUILT", tmp_path / "built")
 
@@ -53,8 +55,8 @@ def test_a_table_shows_what_its_columns_were_taken_for(tmp_path, capsys):
     saved.write_text(shown.replace("near", "exact"), encoding="utf-8")
     assert main(["import", str(path), "--format", "table", "--map", str(saved)]) == 0
     assert "1 imported" in capsys.readouterr().out
-    (held,) = store.listing(store.IMPORTED)
-    assert store.read_frame(held, store.IMPORTED)["precision"].tolist() == ["exact"]
+    (held,) = catalogue.listing(here())
+    assert catalogue.read_frame(held, here())["precision"].tolist() == ["exact"]
 
 
 def test_one_bad_file_is_named_and_the_others_are_imported(tmp_path, capsys):
@@ -86,7 +88,7 @@ def test_fetch_brings_and_imports_a_version(tmp_path, capsys):
     ucdp(mirror / "GEDEvent_v26_0_6.csv")
     assert main(["fetch", "ucdp", "--version", "26.0.6", "--from", str(mirror)]) == 0
     assert "1 imported" in capsys.readouterr().out
-    assert store.listing(store.IMPORTED)[0].files[0].version == "26.0.6"
+    assert catalogue.listing(here())[0].files[0].version == "26.0.6"
     assert main(["fetch", "ucdp", "--version", "26.0.7", "--from", str(mirror)]) == 1
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo.datasets import store
 from geo.datasets.formats.ucdp import UCDP
 from geo.datasets.importing import import_file
 from geo.errors import InputError
+from geo.store import catalogue
+from geo.store.place import Store
 from tests.datasets.broken import FILES, broken_file
 
 CASES = list(csv.DictReader((FILES.parent / "broken.csv").read_text("utf-8").splitlines()))
@@ -23,26 +24,26 @@ def held(tmp_path_factory):
     path = folder / "before.csv"
     lines = (FILES / "semicolons.csv").read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([lines[0], lines[1].replace("1", "900", 1)]), encoding="utf-8")
-    import_file(path, UCDP, folder=folder)
+    import_file(path, UCDP, store=Store(folder))
     return folder
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["file"] for case in CASES])
 def test_the_outcome_is_clear_and_nothing_is_lost(case, held, tmp_path):
     path = broken_file(case["file"], tmp_path)
-    before = store.read_frame(store.find("ucdp", held), held)
+    before = catalogue.read_frame(catalogue.find("ucdp", Store(held)), Store(held))
     if not case["in"]:
         with pytest.raises(InputError, match=case["says"]) as error:
-            import_file(path, UCDP, folder=held)
+            import_file(path, UCDP, store=Store(held))
         assert path.name in str(error.value)
     else:
-        outcome = import_file(path, UCDP, folder=held)
+        outcome = import_file(path, UCDP, store=Store(held))
         counts = outcome.reading.counts()
         assert counts == {name: int(case[name]) for name in COUNTS}
         said = [*outcome.reading.notes, *outcome.reading.faults.reasons()]
         assert case["says"] in " ".join(said)
         assert (outcome.refused_file is not None) == (counts["refused"] > 0)
-    after = store.read_frame(store.find("ucdp", held), held)
+    after = catalogue.read_frame(catalogue.find("ucdp", Store(held)), Store(held))
     assert set(before.index) <= set(after.index)
     assert "ucdp-900" in after.index
 
@@ -53,7 +54,7 @@ def test_no_case_is_forgotten():
 
 
 def refused(name: str, tmp_path: Path) -> list[dict[str, str]]:
-    outcome = import_file(broken_file(name, tmp_path), UCDP, folder=tmp_path / "imported")
+    outcome = import_file(broken_file(name, tmp_path), UCDP, store=Store(tmp_path / "imported"))
     with outcome.refused_file.open(encoding="utf-8-sig", newline="") as lines:
         return list(csv.DictReader(lines))
 
@@ -75,7 +76,7 @@ def test_columns_are_called_as_in_the_file(tmp_path):
     text = (FILES / "renamed_columns.csv").read_text(encoding="utf-8")
     path = tmp_path / "events.csv"
     path.write_text(text.replace("34.123", "somewhere"), encoding="utf-8")
-    outcome = import_file(path, UCDP, folder=tmp_path / "imported")
+    outcome = import_file(path, UCDP, store=Store(tmp_path / "imported"))
     assert [fault.column for fault in outcome.reading.faults.found.values()] == ["LAT"]
 
 
@@ -91,14 +92,16 @@ def test_an_open_quote_says_how_far_it_reaches(tmp_path):
 
 @pytest.mark.parametrize("name", ["date_forms.csv", "bom.csv", "utf16.csv", "nul_and_crlf.csv"])
 def test_every_form_gives_the_same_day_and_the_same_places(name, tmp_path):
-    frame = import_file(broken_file(name, tmp_path), UCDP, folder=tmp_path / "i").reading.frame
+    frame = import_file(
+        broken_file(name, tmp_path), UCDP, store=Store(tmp_path / "i")
+    ).reading.frame
     assert set(frame["date_start"]) == {pd.Timestamp("2023-02-19")}
     assert set(frame["place"]) <= {"Torkham", "Chaman", "Khost"}
 
 
 def test_marks_for_unknown_are_null_and_nought_is_nought(tmp_path):
     path = broken_file("unknown_marks.csv", tmp_path)
-    frame = import_file(path, UCDP, folder=tmp_path / "i").reading.frame
+    frame = import_file(path, UCDP, store=Store(tmp_path / "i")).reading.frame
     for bound in ("low", "best", "high"):
         column = frame[f"fatalities_{bound}"]
         assert column.isna().tolist() == [True, True, False]

@@ -7,11 +7,12 @@ from datetime import date
 
 import pytest
 
-from geo.datasets import store
 from geo.datasets.fetch import LATEST, fetch_ucdp, file_of, releases
 from geo.datasets.importing import import_ucdp
 from geo.datasets.tables.archive import table_size
 from geo.errors import DataError, InputError
+from geo.store import catalogue
+from geo.store.place import Store
 from tests.datasets.sample_tables import ucdp
 
 
@@ -109,9 +110,9 @@ def test_a_mirror_without_the_file_is_named(mirror, tmp_path):
 
 
 def test_fetched_versions_go_into_one_dataset(mirror, tmp_path):
-    here = {"folder": tmp_path / "store", "downloads": tmp_path / "ucdp"}
+    here = {"store": Store(tmp_path / "store"), "downloads": tmp_path / "ucdp"}
     for version in ("25.1", "26.0.6"):
         import_ucdp(version, str(mirror), **here)
-    (held,) = store.listing(tmp_path / "store")
+    (held,) = catalogue.listing(here["store"])
     assert [file.version for file in held.files] == ["25.1", "26.0.6"]
     assert held.rows == 2

@@ -12,6 +12,8 @@ from geo.datasets.importing import import_file
 from geo.datasets.linking import find_links, with_links
 from geo.errors import InputError
 from geo.model import Tally
+from geo.store import catalogue
+from geo.store.place import Store
 from tests.datasets.sample_tables import acled, ucdp
 from tests.sample_events import TORKHAM, day, event, place, placed, save, table
 
@@ -136,8 +138,8 @@ def folder(tmp_path):
     """A store with one event told by UCDP and by ACLED, and in the shipped events."""
     shipped = save([OWN], tmp_path / "events.parquet")
     for kind, path in ((UCDP, ucdp(tmp_path / "u.csv")), (ACLED, acled(tmp_path / "a.csv"))):
-        import_file(path, kind, folder=tmp_path / "store")
-    return tmp_path / "store", shipped
+        import_file(path, kind, store=Store(tmp_path / "store"))
+    return Store(tmp_path / "store"), shipped
 
 
 def test_shipped_and_imported_are_one_table(folder):
@@ -150,14 +152,16 @@ def test_shipped_and_imported_are_one_table(folder):
 
 def test_a_cut_link_stays_cut(folder):
     store, shipped = folder
-    library.cut_link("acled-PAK1", "ucdp-1", "two attacks", store, shipped)
+    library.cut_link("acled-PAK1", "ucdp-1", "two attacks", store=store, shipped=shipped)
     both = library.events_table(store, shipped)
     assert not {"acled-PAK1", "ucdp-1"} <= set(both.index[both["link_group"] == "chr-1"])
     with pytest.raises(InputError, match="not linked"):
-        library.cut_link("acled-PAK1", "ucdp-1", "", store, shipped)
+        library.cut_link("acled-PAK1", "ucdp-1", "", store=store, shipped=shipped)
 
 
 def test_a_file_of_cuts_without_its_columns_is_named(folder):
-    (folder[0] / library.CUTS).write_text("a,b\n1,2\n", encoding="utf-8")
-    with pytest.raises(InputError, match="event_id and other_id"):
-        library.events_table(*folder)
+    store, shipped = folder
+    (store.folder / "cut_links.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (fault,) = catalogue.held(store).faults
+    assert "event_id and other_id" in fault.text
+    assert len(library.events_table(store, shipped)) == 3

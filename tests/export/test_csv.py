@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.border.join import join_events
-from geo.datasets import library, store
+from geo.datasets import library
 from geo.datasets.formats.acled import ACLED
 from geo.datasets.formats.exported import is_export
 from geo.datasets.formats.table import TABLE
@@ -20,6 +20,8 @@ from geo.export.extract import Extract
 from geo.export.formats import to_bytes
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
+from geo.store import catalogue
+from geo.store.place import Store
 from tests.datasets.sample_tables import ACLED_ROW, UCDP_ROW, acled, ucdp
 from tests.export.readback import HOSTILE, comparable, expected, extract, lines, same, sample
 from tests.export.readback import with_texts as rows_with
@@ -156,25 +158,25 @@ def test_a_change_that_makes_no_sense_is_refused_by_row(tmp_path, column, cell, 
 
 def test_imported_again_it_changes_nothing_on_the_map(tmp_path):
     folder = tmp_path / "imported"
-    import_file(ucdp(tmp_path / "GEDEvent_v25_1.csv", {}, {"id": "2"}), UCDP, folder=folder)
-    before = library.events_table(folder)
+    import_file(ucdp(tmp_path / "GEDEvent_v25_1.csv", {}, {"id": "2"}), UCDP, store=Store(folder))
+    before = library.events_table(Store(folder))
     path = save(before, tmp_path)
-    outcome = import_file(path, TABLE, folder=folder)
+    outcome = import_file(path, TABLE, store=Store(folder))
     assert "export of this map" in outcome.reading.notes[0]
     assert outcome.terms.licence == "MIT; CC BY 4.0"
-    after = library.events_table(folder)
+    after = library.events_table(Store(folder))
     pd.testing.assert_frame_equal(after, before, check_like=True)
 
 
 def test_elsewhere_it_brings_the_events_that_are_not_there(tmp_path):
     here, there = tmp_path / "here", tmp_path / "there"
-    import_file(ucdp(tmp_path / "GEDEvent_v25_1.csv", {}, {"id": "2"}), UCDP, folder=here)
-    table_here = library.events_table(here)
-    import_file(save(table_here, tmp_path), TABLE, folder=there)
-    brought = library.events_table(there)
+    import_file(ucdp(tmp_path / "GEDEvent_v25_1.csv", {}, {"id": "2"}), UCDP, store=Store(here))
+    table_here = library.events_table(Store(here))
+    import_file(save(table_here, tmp_path), TABLE, store=Store(there))
+    brought = library.events_table(Store(there))
     assert set(brought.index) == set(table_here.index)
     assert brought.loc[brought["dataset"] == "ucdp", "source_id"].tolist() == ["1", "2"]
-    (held,) = store.listing(there)
+    (held,) = catalogue.listing(Store(there))
     assert held.name == "ours"
 
 
@@ -182,7 +184,7 @@ def test_rows_that_may_not_be_passed_on_stay_marked(tmp_path):
     rows = sample().assign(restricted=[False, True, False, False, False, False])
     path = tmp_path / "ours.csv"
     path.write_bytes(to_bytes(extract(rows, restricted=True), ".csv"))
-    outcome = import_file(path, TABLE, folder=tmp_path / "imported")
+    outcome = import_file(path, TABLE, store=Store(tmp_path / "imported"))
     assert "not to be passed on" in outcome.terms.conditions
-    table_after = library.events_table(tmp_path / "imported")
+    table_after = library.events_table(Store(tmp_path / "imported"))
     assert table_after.index[table_after["restricted"]].tolist() == ["b"]

@@ -9,13 +9,15 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.datasets import fetch, library, store
+from geo.datasets import fetch, library
 from geo.datasets.importing import FORMATS, import_file
 from geo.errors import InputError, SchemaError
 from geo.pages.datasets import links, loaded
 from geo.pages.datasets.upload import glance, import_upload, read_upload
 from geo.pages.shared import load, owner
 from geo.settings import STATIC
+from geo.store import catalogue
+from geo.store.place import Store
 from geo.webmap import assets, event_layer
 from tests.datasets.sample_tables import acled, ucdp
 
@@ -32,7 +34,7 @@ def script():
 @pytest.fixture
 def imported(tmp_path, monkeypatch):
     folder = tmp_path / "imported"
-    monkeypatch.setattr(store, "IMPORTED", folder)
+    monkeypatch.setenv("BORDERMAP_STORE", str(folder))
     monkeypatch.setattr(fetch, "FOLDER", tmp_path / "fetched" / "ucdp")
     monkeypatch.delenv("BORDERMAP_OWNER", raising=False)
     return folder
@@ -80,8 +82,8 @@ def test_shipped_events_are_listed_and_privacy_and_terms_are_said(imported):
 
 
 def test_imports_are_listed_with_licence_and_citation(imported, tmp_path):
-    import_file(ucdp(tmp_path / "GEDEvent_v25_1.csv"), FORMATS["ucdp"], folder=imported)
-    import_file(acled(tmp_path / "mine.csv"), FORMATS["acled"], folder=imported)
+    import_file(ucdp(tmp_path / "GEDEvent_v25_1.csv"), FORMATS["ucdp"], store=Store(imported))
+    import_file(acled(tmp_path / "mine.csv"), FORMATS["acled"], store=Store(imported))
     said = text(run())
     for words in ("25.1", "CC BY 4.0", "Sundberg", "Sun 19 Feb 2023", "--remove ucdp"):
         assert words in said
@@ -93,7 +95,7 @@ def labels(page):
 
 
 def test_a_visitor_gets_commands_and_no_button_that_changes_what_all_see(imported, tmp_path):
-    import_file(ucdp(tmp_path / "u.csv"), FORMATS["ucdp"], folder=imported)
+    import_file(ucdp(tmp_path / "u.csv"), FORMATS["ucdp"], store=Store(imported))
     page = upload(run(), "u.csv", ucdp(tmp_path / "u.csv").read_bytes())
     assert labels(page) == ["Read the file"]
     assert not any(one.key == "up_share" for one in page.checkbox)
@@ -128,12 +130,12 @@ def test_an_owner_sits_at_the_machine(address, here, monkeypatch):
 
 
 def test_a_browser_elsewhere_is_no_owner(owned, tmp_path, monkeypatch):
-    import_file(ucdp(tmp_path / "u.csv"), FORMATS["ucdp"], folder=owned)
+    import_file(ucdp(tmp_path / "u.csv"), FORMATS["ucdp"], store=Store(owned))
     assert {"Fetch and import", "Remove ucdp"} <= set(labels(run()))
     monkeypatch.setattr(owner, "st", seen_from("192.0.2.7"))
     assert not owner.is_owner()
     loaded._gone("ucdp")  # as if its browser had kept the button
-    assert store.find("ucdp", owned)
+    assert catalogue.find("ucdp", Store(owned))
 
 
 def test_what_the_owner_fetches_is_in_the_map_s_table_at_once(owned, tmp_path):
@@ -151,12 +153,12 @@ def test_what_the_owner_fetches_is_in_the_map_s_table_at_once(owned, tmp_path):
     assert after.events_url != before.events_url
     page.button(key="remove_ucdp").click()
     assert "1 rows removed" in said(run(page))
-    assert store.listing(owned) == []
+    assert catalogue.listing(Store(owned)) == []
     assert set(load.shared().table.index) == set(before.table.index)
 
 
 def test_rows_that_were_removed_cannot_be_fetched_by_their_old_address(owned, tmp_path):
-    import_file(ucdp(tmp_path / "u.csv"), FORMATS["ucdp"], folder=owned)
+    import_file(ucdp(tmp_path / "u.csv"), FORMATS["ucdp"], store=Store(owned))
     old = load.shared().events_url
     assert event_layer.published(old)
     loaded._gone("ucdp")
@@ -187,13 +189,13 @@ def test_the_owner_puts_a_file_on_the_map(owned, tmp_path):
     page.checkbox(key="up_share").check()
     page = read(run(page))
     assert "ucdp: 1 new, 0 replaced" in said(page)
-    (held,) = store.listing(owned)
+    (held,) = catalogue.listing(Store(owned))
     assert [(file.file, file.version) for file in held.files] == [("GEDEvent_v25_1.csv", "25.1")]
 
 
 def told_twice(path):
     """Write a UCDP row of an event that ships; returns the two ids."""
-    shipped = library.events_table(path.parent)
+    shipped = library.events_table(Store(path.parent))
     known = shipped["fatalities_best"].gt(2) & shipped["precision"].eq("exact")
     one = shipped[known.fillna(False) & shipped["event_group"].eq("violence")].iloc[0]
     dead, day = str(one["fatalities_best"]), str(one["date_start"].date())
@@ -205,7 +207,7 @@ def told_twice(path):
 
 def test_links_are_seen_and_the_owner_cuts_them(owned, tmp_path, monkeypatch):
     path, own = told_twice(tmp_path / "u.csv")
-    import_file(path, FORMATS["ucdp"], folder=owned)
+    import_file(path, FORMATS["ucdp"], store=Store(owned))
     page = run()
     assert "Told twice, counted once" in text(page)
     assert page.button(key="cut").disabled
@@ -220,18 +222,18 @@ def test_links_are_seen_and_the_owner_cuts_them(owned, tmp_path, monkeypatch):
 
 def test_a_visitor_sees_links_and_cannot_cut_them(imported, tmp_path):
     path, own = told_twice(tmp_path / "u.csv")
-    import_file(path, FORMATS["ucdp"], folder=imported)
+    import_file(path, FORMATS["ucdp"], store=Store(imported))
     page = run()
     assert "geo import --cut ONE-ID OTHER-ID" in text(page)
     assert labels(page) == []
     links._cut(own, "ucdp-1")
-    assert not (imported / library.CUTS).exists()
+    assert catalogue.cut_pairs(Store(imported)) == frozenset()
 
 
 def test_a_hostile_file_name_stays_inside_its_folder(owned):
     outcome = import_upload(TABLE, "../../a b\u202e<x>.csv", "table", {})
     assert outcome.change.new == 1
-    (held,) = store.listing(owned)
+    (held,) = catalogue.listing(Store(owned))
     assert set(held.files[0].file) <= set("abx_.csv")
 
 
@@ -245,15 +247,15 @@ def said(page):
 
 
 def test_the_map_s_table_has_public_imports_but_never_restricted_rows(imported, tmp_path):
-    import_file(ucdp(tmp_path / "u.csv"), FORMATS["ucdp"], folder=imported)
-    import_file(acled(tmp_path / "a.csv"), FORMATS["acled"], folder=imported)
-    public = library.events_table(imported, restricted=False)
+    import_file(ucdp(tmp_path / "u.csv"), FORMATS["ucdp"], store=Store(imported))
+    import_file(acled(tmp_path / "a.csv"), FORMATS["acled"], store=Store(imported))
+    public = library.events_table(Store(imported), restricted=False)
     assert "ucdp-1" in public.index
     assert not public.index.str.startswith("acled").any()
     assert not public["linked_ids"].str.contains("acled").fillna(False).any()
     event_layer.publish(public)
     with pytest.raises(SchemaError, match="Restricted"):
-        event_layer.publish(library.events_table(imported))
+        event_layer.publish(library.events_table(Store(imported)))
 
 
 def test_an_upload_is_read_for_the_session_and_writes_nothing(imported, tmp_path):

@@ -11,12 +11,12 @@ from urllib.parse import quote
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.datasets import store
 from geo.datasets.formats.acled import ACLED
 from geo.datasets.importing import import_file
 from geo.export.formats import FORMATS
 from geo.export.terms import file_name
 from geo.query.filter import EventFilter
+from geo.store.place import here
 from tests.datasets.sample_tables import acled
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,18 +26,19 @@ def script():
     import streamlit as st
 
     from geo import settings
-    from geo.datasets import library, store
+    from geo.datasets import library
     from geo.pages.map import downloads
     from geo.query import filter
+    from geo.store.place import here
 
-    table = library.events_table(store.IMPORTED, settings.EVENTS_FILE, restricted=False)
+    table = library.events_table(here(), settings.EVENTS_FILE, restricted=False)
     want, _ = filter.EventFilter.from_params(st.query_params.to_dict())
     downloads.show(table, want.mask(table), want)
 
 
 @pytest.fixture
 def imported(tmp_path, monkeypatch):
-    monkeypatch.setattr(store, "IMPORTED", tmp_path / "imported")
+    monkeypatch.setenv("BORDERMAP_STORE", str(tmp_path / "imported"))
     return tmp_path
 
 
@@ -75,7 +76,7 @@ def test_the_number_of_rows_is_said_and_nothing_is_offered_for_none(imported):
 
 
 def test_acled_is_said_to_be_left_out_and_why(imported):
-    import_file(acled(imported / "a.csv"), ACLED, folder=store.IMPORTED)
+    import_file(acled(imported / "a.csv"), ACLED, store=here())
     words = said(run())
     assert "ACLED is imported here" in words
     assert "forbid passing them on" in words

@@ -8,7 +8,6 @@ from streamlit.testing.v1 import AppTest
 
 from geo import model, settings, words
 from geo.border.gates import status
-from geo.datasets.store import Dataset
 from geo.pages.about import codebook, sources
 from geo.pages.about import page as methods
 from geo.pages.about.markdown import (
@@ -18,6 +17,7 @@ from geo.pages.about.markdown import (
     table_rows,
 )
 from geo.pages.shared import load
+from geo.store.records import Dataset
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = prose((ROOT / "geo/pages/about/methods.md").read_text("utf-8"))

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from geo import model
 from geo.counts import totals
 from geo.datasets.shipped import document_texts
-from geo.datasets.store import Dataset
 from geo.model import Tally
 from geo.pages.map import header, linked, listing
 from geo.pages.map.citation import citation
@@ -27,6 +26,7 @@ from geo.pages.shared.html import (
 from geo.query.filter import EventFilter
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
+from geo.store.records import Dataset
 from geo.story import source_codes
 from geo.words import count_words, km_words, span_words
 from tests.sample_events import TORKHAM, event, place, placed, table

@@ -16,6 +16,7 @@ from geo.datasets import library
 from geo.datasets.importing import FORMATS, import_file
 from geo.errors import SchemaError
 from geo.query import filter
+from geo.store.place import Store
 from geo.story import event as storydata
 from geo.webmap import columns, land_shapes, standalone
 from tests.browser import sample
@@ -149,7 +150,7 @@ def test_the_sentences_of_a_users_own_report_stay_with_the_user():
     read = event("read", dataset="own", source_type="report", summary="As the article says.")
     told = story(made(table([read])))
     assert told["told"]["summary"]["of"] == [""]
-    shipped = library.events_table(Path("/nowhere"), restricted=False)
+    shipped = library.events_table(Store(Path("/nowhere")), restricted=False)
     reports = shipped[shipped["source_type"] == "report"]
     assert all(storydata.in_our_words(reports))
 
@@ -195,8 +196,8 @@ def _rings(geometry):
 
 @pytest.mark.skipif(not UCDP.exists(), reason="needs the UCDP file of ../shared/data/events")
 def test_the_ucdp_file_fits_on_any_stick(tmp_path):
-    import_file(UCDP, FORMATS["ucdp"], folder=tmp_path)
-    held = filter.with_search(library.events_table(tmp_path, restricted=False))
+    import_file(UCDP, FORMATS["ucdp"], store=Store(tmp_path))
+    held = filter.with_search(library.events_table(Store(tmp_path), restricted=False))
     held = held[held["dataset"] == "ucdp"]
     text = made(held)
     assert len(story(text)["ids"]) == 6416

@@ -13,7 +13,6 @@ import pandas as pd
 import streamlit as st
 
 from geo import settings
-from geo.datasets import store
 from geo.datasets.linking import THRESHOLD
 from geo.errors import BorderMapError
 from geo.model import UNCERTAINTY_KM
@@ -27,6 +26,8 @@ from geo.pages.about.markdown import (
 )
 from geo.pages.shared import load
 from geo.pages.shared.html import esc, link, md
+from geo.store import catalogue
+from geo.store.place import here
 from geo.words import span_words
 
 __all__ = ["MAIN", "show"]
@@ -185,7 +186,7 @@ def _data() -> None:
 
 def _held() -> str:
     try:
-        return sources.datasets(store.listing(store.IMPORTED))
+        return sources.datasets(catalogue.listing(here()))
     except BorderMapError as error:
         return f'<p class="bm-flag">{esc(error)}</p>'
 

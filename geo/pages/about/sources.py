@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from geo import settings
-from geo.datasets import store
 from geo.files import registry
 from geo.pages.about.codebook import table
 from geo.pages.shared.html import esc, link
+from geo.store.records import Dataset
 from geo.words import day_words
 
 __all__ = ["citation", "crosswalks", "datasets", "fetched", "shipped"]
@@ -66,7 +66,7 @@ def _day(iso: str) -> str:
     return f'<span class="bm-nowrap">{esc(words)}</span>'
 
 
-def datasets(held: Iterable[store.Dataset]) -> str:
+def datasets(held: Iterable[Dataset]) -> str:
     """Return the imported datasets as a table, restricted ones by name only; empty if none."""
     rows = [
         (esc(one.name), "not shown to others" if one.conditions else f"{one.rows:,}",

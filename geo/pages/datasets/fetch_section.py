@@ -9,11 +9,12 @@ from typing import Final
 
 import streamlit as st
 
-from geo.datasets import fetch, store
+from geo.datasets import fetch
 from geo.errors import BorderMapError
 from geo.files.download import AGAIN
 from geo.pages.shared.html import esc, link, md
 from geo.pages.shared.owner import is_owner
+from geo.store.place import here
 
 __all__ = ["bring_in", "flash", "say"]
 
@@ -111,7 +112,7 @@ def _fetch_ucdp(version: str, source: str, bar: Bar) -> tuple[str, ...]:
     outcome = import_ucdp(
         version,
         source,
-        folder=store.IMPORTED,
+        store=here(),
         downloads=fetch.FOLDER,
         fetching=lambda *got: _megabytes(bar, *got),
         progress=reading,

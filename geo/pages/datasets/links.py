@@ -7,12 +7,13 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from geo.datasets import library, store
-from geo.errors import InputError
+from geo.datasets import library
+from geo.errors import BorderMapError
 from geo.pages.datasets import fetch_section
 from geo.pages.shared import load
 from geo.pages.shared.html import md
 from geo.pages.shared.owner import is_owner
+from geo.store.place import here
 from geo.words import day_words
 
 __all__ = ["links"]
@@ -25,7 +26,7 @@ OWN: Final = {"chronology": "chronology", "reports": "news item", "ucdp": "UCDP"
 def links() -> None:
     """Draw the pairs, if there are any; none of a dataset whose rows may not be passed on."""
     table = load.shared().table
-    found = library.links_of(store.IMPORTED)
+    found = library.links_of(here())
     found = found[found["event_id"].isin(table.index) & found["other_id"].isin(table.index)]
     if found.empty:
         return
@@ -66,8 +67,8 @@ def _cut(one: str, other: str) -> None:
     if not is_owner():
         return
     try:
-        library.cut_link(one, other, folder=store.IMPORTED)
-    except InputError as error:  # cut in another window
+        library.cut_link(one, other, store=here())
+    except BorderMapError as error:  # cut in another window, or the disk is full
         st.error(md(str(error)))
         return
     fetch_section.say(f"{one} and {other} are two events from now on.")

@@ -6,17 +6,18 @@ import csv
 import json
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from geo import settings
-from geo.datasets import store
-from geo.errors import InputError
+from geo.errors import BorderMapError
 from geo.pages.shared.html import esc, md
 from geo.pages.shared.owner import is_owner
+from geo.store import catalogue
+from geo.store.place import here
+from geo.store.records import Dataset
 from geo.words import span_words
 
 __all__ = ["days_words", "imported", "layers", "shipped"]
@@ -58,7 +59,7 @@ def shipped(table: pd.DataFrame) -> Iterator[str]:
         )
 
 
-def imported(one: store.Dataset) -> None:
+def imported(one: Dataset) -> None:
     """Draw one dataset that the owner imported, without a single row if it is restricted."""
     files = one.files
     versions = ", ".join(dict.fromkeys(file.version for file in files if file.version))
@@ -81,7 +82,7 @@ def imported(one: store.Dataset) -> None:
         st.code(one.citation, language=None, wrap_lines=True)
     if not one.conditions:
         for file in (file for file in files if file.refused_file):
-            _refused(store.IMPORTED / file.refused_file, file.file)
+            _refused(file.refused_file, file.file)
     with st.expander("Remove"):
         _remove(one)
 
@@ -108,7 +109,7 @@ def layers() -> None:
                 st.caption(md(line))
 
 
-def _remove(one: store.Dataset) -> None:
+def _remove(one: Dataset) -> None:
     if not is_owner():
         st.caption(
             "It serves everybody who opens this map, so only its owner removes it, in a terminal:"
@@ -129,23 +130,23 @@ def _gone(name: str) -> None:
     from geo.webmap import event_layer
 
     try:
-        gone = store.remove(name, store.IMPORTED)
-    except InputError as error:  # removed in another window
+        gone = catalogue.remove(name, here())
+    except BorderMapError as error:  # removed in another window, or the disk is full
         st.session_state["brought"] = (str(error),)
         return
     event_layer.withdraw()
-    st.session_state["brought"] = (f"{name}: {gone.rows:,} rows removed.",)
+    st.session_state["brought"] = (f"{name}: {gone:,} rows removed.",)
 
 
-def _refused(path: Path, name: str) -> None:
-    if not path.exists():
+def _refused(listed: str, name: str) -> None:
+    content = catalogue.refused_rows(listed, here())
+    if content is None:
         return
-    content = path.read_bytes()
     with st.expander(f"Refused rows of {md(name)}"):
         rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines(keepends=True)))
         st.dataframe(pd.DataFrame(rows), hide_index=True)
         st.download_button(
-            "Download", content, path.name, "text/csv", on_click="ignore", key=f"dl_{path.name}"
+            "Download", content, listed, "text/csv", on_click="ignore", key=f"dl_{listed}"
         )
 
 

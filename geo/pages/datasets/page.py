@@ -7,7 +7,6 @@ from typing import Final
 
 import streamlit as st
 
-from geo.datasets import store
 from geo.errors import BorderMapError
 from geo.pages.datasets import (
     fetch_section,
@@ -15,10 +14,13 @@ from geo.pages.datasets import (
     loaded,
     own_file,
 )
+from geo.pages.shared import damage
 from geo.pages.shared.html import md
 from geo.pages.shared.owner import is_owner
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
+from geo.store import catalogue
+from geo.store.place import here
 
 __all__ = ["show"]
 
@@ -53,21 +55,19 @@ def _loaded() -> None:
     st.html('<h2 class="bm-title">Loaded for everybody</h2>')
     for card in _shipped(EVENTS_FILE.stat().st_mtime_ns if EVENTS_FILE.exists() else 0):
         st.html(card)
-    try:
-        held = store.listing(store.IMPORTED)
-        for one in held:
-            with st.container(key=f"dataset_{one.name}"):
-                loaded.imported(one)
-        if not held:
-            st.caption("No other events are imported.")
-    except BorderMapError as error:
-        st.error(md(str(error)))
+    found = catalogue.held(here())
+    for one in found.datasets:
+        with st.container(key=f"dataset_{one.name}"):
+            loaded.imported(one)
+    damage.line(found.faults)
+    if not found.datasets and not found.faults:
+        st.caption("No other events are imported.")
     loaded.layers()
 
 
 def _links() -> None:
     try:
-        if store.listing(store.IMPORTED):
+        if catalogue.listing(here()):
             links.links()
     except BorderMapError as error:
         st.error(md(str(error)))

@@ -18,6 +18,7 @@ import pandas as pd
 
 from geo.errors import InputError
 from geo.model import PRECISIONS
+from geo.store.place import here
 from geo.words import CROSSING_WORDS, PRECISION_WORDS, TYPE_WORDS
 
 if TYPE_CHECKING:
@@ -187,7 +188,6 @@ def import_upload(
     InputError
         If the file as a whole cannot be used; names the file and the way out.
     """
-    from geo.datasets import store
     from geo.datasets.importing import FORMATS, import_file
 
     with _on_disk(content, name) as path:
@@ -195,7 +195,7 @@ def import_upload(
             path,
             FORMATS[kind],
             _map_of(columns),
-            folder=store.IMPORTED,
+            store=here(),
             progress=_parts(path, progress),
         )
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from geo.datasets.store import Dataset
 from geo.pages.shared import event_html
 from geo.pages.shared.event_html import word
 from geo.pages.shared.tellings_html import sources
 from geo.schema import Row
+from geo.store.records import Dataset
 from geo.words import dataset_words, span_words
 
 __all__ = ["citation"]

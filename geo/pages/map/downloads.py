@@ -10,12 +10,12 @@ import streamlit as st
 
 from geo import settings
 from geo.counts import Mask
-from geo.datasets import store
 from geo.export import terms
 from geo.export.extract import Extract, withheld
 from geo.export.formats import FORMATS, to_bytes
 from geo.pages.shared.html import md
 from geo.query.filter import EventFilter
+from geo.store.place import here
 from geo.words import events_words
 
 __all__ = ["show"]
@@ -54,14 +54,14 @@ def show(table: pd.DataFrame, mask: Mask, want: EventFilter) -> None:
 
 
 def _made(table: pd.DataFrame, mask: Mask, want: EventFilter, suffix: str) -> bytes:
-    about = terms.describe(table, mask, want, folder=store.IMPORTED, shipped=settings.EVENTS_FILE)
+    about = terms.describe(table, mask, want, store=here(), shipped=settings.EVENTS_FILE)
     return to_bytes(Extract(table, mask, about), suffix)
 
 
 def _left_out(gone: int) -> list[str]:
     """Say which rows are not in the files and why."""
     said = [f"{gone:,} events are left out: {terms.RESTRICTED_WHY}."] if gone else []
-    kept_back = ", ".join(md(name.upper()) for name in terms.conditions(store.IMPORTED))
+    kept_back = ", ".join(md(name.upper()) for name in terms.conditions(here()))
     if kept_back:
         said.append(
             f"{kept_back} is imported here, but is neither shown to visitors nor in these files: "

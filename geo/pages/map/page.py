@@ -23,6 +23,7 @@ from geo.pages.map import (
 )
 from geo.pages.shared import (
     address,
+    damage,
     filter_bar,
     load,
     scripts,
@@ -63,6 +64,7 @@ def show() -> None:
     header.draw(data, mask, want, beside.line)
     filter_bar.bar(want, data.offered, line=beside.line, done=_done(int(mask.sum())))
     _notes([*notes, *more, *no_place, *no_shade])
+    damage.line(data.faults)
     left, right = st.columns([5, 3], gap="medium")
     with left:
         _map(data, row, want, beside, spot, made)

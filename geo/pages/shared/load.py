@@ -11,9 +11,12 @@ import streamlit as st
 from geo import settings
 from geo.border import layers
 from geo.border.units import areas
-from geo.datasets import library, store
+from geo.datasets import library
 from geo.export import terms
 from geo.query import filter
+from geo.store import catalogue
+from geo.store.place import here
+from geo.store.records import Dataset
 from geo.webmap import assets, event_layer
 
 __all__ = ["Shared", "shared", "texts"]
@@ -26,32 +29,38 @@ class Shared:
     table: pd.DataFrame
     offered: filter.Choices
     events_url: str
-    datasets: Mapping[str, store.Dataset]
+    datasets: Mapping[str, Dataset]
     """The imported datasets that are shown, by name."""
     version: str
     """Eight hex digits of what the events were read from: other events, other digits."""
+    faults: tuple[catalogue.Fault, ...]
+    """What is damaged in the store, and so is not shown."""
 
 
 def shared() -> Shared:
     """Return the shared table; anew when a file was built, imported, fetched or withdrawn."""
-    files = [settings.EVENTS_FILE, *sorted(store.IMPORTED.glob("*.dataset.json"))]
-    files += [store.IMPORTED / library.CUTS, assets.DISTRICTS, layers.DISTRICTS_FILE]
+    files = [settings.EVENTS_FILE, assets.DISTRICTS, layers.DISTRICTS_FILE]
     stamps = tuple((str(f), f.stat().st_mtime_ns) for f in files if f.exists())
-    held = _load(stamps)
+    imported = catalogue.state(here())
+    held = _load(stamps, imported)
     if not event_layer.published(held.events_url):
         _load.clear()
-        held = _load(stamps)
+        held = _load(stamps, imported)
     return held
 
 
 @st.cache_resource(show_spinner="Reading the events …", max_entries=1)
-def _load(built: tuple[tuple[str, int], ...]) -> Shared:
+def _load(built: tuple[tuple[str, int], ...], imported: str) -> Shared:
     assets.ensure()
-    public = library.events_table(store.IMPORTED, settings.EVENTS_FILE, restricted=False)
+    store = here()
+    found = catalogue.held(store)
+    public = library.events_table(store, settings.EVENTS_FILE, restricted=False)
     table = filter.with_search(areas.with_district(public))
-    datasets = {one.name: one for one in store.listing(store.IMPORTED) if not one.conditions}
-    version = terms.data_version(store.IMPORTED, settings.EVENTS_FILE)
-    return Shared(table, filter.choices(table), event_layer.publish(table), datasets, version)
+    datasets = {one.name: one for one in found.datasets if not one.conditions}
+    version = terms.data_version(store, settings.EVENTS_FILE)
+    return Shared(
+        table, filter.choices(table), event_layer.publish(table), datasets, version, found.faults
+    )
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,17 +1,16 @@
-"""The store: replace by source id, never double, newer versions win, a crash leaves it whole."""
-
-import json
-from pathlib import Path
+"""The datasets of a store: replaced by source id, never doubled, whole after a crash."""
 
 import geopandas as gpd
 import pytest
 
 from geo import settings
-from geo.datasets import library, store
+from geo.datasets import library
 from geo.datasets.formats.acled import ACLED
 from geo.datasets.formats.ucdp import UCDP
 from geo.datasets.importing import import_file
-from geo.errors import DataError, InputError
+from geo.errors import InputError
+from geo.store import catalogue
+from geo.store.place import Store
 from tests.datasets.sample_tables import acled, ucdp
 
 END = {"date_end": "2025-02-01"}
@@ -20,11 +19,12 @@ TWO = ({}, {"id": "2"})
 
 
 def put(path, *rows, **more):
-    return import_file(ucdp(path, *rows), UCDP, folder=path.parent / "store", **more)
+    return import_file(ucdp(path, *rows), UCDP, store=Store(path.parent / "store"), **more)
 
 
 def held(folder):
-    return store.read_frame(store.find("ucdp", folder / "store"), folder / "store")
+    store = Store(folder / "store")
+    return catalogue.read_frame(catalogue.find("ucdp", store), store)
 
 
 def test_a_newer_file_replaces_by_id_and_keeps_the_rest(tmp_path):
@@ -89,20 +89,21 @@ def test_the_order_of_imports_does_not_matter(tmp_path):
         for name in order:
             row = {"id": name, "date_start": f"2023-02-1{'ab'.index(name)}"}
             put(tmp_path / folder / f"{name}.csv", row)
-    one, other = (store.find("ucdp", tmp_path / name / "store").parquet for name in "xy")
+    one, other = (catalogue.find("ucdp", Store(tmp_path / name / "store")).parquet for name in "xy")
     assert one == other
 
 
 def test_the_same_file_again_changes_nothing(tmp_path):
     put(tmp_path / "a.csv", *TWO)
     before = {path.name: path.read_bytes() for path in (tmp_path / "store").iterdir()}
+    assert "store.db" in before
     assert not put(tmp_path / "a.csv", *TWO).change.changed
     assert {path.name: path.read_bytes() for path in (tmp_path / "store").iterdir()} == before
 
 
 def test_what_it_is_stands_beside_it(tmp_path):
     put(tmp_path / "GEDEvent_v25_1.csv", {}, {"id": "2", "best": "many"})
-    about = store.find("ucdp", tmp_path / "store")
+    about = catalogue.find("ucdp", Store(tmp_path / "store"))
     assert (about.rows, about.first, about.last) == (1, "2023-02-19", "2023-02-19")
     assert "CC BY 4.0" in about.licence
     assert "Journal of Peace Research" in about.citation
@@ -118,7 +119,7 @@ def test_a_crash_before_the_last_step_leaves_the_old_state(tmp_path, monkeypatch
     def crash(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(store, "_describe", crash)
+    monkeypatch.setattr(catalogue, "enter", crash)
     with pytest.raises(KeyboardInterrupt):
         put(tmp_path / "b.csv", {"id": "3"})
     assert sorted(held(tmp_path)["source_id"]) == ["1", "2"]
@@ -126,33 +127,25 @@ def test_a_crash_before_the_last_step_leaves_the_old_state(tmp_path, monkeypatch
 
 def test_removing_takes_everything_of_it_and_nothing_else(tmp_path):
     put(tmp_path / "a.csv", {}, {"id": "2", "best": "many"})
-    import_file(acled(tmp_path / "c.csv"), ACLED, folder=tmp_path / "store")
-    store.remove("ucdp", tmp_path / "store")
-    assert [one.name for one in store.listing(tmp_path / "store")] == ["acled"]
+    import_file(acled(tmp_path / "c.csv"), ACLED, store=Store(tmp_path / "store"))
+    catalogue.remove("ucdp", Store(tmp_path / "store"))
+    assert [one.name for one in catalogue.listing(Store(tmp_path / "store"))] == ["acled"]
     assert not [p for p in (tmp_path / "store").iterdir() if p.name.startswith("ucdp")]
     with pytest.raises(InputError, match="acled"):
-        store.remove("ucdp", tmp_path / "store")
-
-
-def test_a_damaged_record_is_named(tmp_path):
-    put(tmp_path / "a.csv")
-    record = tmp_path / "store" / "ucdp.dataset.json"
-    record.write_text("{", encoding="utf-8")
-    with pytest.raises(DataError, match=record.name):
-        store.listing(tmp_path / "store")
+        catalogue.remove("ucdp", Store(tmp_path / "store"))
 
 
 def test_no_path_of_this_machine_is_recorded(tmp_path):
-    put(tmp_path / "a.csv")
-    text = (tmp_path / "store" / "ucdp.dataset.json").read_text(encoding="utf-8")
-    assert str(tmp_path) not in text
-    assert json.loads(text)["files"][0]["file"] == Path("a.csv").name
+    put(tmp_path / "a.csv", {}, {"id": "2", "best": "many"})
+    about = catalogue.find("ucdp", Store(tmp_path / "store"))
+    assert str(tmp_path) not in repr(about)
+    assert about.files[0].file == "a.csv"
 
 
 def test_restricted_rows_of_the_shipped_file_stay_out_too(tmp_path):
     rows = gpd.read_parquet(settings.EVENTS_FILE).head(3).assign(restricted=[True, False, False])
     shipped = tmp_path / "events.parquet"
     rows.to_parquet(shipped)
-    public = library.events_table(tmp_path / "none", shipped, restricted=False)
+    public = library.events_table(Store(tmp_path / "none"), shipped, restricted=False)
     assert list(public.index) == list(rows.index[1:])
-    assert len(library.events_table(tmp_path / "none", shipped)) == 3
+    assert len(library.events_table(Store(tmp_path / "none"), shipped)) == 3
