@@ -19,7 +19,7 @@ from geo.border.gates import crossings
 from geo.border.units import areas
 from geo.counts import Mask
 from geo.places.gazetteer import lookup
-from geo.query.filter import AT_GATE_KM, at_crossing
+from geo.query.codes import AT_GATE_KM, at_crossing
 
 __all__ = [
     "COUNTRIES",

@@ -11,6 +11,7 @@ from geo.counts import Mask
 from geo.pages.map import listing
 from geo.pages.shared import address, event_html
 from geo.pages.shared.html import esc, md
+from geo.query.dimensions import DIMENSIONS
 from geo.query.filter import EventFilter
 from geo.query.widening import Way, ways
 from geo.webmap.palette import GROUP_COLOURS
@@ -18,16 +19,6 @@ from geo.words import GROUP_WORDS, TYPE_WORDS
 
 __all__ = ["empty", "invitation", "panel"]
 
-DIMENSION_WORDS: Final = {
-    "dates": "the dates",
-    "what": "the kind of event",
-    "where": "the side or province",
-    "distance": "the distance",
-    "deaths": "the toll",
-    "precision": "how well the place is known",
-    "source": "the source",
-    "text": "the words searched for",
-}
 NEWEST, PLACES, AT_THE_GATE_KM = 6, 6, 10.0
 SINGLE: Final = ("reported", "claimed")
 
@@ -77,12 +68,12 @@ def _count(count: int) -> str:
 def _nearest(way: Way, want: EventFilter) -> str:
     if way.taken_away:
         return f"{_count(way.count)} if not limited to: {want.words(way.name)}"
-    return f"{_count(way.count)} if you widen {DIMENSION_WORDS[way.name]}"
+    return f"{_count(way.count)} if you widen {DIMENSIONS[way.name].noun}"
 
 
 def _offer(way: Way) -> str:
     if way.taken_away:
-        return f"Any {DIMENSION_WORDS[way.name].removeprefix('the ')}: {_count(way.count)}"
+        return f"Any {DIMENSIONS[way.name].noun.removeprefix('the ')}: {_count(way.count)}"
     return f"{way.filter.words(way.name).capitalize()}: {_count(way.count)}"
 
 

@@ -12,7 +12,7 @@ from geo.border.gates import crossings
 from geo.counts import TimeCounts, Totals
 from geo.pages.shared import intervals
 from geo.pages.shared.html import esc
-from geo.query.filter import AT_GATE_KM
+from geo.query.codes import AT_GATE_KM
 from geo.story.places import (
     COUNTRIES,
     Near,
