@@ -28,9 +28,11 @@ __all__ = [
     "count_words",
     "dataset_words",
     "day_words",
+    "events_words",
     "km_words",
     "span_words",
     "toll_words",
+    "upper_first",
 ]
 
 GROUP_WORDS: Final[dict[str, str]] = {
@@ -144,6 +146,16 @@ def clip(text: str, limit: int = 60) -> str:
     if len(text) <= limit:
         return text
     return text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def upper_first(text: str) -> str:
+    """Return ``text`` with its first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def events_words(count: int) -> str:
+    """Say how many events: ``1 event``, ``1,204 events``."""
+    return f"{count:,} event{'' if count == 1 else 's'}"
 
 
 def dataset_words(name: str) -> str:

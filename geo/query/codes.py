@@ -9,6 +9,8 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from geo.model import AT_GATE_KM
+
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from geo.counts import Mask
 
 __all__ = [
-    "AT_GATE_KM",
     "at_crossing",
     "column",
     "crossings",
@@ -32,8 +33,6 @@ __all__ = [
     "toll",
 ]
 
-AT_GATE_KM: Final = 10.0
-"""An event is at a crossing within this many geodesic km of it."""
 ONE_LINE: Final = 80
 """A longer name of a source is a passage that a dataset put there, nothing to choose from."""
 

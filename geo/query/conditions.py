@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from geo.query.dimension import Field, Values
-from geo.words import DAY_FORM, MONTHS, SPAN_FORMS, WEEKDAYS, span_words
+from geo.words import DAY_FORM, MONTHS, SPAN_FORMS, WEEKDAYS, span_words, upper_first
 
 if TYPE_CHECKING:
     import numpy as np
@@ -188,8 +188,7 @@ class OneOf:
         """Say ``code`` in the widget."""
         if self.title:
             return self.title(code)
-        word = self.word(code)
-        return word[:1].upper() + word[1:]
+        return upper_first(self.word(code))
 
     def as_data(self, table: pd.DataFrame) -> dict[str, Any]:
         """Return the choices with their words, and each row's code by its place among all."""

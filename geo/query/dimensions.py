@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from geo.model import EVENT_GROUPS, GROUP_OF, PRECISIONS
+from geo.model import AT_GATE_KM, EVENT_GROUPS, GROUP_OF, PRECISIONS
 from geo.query import codes
 from geo.query.conditions import Contains, Days, Limit, OneOf
 from geo.query.dimension import Dimension, Field
@@ -137,7 +137,7 @@ DIMENSIONS: Final[dict[str, Dimension]] = {
                 codes.crossings,
                 "Crossing",
                 named=codes.column("nearest_crossing"),
-                said=f"within {codes.AT_GATE_KM:g} km of {{}}",
+                said=f"within {AT_GATE_KM:g} km of {{}}",
                 widget="",
                 quick=codes.at_crossing,
             ),

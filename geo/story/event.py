@@ -19,6 +19,7 @@ from geo.schema import COLUMNS
 from geo.settings import DATA
 from geo.words import (
     CERTAINTY_WORDS,
+    NATIONS,
     PRECISION_WORDS,
     SIDE_WORDS,
     count_words,
@@ -32,7 +33,6 @@ __all__ = ["TOLD", "http_link", "in_our_words", "story_columns"]
 Row = Mapping[str, Any]
 BOUNDS: Final = ("low", "best", "high")
 DOUBT: Final = frozenset({"claimed", "alleged", "denied", "planned"})
-NATIONS: Final = {"AF": "Afghanistan", "PK": "Pakistan"}
 NO_RADIUS: Final = frozenset({"exact", "near", "unknown"})
 """Precisions whose words say all; the others get the radius beside them."""
 

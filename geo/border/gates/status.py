@@ -25,6 +25,7 @@ import pandas as pd
 
 from geo.border.gates import crossings
 from geo.errors import InputError
+from geo.model import AT_GATE_KM
 from geo.settings import SEEDS
 
 __all__ = [
@@ -42,8 +43,6 @@ STATUS_FILE: Final = SEEDS / "crossing_status.csv"
 STATUSES: Final = ("open", "partial", "closed")
 BASES: Final = ("row", "event", "taken")
 COLUMNS: Final = ("crossing", "start", "end", "status", "basis", "evidence")
-AT_GATE_KM: Final = 10.0
-"""A closure or reopening tells of the nearest gate within this distance of its place."""
 OPEN_DAYS: Final = 30
 UNREAL: Final = ("planned", "denied")
 TO_THE_DAY: Final = ("day", "day_range")

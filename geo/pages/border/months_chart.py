@@ -10,7 +10,7 @@ import pandas as pd
 from geo.pages.border.chart_style import ground_ink, line_ink, text_ink
 from geo.pages.border.crossings_chart import time_axis
 from geo.webmap.palette import GROUP_COLOURS
-from geo.words import GROUP_WORDS, toll_words
+from geo.words import GROUP_WORDS, events_words, toll_words
 
 __all__ = ["month_chart", "month_table"]
 
@@ -94,7 +94,7 @@ def _stacked(counts: pd.DataFrame, names: list[str], period: str) -> pd.DataFram
     step = pd.DateOffset(months=1) if period == "M" else pd.DateOffset(years=1)
     when, deaths = rows["start"].dt.strftime(PERIOD_WORDS[period]), _deaths(rows)
     what = rows["event_group"].map(GROUP_WORDS)
-    events = rows["events"].map(lambda n: f"{n:,} event{'' if n == 1 else 's'}")
+    events = rows["events"].map(events_words)
     return rows.assign(
         label=rows["crossing"] + ", " + when + ": " + what + ", " + events + ", deaths: " + deaths,
         until=rows["start"] + step,

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.counts import Mask
+from geo.model import AT_GATE_KM
 from geo.pages.map import listing
 from geo.pages.shared import address, event_html
 from geo.pages.shared.html import esc, md
@@ -15,11 +16,11 @@ from geo.query.dimensions import DIMENSIONS
 from geo.query.filter import EventFilter
 from geo.query.widening import Way, ways
 from geo.webmap.palette import GROUP_COLOURS
-from geo.words import GROUP_WORDS, TYPE_WORDS
+from geo.words import GROUP_WORDS, TYPE_WORDS, events_words
 
 __all__ = ["empty", "invitation", "panel"]
 
-NEWEST, PLACES, AT_THE_GATE_KM = 6, 6, 10.0
+NEWEST, PLACES = 6, 6
 SINGLE: Final = ("reported", "claimed")
 
 
@@ -61,20 +62,17 @@ def empty(table: pd.DataFrame, want: EventFilter) -> None:
         )  # fmt: skip
 
 
-def _count(count: int) -> str:
-    return f"{count:,} event{'' if count == 1 else 's'}"
-
-
 def _nearest(way: Way, want: EventFilter) -> str:
     if way.taken_away:
-        return f"{_count(way.count)} if not limited to: {want.words(way.name)}"
-    return f"{_count(way.count)} if you widen {DIMENSIONS[way.name].noun}"
+        return f"{events_words(way.count)} if not limited to: {want.words(way.name)}"
+    return f"{events_words(way.count)} if you widen {DIMENSIONS[way.name].noun}"
 
 
 def _offer(way: Way) -> str:
     if way.taken_away:
-        return f"Any {DIMENSIONS[way.name].noun.removeprefix('the ')}: {_count(way.count)}"
-    return f"{way.filter.words(way.name).capitalize()}: {_count(way.count)}"
+        noun = DIMENSIONS[way.name].noun.removeprefix("the ")
+        return f"Any {noun}: {events_words(way.count)}"
+    return f"{way.filter.words(way.name).capitalize()}: {events_words(way.count)}"
 
 
 def _groups(rows: pd.DataFrame) -> str:
@@ -103,7 +101,7 @@ def _gates(table: pd.DataFrame) -> str:
     """Return the last closure or reopening told of each crossing, only where one is told."""
     told = table[
         (table["event_group"] == "border")
-        & (table["crossing_km"] <= AT_THE_GATE_KM)
+        & (table["crossing_km"] <= AT_GATE_KM)
         & table["certainty"].isin(SINGLE)
         & table["date_start"].notna()
         & ~table["aggregate"]

@@ -15,13 +15,14 @@ from geo.pages.shared.html import esc
 from geo.places.gazetteer.full import load_best
 from geo.places.resolve import Context, locate, resolve
 from geo.webmap import assets, place_map
+from geo.words import NATIONS
 
 __all__ = ["show"]
 
 HERE: Final = Path(__file__).parent
 MAP_HEIGHT: Final = 460
 LONGEST: Final = 200
-COUNTRIES: Final = {"": "either country", "AF": "Afghanistan", "PK": "Pakistan"}
+COUNTRIES: Final = {"": "either country"} | NATIONS
 EXAMPLES: Final = ("Torkham", "Kalat district", "قلات", "لنډي کوتل")
 
 

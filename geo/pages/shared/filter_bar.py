@@ -19,7 +19,7 @@ from geo.query.dimension import Dimension
 from geo.query.dimensions import DIMENSIONS
 from geo.query.filter import EventFilter
 from geo.query.values import MAX_TEXT
-from geo.words import LINE_WORDS, clip
+from geo.words import LINE_WORDS, clip, upper_first
 
 __all__ = ["bar"]
 
@@ -75,7 +75,7 @@ def _chip(name: str, dimension: Dimension, want: EventFilter, form: Draw) -> Non
     words = want.words(name)
     # always two places, the second empty or not: the other chips never move in the page's tree
     with st.container(horizontal=True, gap=None, width="content", key=f"chip_{name}"):
-        label = clip(words[:1].upper() + words[1:], 34) if words else dimension.rest
+        label = clip(upper_first(words), 34) if words else dimension.rest
         with st.popover(md(label), key=f"open_{name}", type="secondary"):
             form(dimension, want)
         _clear(name, words)
