@@ -15,6 +15,7 @@ from geo.pages.shared.html import esc, md
 from geo.query.dimensions import DIMENSIONS
 from geo.query.filter import EventFilter
 from geo.query.widening import Way, ways
+from geo.schema import records
 from geo.webmap.palette import GROUP_COLOURS
 from geo.words import GROUP_WORDS, TYPE_WORDS, events_words
 
@@ -41,8 +42,7 @@ def panel(table: pd.DataFrame, mask: Mask) -> None:
         st.html(f'<h3 class="bm-part">Crossings, last report of each</h3>{gates}')
     st.html('<h3 class="bm-part">Newest</h3>')
     dated = rows.dropna(subset=["date_start"]).sort_values("date_start", ascending=False)
-    for event_id, row in dated.head(NEWEST).iterrows():
-        listing.event_button("new", str(event_id), row)
+    listing.event_buttons("new", dated.head(NEWEST))
 
 
 def empty(table: pd.DataFrame, want: EventFilter) -> None:
@@ -111,6 +111,6 @@ def _gates(table: pd.DataFrame) -> str:
         f"<li><b>{esc(row['nearest_crossing'])}</b> "
         f"{esc(TYPE_WORDS[row['event_type']].removeprefix('Border ').lower())}, "
         f"{esc(event_html.when(row))}</li>"
-        for row in last[::-1].head(PLACES).to_dict("records")
+        for row in records(last[::-1].head(PLACES))
     )
     return f'<ul class="bm-gates">{items}</ul>' if items else ""

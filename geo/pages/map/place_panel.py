@@ -125,8 +125,7 @@ def _newest(rows: pd.DataFrame) -> None:
     dated = rows.dropna(subset=["date_start"]).sort_values("date_start", ascending=False)
     if len(dated):
         st.html('<h3 class="bm-part">Newest</h3>')
-    for event_id, row in dated.head(NEWEST).iterrows():
-        listing.event_button("here", str(event_id), row)
+    listing.event_buttons("here", dated.head(NEWEST))
 
 
 def _gate(data: Shared, spot: Spot, want: EventFilter) -> None:
