@@ -19,6 +19,7 @@ __all__ = [
     "Totals",
     "by_area",
     "by_time",
+    "dated_to_period",
     "first_of",
     "floats",
     "single_events",
@@ -137,10 +138,9 @@ def single_events(table: pd.DataFrame, mask: Mask) -> Mask:
 
 MONTHS_SHOWN: Final = 48
 """Beyond four years a month is too thin to see in a panel: then it is years."""
-_FINE: Final = {
-    "M": ("day", "day_range", "week", "month"),
-    "Y": ("day", "day_range", "week", "month", "year"),
-}
+_TO_A_MONTH: Final = ("day", "day_range", "week", "month")
+_FINE: Final = {"M": _TO_A_MONTH, "Y": (*_TO_A_MONTH, "year")}
+"""Precisions of a date that name one month, one year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +205,23 @@ def by_area(table: pd.DataFrame, mask: Mask, numbers: npt.NDArray[Any], size: in
     )
 
 
+def dated_to_period(events: pd.DataFrame, period: str) -> Mask:
+    """Return which events are known to one ``period`` (``M`` a month, ``Y`` a year).
+
+    From its first to its last day, or as exactly as the source says. Columns ``date_start,
+    date_end, date_precision``; shape ``(n,)``.
+    """
+    begun, ended = (events[name].dt.to_period(period) for name in ("date_start", "date_end"))
+    fine = events["date_precision"].isin(_FINE[period])
+    known: Mask = (begun.notna() & ((begun == ended) | fine)).to_numpy(bool)
+    return known
+
+
 def by_time(table: pd.DataFrame, counted: Mask) -> TimeCounts:
     """Count events by the month or the year in which they began, stacked by group.
 
-    An event counts where its date is known to one period: from its first to its last day, or as
-    exactly as the source says. ``counted`` as :func:`geo.counts.single_events` returns it.
+    An event counts where it is :func:`dated_to_period`; ``counted`` as
+    :func:`geo.counts.single_events` returns it.
     """
     rows = table.loc[counted, ["date_start", "date_end", "date_precision", "event_group"]]
     dated = rows["date_start"].dropna()
@@ -217,9 +229,9 @@ def by_time(table: pd.DataFrame, counted: Mask) -> TimeCounts:
     if len(dated):
         months = dated.dt.year * 12 + dated.dt.month
         period = "M" if months.max() - months.min() < MONTHS_SHOWN else "Y"
-    begun, ended = (rows[name].dt.to_period(period) for name in ("date_start", "date_end"))
-    sure = begun.notna() & ((begun == ended) | rows["date_precision"].isin(_FINE[period]))
-    counts = pd.crosstab(begun[sure], rows.loc[sure, "event_group"])
+    sure = dated_to_period(rows, period)
+    begun = rows.loc[sure, "date_start"].dt.to_period(period)
+    counts = pd.crosstab(begun, rows.loc[sure, "event_group"])
     if len(counts):
         every = pd.period_range(counts.index.min(), counts.index.max(), freq=period)
         counts = counts.reindex(every, fill_value=0)

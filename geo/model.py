@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final, Literal, get_args
 
 __all__ = [
+    "AT_GATE_KM",
     "CERTAINTIES",
     "DATE_PRECISIONS",
     "EVENT_GROUPS",
@@ -81,6 +82,9 @@ UNCERTAINTY_KM: Final[dict[Precision, float | None]] = {
     "unknown": None,
 }
 """Radius in km within which the event lies when the gazetteer gives no radius of its own."""
+
+AT_GATE_KM: Final = 10.0
+"""An event is at a crossing within this many geodesic km of it."""
 
 
 def content_id(*parts: str, length: int = 12) -> str:

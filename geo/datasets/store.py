@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from geo.datasets.formats.format import Overtaken
 from geo.errors import DataError, InputError
 from geo.files.registry import sha256
 from geo.settings import DATA
@@ -86,10 +87,6 @@ class Change:
     unstated: int
     """Replaced although held in a known version, by a file that states none."""
     changed: bool
-
-
-Overtaken = Callable[[pd.DataFrame, str], "pd.Series[Any]"]
-"""Which rows give way to a version that is there whole."""
 
 
 def save(

@@ -7,12 +7,12 @@ from typing import Final
 import pandas as pd
 
 from geo.counts import Mask
+from geo.words import NATIONS
 
 __all__ = ["collected_words"]
 
 OWN: Final = "the reports of this map"
 NAMES: Final = {"chronology": OWN, "reports": OWN, "ucdp": "UCDP GED", "acled": "ACLED"}
-COUNTRIES: Final = {"AF": "Afghanistan", "PK": "Pakistan"}
 
 
 def collected_words(table: pd.DataFrame, rows: Mask) -> str:
@@ -25,7 +25,7 @@ def collected_words(table: pd.DataFrame, rows: Mask) -> str:
     for dataset in name[rows].value_counts().index:
         own = table[rows & (name == dataset).to_numpy(bool)]
         countries = set(table.loc[name == dataset, "country"].dropna())
-        only = [f"{COUNTRIES.get(one, one)} only" for one in countries if len(countries) == 1]
+        only = [f"{NATIONS.get(one, one)} only" for one in countries if len(countries) == 1]
         said.append(f"{dataset} ({', '.join([*only, _years(own['date_start'].dropna())])})")
     if len(said) < 2:
         return f"From {said[0]}, which hold no full record of what happened." if said else ""

@@ -18,11 +18,12 @@ import pandas as pd
 from geo.border.gates import crossings
 from geo.border.units import areas
 from geo.counts import Mask
+from geo.model import AT_GATE_KM
 from geo.places.gazetteer import lookup
-from geo.query.filter import AT_GATE_KM, at_crossing
+from geo.query.codes import at_crossing
+from geo.words import NATIONS
 
 __all__ = [
-    "COUNTRIES",
     "KIND_WORDS",
     "Near",
     "Numbers",
@@ -36,7 +37,6 @@ __all__ = [
     "wider",
 ]
 
-COUNTRIES: Final = {"AF": "Afghanistan", "PK": "Pakistan"}
 KIND_WORDS: Final = {"crossing": "crossing", "admin1": "province", "admin2": "district"}
 LOCAL_NAMES: Final = (("Urdu", "name_ur"), ("Pashto", "name_ps"), ("Dari", "name_prs"))
 
@@ -220,7 +220,7 @@ def _wider(table: pd.DataFrame, spot: Spot, provinces: Numbers) -> Iterator[tupl
         yield f"known only to the province ({held.name})", province & (provinces == held.number)
     vague = precision.isin(["region", "country"]) & (table["country"] == spot.country)
     yield (
-        f"known only to a wider area of {COUNTRIES[spot.country]}",
+        f"known only to a wider area of {NATIONS[spot.country]}",
         vague.fillna(False).to_numpy(bool),
     )
 

@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from geo.counts import AreaCounts
 from geo.webmap import palette
+from geo.words import events_words
 
 __all__ = [
     "CLASSES",
@@ -169,10 +170,10 @@ def _legend(
 
 
 def _notes(counts: AreaCounts, measure: Measure, level: str) -> tuple[str, ...]:
-    notes = [f"Not known by {_AREAS[level]}: {_events(counts.elsewhere)}"]
+    notes = [f"Not known by {_AREAS[level]}: {events_words(counts.elsewhere)}"]
     unknown = int(counts.toll_unknown.sum())
     if measure == "deaths" and unknown:
-        notes.append(f"deaths not stated: {_events(unknown)}")
+        notes.append(f"deaths not stated: {events_words(unknown)}")
     if measure == "deaths":
         notes.append("shaded by the middle of the range")
     if counts.left_out:
@@ -180,10 +181,6 @@ def _notes(counts: AreaCounts, measure: Measure, level: str) -> tuple[str, ...]:
             f"not counted (totals, parts, planned or denied, told twice): {counts.left_out:,}"
         )
     return tuple(notes)
-
-
-def _events(count: int) -> str:
-    return f"{count:,} event{'' if count == 1 else 's'}"
 
 
 def _span(low: int, high: int) -> str:

@@ -39,7 +39,15 @@ from geo.webmap import (
     columns,
     land_shapes,
 )
-from geo.words import GROUP_WORDS, PRECISION_WORDS, SIDE_WORDS, TYPE_WORDS, span_words
+from geo.words import (
+    GROUP_WORDS,
+    NATIONS,
+    PRECISION_WORDS,
+    SIDE_WORDS,
+    TYPE_WORDS,
+    events_words,
+    span_words,
+)
 
 __all__ = ["to_html"]
 
@@ -123,7 +131,7 @@ def _version(binary: bytes, rows: pd.DataFrame) -> str:
 def _lead(rows: pd.DataFrame) -> str:
     """Say how many events, from when to when, from which datasets."""
     starts, ends = rows["date_start"].dropna(), rows["date_end"].dropna()
-    count = f"{len(rows):,} event{'' if len(rows) == 1 else 's'}"
+    count = events_words(len(rows))
     if starts.empty:
         return f"{count}."
     last = max(starts.max(), ends.max()) if len(ends) else starts.max()
@@ -186,6 +194,7 @@ def _words() -> dict[str, Any]:
     return {
         "groups": [[code, GROUP_WORDS[code], list(types)] for code, types in EVENT_GROUPS.items()],
         "types": TYPE_WORDS,
+        "nations": NATIONS,
         "sides": SIDE_WORDS,
         "precisions": PRECISION_WORDS,
     }

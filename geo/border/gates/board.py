@@ -16,12 +16,12 @@ import pandas as pd
 from geo.border.gates import crossings
 from geo.border.gates.status import COLUMNS
 from geo.border.line.distance import line_km
-from geo.counts import Mask, first_of, floats
+from geo.counts import Mask, dated_to_period, first_of, floats
+from geo.schema import records
 
 __all__ = ["UNKNOWN", "NearCrossings", "board", "by_period", "gates_along", "latest_known"]
 
 UNKNOWN: Final = "unknown"
-_TO_A_MONTH: Final = ("day", "day_range", "week", "month")
 _DAY: Final = pd.Timedelta(days=1)
 
 
@@ -119,13 +119,11 @@ def by_period(
     """
     near = counted & (floats(events["crossing_km"]) <= within_km)
     sure = floats(events["uncertainty_km"]) <= within_km
-    begun, ended = (events[name].dt.to_period(period) for name in ("date_start", "date_end"))
-    fine = _TO_A_MONTH if period == "M" else (*_TO_A_MONTH, "year")
-    dated = begun.notna() & ((begun == ended) | events["date_precision"].isin(fine))
-    timed = dated.to_numpy(bool)
+    timed = dated_to_period(events, period)
     rows = near & sure & timed
+    begun = events.loc[rows, "date_start"].dt.to_period(period)
     return NearCrossings(
-        counts=_summed(events[rows], begun[rows].dt.to_timestamp()),
+        counts=_summed(events[rows], begun.dt.to_timestamp()),
         wide=int((near & ~sure).sum()),
         undated=int((near & sure & ~timed).sum()),
     )
@@ -155,7 +153,7 @@ def _filled(
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the intervals of one crossing, cut to the span, with the gaps between them."""
     at = first
-    for row in known.sort_values("start").to_dict("records"):
+    for row in records(known.sort_values("start")):
         start, end = max(row["start"], first), min(row["end"], last)
         if start > at:
             yield at, start - _DAY, UNKNOWN, "", ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import altair as alt
 import streamlit as st
 
 from geo.pages.shared.html import esc
@@ -16,6 +17,7 @@ from geo.words import GROUP_WORDS
 
 __all__ = [
     "FILLS",
+    "Layers",
     "board_legend",
     "ground_ink",
     "group_legend",
@@ -24,6 +26,9 @@ __all__ = [
     "strip_legend",
     "text_ink",
 ]
+
+Layers = alt.LayerChart | alt.FacetChart
+"""What ``alt.layer`` makes."""
 
 BLUE: Final = GROUP_COLOURS["border"]
 PALE: Final = "#b3d4e8"

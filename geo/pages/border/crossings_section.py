@@ -155,7 +155,7 @@ def _panel(table: pd.DataFrame, known: Ground) -> None:
         if gate:
             st.html('<p class="bm-flag">The address names no crossing and day that is known.</p>')
         return
-    interval = intervals.at_day(known.timeline, known.gates.loc[gate, "name"], day)
+    interval = intervals.at_day(known.timeline, str(known.gates.loc[gate, "name"]), day)
     with st.container(key="interval"):
         st.html(
             f'<h3 class="bm-title">{esc(intervals.heading(interval))}</h3>'

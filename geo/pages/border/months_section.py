@@ -16,7 +16,7 @@ from geo.pages.shared.html import esc, md
 from geo.pages.shared.notes import note
 from geo.query.filter import EventFilter
 from geo.story.coverage import collected_words
-from geo.words import GROUP_WORDS
+from geo.words import GROUP_WORDS, events_words
 
 __all__ = ["section"]
 
@@ -67,7 +67,7 @@ def _drawn(
     st.html(
         f"{group_legend(groups)}<p class='bm-chart-note'>Counted: {esc(what)}, in the {unit} it "
         "began and at the nearest crossing only. All rows have one scale; the tallest bar is "
-        f"{peak:,} event{'' if peak == 1 else 's'}. On the right, all of the row."
+        f"{events_words(peak)}. On the right, all of the row."
         f"{'' if period == 'M' else ' Choose ten years or fewer to see months.'}</p>"
     )
     st.altair_chart(

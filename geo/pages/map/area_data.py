@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -15,8 +16,7 @@ __all__ = ["numbers", "timeline"]
 def numbers(data: Shared, level: areas.Level) -> Numbers:
     """Return the number of each event's area, -1 where it is not known."""
     if level == "admin2" and areas.DISTRICT_COLUMN in data.table:
-        codes: Numbers = data.table[areas.DISTRICT_COLUMN].cat.codes.to_numpy()
-        return codes
+        return np.asarray(data.table[areas.DISTRICT_COLUMN].cat.codes, np.int16)
     return _numbers(data.events_url, level, data.table)
 
 

@@ -16,6 +16,7 @@ from geo.export.extract import Extract, withheld
 from geo.export.formats import FORMATS, to_bytes
 from geo.pages.shared.html import md
 from geo.query.filter import EventFilter
+from geo.words import events_words
 
 __all__ = ["show"]
 
@@ -33,7 +34,7 @@ def show(table: pd.DataFrame, mask: Mask, want: EventFilter) -> None:
     if not rows:
         st.caption("No event is shown, so there is nothing to download.")
         return
-    st.caption(f"{rows:,} event{'' if rows == 1 else 's'} as shown, with every column:")
+    st.caption(f"{events_words(rows)} as shown, with every column:")
     for suffix, kind in FORMATS.items():
         st.download_button(
             f"**{kind.label}** – {md(kind.good_for)}",

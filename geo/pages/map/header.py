@@ -13,7 +13,7 @@ from geo.pages.map import downloads
 from geo.pages.shared import address, clipboard, load
 from geo.pages.shared.html import esc, md
 from geo.query.filter import EventFilter
-from geo.words import LINE_WORDS, dataset_words, span_words
+from geo.words import LINE_WORDS, dataset_words, events_words, span_words
 
 __all__ = ["draw", "sentence"]
 
@@ -43,11 +43,7 @@ def sentence(table: pd.DataFrame, mask: Mask, want: EventFilter) -> str:
         kinds = "Attacks, closed crossings, talks and more on both sides of the border"
         return f"{kinds}{_span(rows)}: {_by_dataset(rows)}."
     asked = want.describe()
-    return f"{_events(len(rows))} of {len(table):,}: {asked}{_span(rows)}. From {_from(rows)}."
-
-
-def _events(count: int) -> str:
-    return f"{count:,} event{'' if count == 1 else 's'}"
+    return f"{events_words(len(rows))} of {len(table):,}: {asked}{_span(rows)}. From {_from(rows)}."
 
 
 def _span(rows: pd.DataFrame) -> str:

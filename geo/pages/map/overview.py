@@ -8,27 +8,20 @@ import pandas as pd
 import streamlit as st
 
 from geo.counts import Mask
+from geo.model import AT_GATE_KM
 from geo.pages.map import listing
 from geo.pages.shared import address, event_html
 from geo.pages.shared.html import esc, md
+from geo.query.dimensions import DIMENSIONS
 from geo.query.filter import EventFilter
 from geo.query.widening import Way, ways
+from geo.schema import records
 from geo.webmap.palette import GROUP_COLOURS
-from geo.words import GROUP_WORDS, TYPE_WORDS
+from geo.words import GROUP_WORDS, TYPE_WORDS, events_words
 
 __all__ = ["empty", "invitation", "panel"]
 
-DIMENSION_WORDS: Final = {
-    "dates": "the dates",
-    "what": "the kind of event",
-    "where": "the side or province",
-    "distance": "the distance",
-    "deaths": "the toll",
-    "precision": "how well the place is known",
-    "source": "the source",
-    "text": "the words searched for",
-}
-NEWEST, PLACES, AT_THE_GATE_KM = 6, 6, 10.0
+NEWEST, PLACES = 6, 6
 SINGLE: Final = ("reported", "claimed")
 
 
@@ -49,8 +42,7 @@ def panel(table: pd.DataFrame, mask: Mask) -> None:
         st.html(f'<h3 class="bm-part">Crossings, last report of each</h3>{gates}')
     st.html('<h3 class="bm-part">Newest</h3>')
     dated = rows.dropna(subset=["date_start"]).sort_values("date_start", ascending=False)
-    for event_id, row in dated.head(NEWEST).iterrows():
-        listing.event_button("new", str(event_id), row)
+    listing.event_buttons("new", dated.head(NEWEST))
 
 
 def empty(table: pd.DataFrame, want: EventFilter) -> None:
@@ -70,20 +62,17 @@ def empty(table: pd.DataFrame, want: EventFilter) -> None:
         )  # fmt: skip
 
 
-def _count(count: int) -> str:
-    return f"{count:,} event{'' if count == 1 else 's'}"
-
-
 def _nearest(way: Way, want: EventFilter) -> str:
     if way.taken_away:
-        return f"{_count(way.count)} if not limited to: {want.words(way.name)}"
-    return f"{_count(way.count)} if you widen {DIMENSION_WORDS[way.name]}"
+        return f"{events_words(way.count)} if not limited to: {want.words(way.name)}"
+    return f"{events_words(way.count)} if you widen {DIMENSIONS[way.name].noun}"
 
 
 def _offer(way: Way) -> str:
     if way.taken_away:
-        return f"Any {DIMENSION_WORDS[way.name].removeprefix('the ')}: {_count(way.count)}"
-    return f"{way.filter.words(way.name).capitalize()}: {_count(way.count)}"
+        noun = DIMENSIONS[way.name].noun.removeprefix("the ")
+        return f"Any {noun}: {events_words(way.count)}"
+    return f"{way.filter.words(way.name).capitalize()}: {events_words(way.count)}"
 
 
 def _groups(rows: pd.DataFrame) -> str:
@@ -112,7 +101,7 @@ def _gates(table: pd.DataFrame) -> str:
     """Return the last closure or reopening told of each crossing, only where one is told."""
     told = table[
         (table["event_group"] == "border")
-        & (table["crossing_km"] <= AT_THE_GATE_KM)
+        & (table["crossing_km"] <= AT_GATE_KM)
         & table["certainty"].isin(SINGLE)
         & table["date_start"].notna()
         & ~table["aggregate"]
@@ -122,6 +111,6 @@ def _gates(table: pd.DataFrame) -> str:
         f"<li><b>{esc(row['nearest_crossing'])}</b> "
         f"{esc(TYPE_WORDS[row['event_type']].removeprefix('Border ').lower())}, "
         f"{esc(event_html.when(row))}</li>"
-        for row in last[::-1].head(PLACES).to_dict("records")
+        for row in records(last[::-1].head(PLACES))
     )
     return f'<ul class="bm-gates">{items}</ul>' if items else ""

@@ -36,7 +36,7 @@ from geo.webmap import (
     choropleth,
     event_layer,
 )
-from geo.words import LINE_NAMES
+from geo.words import LINE_NAMES, events_words
 
 __all__ = ["show"]
 
@@ -89,7 +89,7 @@ def _data() -> load.Shared:
 
 
 def _done(shown: int) -> str:
-    return f"Show {shown:,} event{'' if shown == 1 else 's'}"
+    return f"Show {events_words(shown)}"
 
 
 def _notes(notes: list[str]) -> None:
@@ -165,5 +165,5 @@ def _panel(
 
 
 def _row_of(table: pd.DataFrame, event_id: str) -> int | None:
-    found = np.flatnonzero(table.index == event_id) if event_id else ()
-    return int(found[0]) if len(found) else None
+    found = np.flatnonzero(table.index == event_id)
+    return int(found[0]) if event_id and len(found) else None

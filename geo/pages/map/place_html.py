@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from geo.border.gates import crossings
 from geo.counts import TimeCounts, Totals
+from geo.model import AT_GATE_KM
 from geo.pages.shared import intervals
 from geo.pages.shared.html import esc
-from geo.query.filter import AT_GATE_KM
+from geo.schema import Row, records
 from geo.story.places import (
-    COUNTRIES,
     Near,
     Spot,
     scripts,
 )
 from geo.webmap.palette import GROUP_COLOURS
-from geo.words import GROUP_WORDS, clip, day_words, toll_words
+from geo.words import GROUP_WORDS, NATIONS, clip, day_words, events_words, toll_words
 
 __all__ = [
     "bars_html",
@@ -48,7 +48,7 @@ def option_words(spot: Spot) -> str:
     if spot.kind == "crossing":
         return f"{spot.name} — crossing"
     if spot.kind == "admin1":
-        return f"{spot.name} — province, {COUNTRIES[spot.country]}"
+        return f"{spot.name} — province, {NATIONS[spot.country]}"
     return f"{spot.name} — district, {spot.admin1}"
 
 
@@ -92,7 +92,7 @@ def counts_html(spot: Spot, sums: Totals, described: str) -> str:
         if lost
         else ""
     )
-    return f"<p><b>{_events(count)}</b> {where}{esc(under)} · {esc(words)}.{apart}</p>"
+    return f"<p><b>{events_words(count)}</b> {where}{esc(under)} · {esc(words)}.{apart}</p>"
 
 
 def wider_html(wider: Iterable[tuple[int, str]]) -> str:
@@ -112,7 +112,7 @@ def bars_html(told: TimeCounts) -> str:
     most = int(sums.max())
     bars = "".join(
         _bar(period.strftime(SAID[told.period]), row, groups, most)
-        for period, row in told.counts.iterrows()
+        for period, row in zip(told.counts.index, records(told.counts), strict=True)
     )
     first, last = (period.strftime(SAID[told.period]) for period in (sums.index[0], sums.index[-1]))
     key = "".join(
@@ -127,7 +127,7 @@ def bars_html(told: TimeCounts) -> str:
     )
 
 
-def gate_html(spot: Spot, timeline: pd.DataFrame, today: date) -> tuple[str, Mapping[str, Any]]:
+def gate_html(spot: Spot, timeline: pd.DataFrame, today: date) -> tuple[str, Row]:
     """Return what is known of a crossing today, else last, and that interval (empty if none).
 
     ``timeline`` as :func:`geo.border.gates.status.status_timeline` returns it.
@@ -136,7 +136,7 @@ def gate_html(spot: Spot, timeline: pd.DataFrame, today: date) -> tuple[str, Map
     if own.empty:
         said = "No report in the data says when it was open or closed."
         return f"<p>{esc(said)}</p>", {}
-    last = own.sort_values("start").iloc[-1].to_dict()
+    last = records(own.sort_values("start").tail(1))[0]
     known = last["end"] >= pd.Timestamp(today)
     lead = "Today" if known else f"Not known today, {day_words(today)}. Last known"
     said = intervals.heading(last).removeprefix(f"{spot.name}: ")
@@ -151,31 +151,31 @@ def near_words(near: Near, count: int) -> str:
         name = f"{name}, {abs(near.km):,.0f} km along the line to the {way}"
     elif near.how == "edge" and near.km is not None:
         name = f"{name}, {max(1, round(near.km)):,} km of common edge"
-    return f"{name} — {_events(count)}"
+    return f"{name} — {events_words(count)}"
 
 
 def _where(spot: Spot) -> str:
     if spot.kind == "crossing":
         row = crossings.listed().iloc[spot.number]
         sides = " and ".join(
-            f"{row[f'{side}_admin2']} ({row[f'{side}_admin1']}, {COUNTRIES[side.upper()]})"
+            f"{row[f'{side}_admin2']} ({row[f'{side}_admin1']}, {NATIONS[side.upper()]})"
             for side in ("af", "pk")
         )
         kind = GATE_KINDS.get(str(row["kind"]), "Border crossing")
         return f"{kind} between {sides}; its position is known to about {row['accuracy_km']:g} km"
-    country, size = COUNTRIES[spot.country], f"{spot.km2:,.0f} km²"
+    country, size = NATIONS[spot.country], f"{spot.km2:,.0f} km²"
     if spot.kind == "admin1":
         return f"Province of {country}, {size}"
     return f"District in {spot.admin1}, {country}, {size}"
 
 
-def _bar(name: str, row: pd.Series, groups: list[str], most: int) -> str:
+def _bar(name: str, row: Row, groups: list[str], most: int) -> str:
     parts = "".join(
         f'<i style="height:{100 * row[g] / most:.1f}%;background:{GROUP_COLOURS[g]}"></i>'
         for g in groups
         if row[g]
     )
-    return f'<span title="{esc(name)}: {_events(int(row.sum()))}">{parts}</span>'
+    return f'<span title="{esc(name)}: {events_words(sum(row.values()))}">{parts}</span>'
 
 
 def _spoken(told: TimeCounts, groups: list[str]) -> str:
@@ -183,8 +183,8 @@ def _spoken(told: TimeCounts, groups: list[str]) -> str:
     bars = [
         f"{period.strftime(SAID[told.period])}: "
         + ", ".join(f"{int(row[g]):,} {GROUP_WORDS[g].lower()}" for g in groups if row[g])
-        for period, row in told.counts.iterrows()
-        if row.sum()
+        for period, row in zip(told.counts.index, records(told.counts), strict=True)
+        if any(row.values())
     ]
     return f"Events by {UNIT[told.period]}. {'; '.join(bars)}."
 
@@ -194,13 +194,9 @@ def _in_words(told: TimeCounts) -> str:
     peak = sums.index[int(sums.to_numpy().argmax())].strftime(SAID[told.period])
     empty = int((sums == 0).sum())
     unit = UNIT[told.period]
-    said = [f"By {unit} in which they began; most in {peak}: {_events(int(sums.max()))}"]
+    said = [f"By {unit} in which they began; most in {peak}: {events_words(int(sums.max()))}"]
     if empty:
         said.append(f"none in {empty:,} of {len(sums):,} {unit}s")
     if told.undated:
         said.append(f"{told.undated:,} not dated to one {unit}, so not drawn")
     return "; ".join(said) + "."
-
-
-def _events(count: int) -> str:
-    return f"{count:,} event{'' if count == 1 else 's'}"

@@ -17,7 +17,8 @@ from geo.pages.map import area_data, listing, place_html
 from geo.pages.shared import address, intervals
 from geo.pages.shared.html import md
 from geo.pages.shared.load import Shared
-from geo.query.filter import EventFilter, at_crossing
+from geo.query.codes import at_crossing
+from geo.query.filter import EventFilter
 from geo.story import places
 from geo.story.places import Near, Spot
 
@@ -124,8 +125,7 @@ def _newest(rows: pd.DataFrame) -> None:
     dated = rows.dropna(subset=["date_start"]).sort_values("date_start", ascending=False)
     if len(dated):
         st.html('<h3 class="bm-part">Newest</h3>')
-    for event_id, row in dated.head(NEWEST).iterrows():
-        listing.event_button("here", str(event_id), row)
+    listing.event_buttons("here", dated.head(NEWEST))
 
 
 def _gate(data: Shared, spot: Spot, want: EventFilter) -> None:

@@ -24,7 +24,7 @@ STYLE: Final = Path(__file__).parent / "place.css"
 BY_PROVINCE: Final = ":province"
 LEVEL_WORDS: Final = {"admin2": "by district", "admin1": "by province"}
 OFF: Final = "off"
-SHADED_BY: Final = {
+SHADED_BY: Final[dict[str, str]] = {
     OFF: "Areas not shaded",
     **{measure: f"Shaded by {words[:1].lower()}{words[1:]}" for measure, words in MEASURES.items()},
 }

@@ -13,7 +13,7 @@ from geo.pages.shared.html import esc
 from geo.places.gazetteer.lookup import load
 from geo.places.rank import precision_of
 from geo.places.table import stands_in
-from geo.words import PRECISION_WORDS, SIDE_WORDS, km_words
+from geo.words import NATIONS, PRECISION_WORDS, SIDE_WORDS, km_words
 
 __all__ = [
     "SHOWN",
@@ -29,7 +29,6 @@ __all__ = [
 SHOWN: Final = 8
 LOCAL_SHOWN: Final = 4
 COORDINATE_DIGITS: Final = 4
-COUNTRIES: Final = {"AF": "Afghanistan", "PK": "Pakistan"}
 KIND_WORDS: Final = {
     "admin1": "province",
     "admin2": "district",
@@ -133,7 +132,7 @@ def _heading(number: int, place: Place) -> str:
 
 def _what(place: Place) -> str:
     kind = KIND_WORDS.get(place.kind, place.kind)
-    units = [place.admin2, place.admin1, COUNTRIES.get(place.country, place.country)]
+    units = [place.admin2, place.admin1, NATIONS.get(place.country, place.country)]
     if place.kind == "country":
         units = []
     around = [unit for unit in dict.fromkeys(units) if unit and unit != place.name]

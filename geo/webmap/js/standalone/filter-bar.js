@@ -179,11 +179,11 @@ export class FilterBar {
 
   where() {
     const [sides, provinces] = [tally(this.book.told.side), tally(this.book.told.province)];
-    const nation = { AF: "Afghanistan", PK: "Pakistan" };
+    const { nations } = this.book.words;
     const named = [...provinces.keys()].filter(Boolean).sort();
     const province = (key) => {
       const [country, name] = [key.slice(0, key.indexOf(":")), key.slice(key.indexOf(":") + 1)];
-      const label = `${name} (${nation[country] ?? country})`;
+      const label = `${name} (${nations[country] ?? country})`;
       return this.member("province", key, label, provinces.get(key));
     };
     const side = ([code, words]) => this.member("side", code, capitalise(words), sides.get(code) ?? 0);
