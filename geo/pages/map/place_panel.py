@@ -17,7 +17,8 @@ from geo.pages.map import area_data, listing, place_html
 from geo.pages.shared import address, intervals
 from geo.pages.shared.html import md
 from geo.pages.shared.load import Shared
-from geo.query.filter import EventFilter, at_crossing
+from geo.query.codes import at_crossing
+from geo.query.filter import EventFilter
 from geo.story import places
 from geo.story.places import Near, Spot
 
