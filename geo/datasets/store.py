@@ -40,7 +40,6 @@ __all__ = [
 
 IMPORTED: Final = Path(os.environ.get("BORDERMAP_IMPORTED") or DATA / "imported")
 """Git-ignored; ``BORDERMAP_IMPORTED`` names another folder."""
-DATASET_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
