@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from geo.datasets.formats.format import Overtaken
 from geo.errors import DataError, InputError
 from geo.files.registry import sha256
 from geo.files.writing import write
@@ -88,10 +89,6 @@ class Change:
     unstated: int
     """Replaced although held in a known version, by a file that states none."""
     changed: bool
-
-
-Overtaken = Callable[[pd.DataFrame, str], "pd.Series[Any]"]
-"""Which rows give way to a version that is there whole."""
 
 
 def save(
