@@ -7,7 +7,7 @@ here is HTML; the page writes every value as text. Words come from :mod:`geo.wor
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from geo.model import UNCERTAINTY_KM
-from geo.schema import COLUMNS
+from geo.schema import COLUMNS, Row, records
 from geo.settings import DATA
 from geo.words import (
     CERTAINTY_WORDS,
@@ -30,7 +30,6 @@ from geo.words import (
 
 __all__ = ["TOLD", "http_link", "in_our_words", "story_columns"]
 
-Row = Mapping[str, Any]
 BOUNDS: Final = ("low", "best", "high")
 DOUBT: Final = frozenset({"claimed", "alleged", "denied", "planned"})
 NO_RADIUS: Final = frozenset({"exact", "near", "unknown"})
@@ -47,14 +46,14 @@ def story_columns(rows: pd.DataFrame) -> dict[str, dict[str, list[Any]]]:
         there counts as unknown. ``at`` has n entries. Unknown is ``""`` or an empty list.
     """
     used = [name for name in rows.columns if name in COLUMNS or name == "source_id"]
-    records: list[dict[str, Any]] = rows[used].to_dict("records")  # type: ignore[assignment]
+    told = records(rows[used])
     present = frozenset(str(name) for name in rows.index)
     ours = in_our_words(rows)
-    for record, own in zip(records, ours, strict=True):
+    for record, own in zip(told, ours, strict=True):
         if not own:
             record |= {"summary": None, "notes": None}
         record["own_words"], record["present"] = own, present
-    return {name: _coded([tell(record) for record in records]) for name, tell in TOLD.items()}
+    return {name: _coded([tell(record) for record in told]) for name, tell in TOLD.items()}
 
 
 def in_our_words(rows: pd.DataFrame) -> list[bool]:

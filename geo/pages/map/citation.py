@@ -8,8 +8,9 @@ from typing import Final
 
 from geo.datasets.store import Dataset
 from geo.pages.shared import event_html
-from geo.pages.shared.event_html import Row, word
+from geo.pages.shared.event_html import word
 from geo.pages.shared.tellings_html import sources
+from geo.schema import Row
 from geo.words import dataset_words, span_words
 
 __all__ = ["citation"]

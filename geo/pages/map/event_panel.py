@@ -13,6 +13,7 @@ from geo.pages.shared import (
     load,
     tellings_html,
 )
+from geo.schema import Row, record
 from geo.story import source_codes
 from geo.words import LINE_WORDS, dataset_words
 
@@ -25,8 +26,8 @@ def panel(data: load.Shared, position: int, *, shown: bool, line: str) -> None:
     ``shown`` is whether the filter lets it through, ``line`` a key of
     :data:`geo.words.LINE_WORDS`: what the reader calls the line.
     """
-    row = data.table.iloc[position].to_dict()
     event_id = str(data.table.index[position])
+    row = record(data.table, event_id)
     st.button("‹ Back to the overview", key="unselect", type="tertiary", on_click=_unselect)
     if not shown:
         st.html('<p class="bm-flag">Outside the present filter, so not counted below.</p>')
@@ -53,7 +54,7 @@ def _part(heading: str, body: str) -> None:
         st.html(f'<h3 class="bm-part">{heading}</h3>{body}')
 
 
-def _family(data: load.Shared, row: dict[str, object], event_id: str) -> None:
+def _family(data: load.Shared, row: Row, event_id: str) -> None:
     """Link a part to its whole and a whole to its parts."""
     table, whole = data.table, event_html.word(row, "part_of")
     if whole in table.index:
@@ -67,10 +68,10 @@ def _family(data: load.Shared, row: dict[str, object], event_id: str) -> None:
 
 def _jump(data: load.Shared, ids: list[str], role: str) -> None:
     for event_id in ids:
-        listing.event_button("jump", event_id, data.table.loc[event_id], role=role)
+        listing.event_button("jump", event_id, record(data.table, event_id), role=role)
 
 
-def _passages(row: dict[str, object]) -> None:
+def _passages(row: Row) -> None:
     if not tellings_html.told_in_reports(row):
         return
     found = tellings_html.evidence_html(row, load.texts())
@@ -78,14 +79,14 @@ def _passages(row: dict[str, object]) -> None:
         _part("The words behind it", "".join(found) + tellings_html.MARKS_KEY)
 
 
-def _codes(row: dict[str, object]) -> None:
+def _codes(row: Row) -> None:
     coded = source_codes.coded_as(row)
     if coded:
         with st.expander(f"As {dataset_words(event_html.word(row, 'dataset'))} codes it"):
             st.html(event_html.terms_html(coded))
 
 
-def _cite(data: load.Shared, row: dict[str, object], event_id: str) -> None:
+def _cite(data: load.Shared, row: Row, event_id: str) -> None:
     with st.container(gap="small", key="cite"):
         clipboard.address(
             "Copy link to this event", "copy_event", event=event_id, data=data.version

@@ -9,21 +9,22 @@ from geo.pages.map import listing
 from geo.pages.shared import event_html
 from geo.pages.shared.event_html import word
 from geo.pages.shared.html import esc
+from geo.schema import Row, record
 from geo.words import dataset_words
 
 __all__ = ["panel", "rows_html"]
 
 
-def panel(table: pd.DataFrame, row: dict[str, object], event_id: str) -> None:
+def panel(table: pd.DataFrame, row: Row, event_id: str) -> None:
     """List the rows linked with ``row``; nothing where there are none."""
     others = [name for name in word(row, "linked_ids").split("; ") if name in table.index]
     if not others:
         return
-    rows = [row, *(table.loc[name].to_dict() for name in others)]
+    linked = {name: record(table, name) for name in others}
+    rows = [row, *linked.values()]
     st.html(f'<h3 class="bm-part">The same event in other datasets</h3>{rows_html(rows)}')
-    for name in others:
-        role = dataset_words(str(table.loc[name, "dataset"]))
-        listing.event_button("linked", name, table.loc[name], role=role[:1].upper() + role[1:])
+    for name, other in linked.items():
+        listing.event_button("linked", name, other, role=_name(other))
     with st.expander("Two events after all?"):
         st.caption(
             "They were linked by place, days, toll and kind. A link holds for everybody who opens "
@@ -33,7 +34,7 @@ def panel(table: pd.DataFrame, row: dict[str, object], event_id: str) -> None:
         st.code(cuts, language=None, wrap_lines=True)
 
 
-def rows_html(rows: list[dict[str, object]]) -> str:
+def rows_html(rows: list[Row]) -> str:
     """Return what each dataset says of when, where and how many, the row shown first."""
     lines = "".join(
         f"<tr><th>{esc(_name(one))}</th><td>{esc(event_html.when(one))}</td>"
@@ -52,6 +53,6 @@ def rows_html(rows: list[dict[str, object]]) -> str:
     )
 
 
-def _name(row: dict[str, object]) -> str:
+def _name(row: Row) -> str:
     name = dataset_words(word(row, "dataset"))
     return name[:1].upper() + name[1:]

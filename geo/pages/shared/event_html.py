@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo.model import UNCERTAINTY_KM
 from geo.pages.shared.html import esc
+from geo.schema import Row
 from geo.words import (
     CERTAINTY_WORDS,
     CROSSING_WORDS,
@@ -40,7 +41,6 @@ __all__ = [
     "word",
 ]
 
-Row = Mapping[str, Any]
 HEADLINES: Final = re.compile(r"\s*;(?=\S)\s*")
 DOUBT: Final = {"claimed", "alleged", "denied", "planned"}
 BLOODLESS: Final = {"border", "airspace", "diplomacy"}

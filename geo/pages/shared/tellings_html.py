@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from geo.pages.shared.event_html import DOUBT, Row, word
+from geo.pages.shared.event_html import DOUBT, word
 from geo.pages.shared.html import esc, link, passage
-from geo.schema import read_tellings
+from geo.schema import Row, read_tellings
 from geo.words import CERTAINTY_WORDS, count_words, dataset_words, span_words
 
 __all__ = [
