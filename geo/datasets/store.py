@@ -6,11 +6,13 @@ that makes an import count, so a crash at any moment leaves the state before or 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +21,7 @@ import pandas as pd
 from geo.datasets.formats.format import Overtaken
 from geo.errors import DataError, InputError
 from geo.files.registry import sha256
+from geo.files.writing import write
 from geo.settings import DATA
 
 if TYPE_CHECKING:
@@ -38,7 +41,6 @@ __all__ = [
 
 IMPORTED: Final = Path(os.environ.get("BORDERMAP_IMPORTED") or DATA / "imported")
 """Git-ignored; ``BORDERMAP_IMPORTED`` names another folder."""
-DATASET_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +221,11 @@ def _merged(kept: gpd.GeoDataFrame, fresh: gpd.GeoDataFrame) -> gpd.GeoDataFrame
 
 
 def _write(frame: gpd.GeoDataFrame, name: str, folder: Path) -> Path:
-    part = folder / f"{name}.part"
-    frame.to_parquet(part, compression="zstd", index=True)
-    target = folder / f"{name}-{sha256(part)[:12]}.parquet"
-    part.replace(target)
+    """Write the rows under a name that says what they are."""
+    content = BytesIO()
+    frame.to_parquet(content, compression="zstd", index=True)
+    target = folder / f"{name}-{hashlib.sha256(content.getbuffer()).hexdigest()[:12]}.parquet"
+    write(target, content.getvalue())
     return target
 
 
@@ -251,9 +254,8 @@ def _describe(
         "last": _day(frame["date_end"].fillna(frame["date_start"]).max()),
         "files": [asdict(file) for file in files],
     }
-    part = folder / f"{about.name}.dataset.part"
-    part.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    part.replace(folder / f"{about.name}.dataset.json")
+    text = json.dumps(facts, ensure_ascii=False, indent=1)
+    write(folder / f"{about.name}.dataset.json", f"{text}\n")
 
 
 def _day(value: Any) -> str:  # noqa: ANN401 - pandas gives a Timestamp or NaT
