@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geo.datasets.formats.format import Overtaken
 from geo.files.registry import sha256
 from geo.store import catalogue, database
 from geo.store.place import Store
@@ -36,10 +36,6 @@ class Change:
     unstated: int
     """Replaced although held in a known version, by a file that states none."""
     changed: bool
-
-
-Overtaken = Callable[[pd.DataFrame, str], "pd.Series[Any]"]
-"""Which rows give way to a version that is there whole."""
 
 
 def save(

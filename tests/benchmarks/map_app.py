@@ -16,7 +16,8 @@ from folium.plugins import FastMarkerCluster
 from streamlit_folium import st_folium
 
 from geo.model import EVENT_GROUPS
-from geo.query.filter import EventFilter, with_search
+from geo.query.filter import EventFilter
+from geo.query.text import with_search
 from geo.schema import read_points
 from geo.webmap import (
     assets,
@@ -89,7 +90,7 @@ def ours(table: pd.DataFrame, url: str, want: EventFilter, token: str) -> None:
     """Draw with the living layer: only the bits travel."""
     group = event_layer.filter_group(
         want.without("dates").mask(table),
-        token=token,
+        said=token,
         dates=(want.first, want.last, want.undated),
     )
     st_folium(

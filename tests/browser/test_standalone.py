@@ -11,11 +11,13 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
-from geo.query import filter
+from geo.query.filter import EventFilter
+from geo.query.text import with_search
 from geo.schema import read_points
 from geo.settings import DATA
 from geo.webmap import standalone
 from tests.browser import sample
+from tests.map_probe import MAP_PROBE
 from tests.sample_events import day, event, place, placed, table
 
 pytestmark = pytest.mark.browser
@@ -67,6 +69,7 @@ def opened(browser, html):
         )
         contexts.append(context)
         page = context.new_page()
+        page.add_init_script(path=MAP_PROBE)
         page.asked, page.problems = [], []
         page.on("request", lambda request: page.asked.append(request.url))
         page.on("pageerror", lambda error: page.problems.append(str(error)))
@@ -102,8 +105,8 @@ def settled(page, asked):
 def where(page, event_id):
     """Return where on the screen an event's mark is, once it is drawn."""
     row = IDS.index(event_id)
-    settled(page, f"Boolean(window.__events && window.__events.at({row}))")
-    return page.evaluate(f"window.__events.at({row})")
+    settled(page, f"Boolean(mapProbe.at({row}))")
+    return page.evaluate(f"mapProbe.at({row})")
 
 
 def test_filters_count_what_is_shown(opened):
@@ -283,7 +286,7 @@ def test_the_file_says_what_it_is(opened):
 
 
 def test_the_filters_agree_with_the_apps(browser, tmp_path):
-    rows = filter.with_search(read_points(DATA / "events.parquet"))
+    rows = with_search(read_points(DATA / "events.parquet"))
     path = tmp_path / "shipped.html"
     path.write_bytes(standalone.to_html(rows, np.ones(len(rows), dtype=bool), title="Shipped"))
     context = browser.new_context(offline=True)
@@ -299,7 +302,7 @@ def test_the_filters_agree_with_the_apps(browser, tmp_path):
         "what=other&placed=country,unknown&tollunknown=no",
         "to=2022-06-30&q=ISPR",
     ):
-        wanted, notes = filter.EventFilter.from_params(dict(parse_qsl(address)))
+        wanted, notes = EventFilter.from_params(dict(parse_qsl(address)))
         assert notes == []
         page.goto(f"{path.as_uri()}#{address}")
         expect(count).to_have_text(f"{wanted.mask(rows).sum():,} of {len(rows):,} events shown")
@@ -343,6 +346,6 @@ def test_the_picture_shows_the_event_at_twice_the_pixels(opened):
     across = 2 * (x - box["x"])
     near = found[(np.abs(found[:, 1] - across) < 12) & (found[:, 0] < 2 * box["height"] + 200)]
     assert len(near) > 20
-    settled(page, "window.__events.draws > 2")
-    assert page.evaluate("BorderMap.layer.painter.ratio") == 1  # as before
+    settled(page, "mapProbe.draws > 2")
+    assert page.evaluate("mapProbe.layer.painter.ratio") == 1  # as before
     assert page.locator(".border-map-picture").count() == 0

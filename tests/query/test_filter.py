@@ -8,16 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import model
+from geo.counts import totals
 from geo.model import EVENT_GROUPS, PRECISIONS, Tally
-from geo.query.filter import (
-    DIMENSIONS,
-    EventFilter,
-    choices,
-    totals,
-    with_search,
-)
+from geo.query.choices import choices
+from geo.query.conditions import OneOf
+from geo.query.dimensions import DIMENSIONS
+from geo.query.filter import EventFilter
 from geo.query.params import read_page_params, write_view
-from geo.schema import SIDES
+from geo.query.text import with_search
+from geo.schema import SIDES, read_points
+from geo.settings import DATA
 from tests.sample_events import UNPLACED, day, event, place, placed, table
 
 
@@ -229,8 +229,8 @@ def test_nonsense_in_the_address_is_ignored_and_said(key, value):
 
 def test_what_the_table_lacks_is_left_out_and_said():
     offered = choices(table([event()]))
-    assert offered.province == ("PK:Khyber Pakhtunkhwa",)
-    assert offered.outlet == ("Dawn",)
+    assert offered["province"] == ("PK:Khyber Pakhtunkhwa",)
+    assert offered["outlet"] == ("Dawn",)
     want, notes = EventFilter.from_params({"province": "PK:Atlantis", "outlet": "Dawn"}, offered)
     assert want == EventFilter(outlet=("Dawn",))
     assert "Atlantis" in notes[0]
@@ -325,4 +325,21 @@ def test_a_passage_for_a_source_s_name_is_nothing_to_choose_from():
             "x" * 99,
         )
     )
-    assert choices(table([event(tellings=told)])).outlet == ("Dawn",)
+    assert choices(table([event(tellings=told)]))["outlet"] == ("Dawn",)
+
+
+def test_the_quick_way_to_rows_finds_those_that_have_the_code():
+    rows = read_points(DATA / "events.parquet")
+    rows = rows.assign(district=(rows["country"] + ":x:" + rows["admin2"]).astype("category"))
+    tried = 0
+    for dimension in DIMENSIONS.values():
+        for condition in dimension.conditions:
+            if not (isinstance(condition, OneOf) and condition.quick):
+                continue
+            given = condition.codes(rows).astype(object).fillna("")
+            codes = [one if isinstance(one, tuple) else (one,) for one in given]
+            for code in condition.offered(rows)[::5]:
+                found = condition.mask({condition.wanted.name: (code,)}, rows)
+                assert found.tolist() == [code in held for held in codes]
+                tried += found.any()
+    assert tried > 20

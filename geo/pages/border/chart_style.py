@@ -22,6 +22,7 @@ __all__ = [
     "ground_ink",
     "group_legend",
     "line_ink",
+    "note",
     "patterns",
     "strip_legend",
     "text_ink",
@@ -71,6 +72,11 @@ def ground_ink() -> str:
 def line_ink() -> str:
     """Return the colour of rules and ticks that only guide the eye."""
     return "#5b656d" if _dark() else "#b9c0c5"
+
+
+def note(text: str) -> None:
+    """Draw a quiet line under a chart; Streamlit's own caption has too little contrast."""
+    st.html(f'<p class="bm-quiet">{esc(text)}</p>')
 
 
 def board_legend() -> str:

@@ -8,12 +8,11 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from geo.pages.border.chart_style import board_legend
+from geo.pages.border.chart_style import board_legend, note
 from geo.pages.border.crossings_chart import PICK, board_chart, board_rows
 from geo.pages.border.data import Ground
 from geo.pages.shared import address, intervals
 from geo.pages.shared.html import esc
-from geo.pages.shared.notes import note
 from geo.query.filter import EventFilter
 from geo.words import day_words, span_words
 

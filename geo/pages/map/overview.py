@@ -12,6 +12,7 @@ from geo.model import AT_GATE_KM
 from geo.pages.map import listing
 from geo.pages.shared import address, event_html
 from geo.pages.shared.html import esc, md
+from geo.query.dimensions import DIMENSIONS
 from geo.query.filter import EventFilter
 from geo.query.widening import Way, ways
 from geo.schema import records
@@ -20,16 +21,6 @@ from geo.words import GROUP_WORDS, TYPE_WORDS, events_words
 
 __all__ = ["empty", "invitation", "panel"]
 
-DIMENSION_WORDS: Final = {
-    "dates": "the dates",
-    "what": "the kind of event",
-    "where": "the side or province",
-    "distance": "the distance",
-    "deaths": "the toll",
-    "precision": "how well the place is known",
-    "source": "the source",
-    "text": "the words searched for",
-}
 NEWEST, PLACES = 6, 6
 SINGLE: Final = ("reported", "claimed")
 
@@ -74,12 +65,13 @@ def empty(table: pd.DataFrame, want: EventFilter) -> None:
 def _nearest(way: Way, want: EventFilter) -> str:
     if way.taken_away:
         return f"{events_words(way.count)} if not limited to: {want.words(way.name)}"
-    return f"{events_words(way.count)} if you widen {DIMENSION_WORDS[way.name]}"
+    return f"{events_words(way.count)} if you widen {DIMENSIONS[way.name].noun}"
 
 
 def _offer(way: Way) -> str:
     if way.taken_away:
-        return f"Any {DIMENSION_WORDS[way.name].removeprefix('the ')}: {events_words(way.count)}"
+        noun = DIMENSIONS[way.name].noun.removeprefix("the ")
+        return f"Any {noun}: {events_words(way.count)}"
     return f"{way.filter.words(way.name).capitalize()}: {events_words(way.count)}"
 
 

@@ -13,7 +13,8 @@ from geo.border import layers
 from geo.border.units import areas
 from geo.datasets import library
 from geo.export import terms
-from geo.query import filter
+from geo.query.choices import Choices, choices
+from geo.query.text import with_search
 from geo.store import catalogue
 from geo.store.place import here
 from geo.store.records import Dataset
@@ -27,7 +28,7 @@ class Shared:
     """The read-only table with its search text, and what follows from it alone."""
 
     table: pd.DataFrame
-    offered: filter.Choices
+    offered: Choices
     events_url: str
     datasets: Mapping[str, Dataset]
     """The imported datasets that are shown, by name."""
@@ -55,12 +56,11 @@ def _load(built: tuple[tuple[str, int], ...], imported: str) -> Shared:
     store = here()
     found = catalogue.held(store)
     public = library.events_table(store, settings.EVENTS_FILE, restricted=False)
-    table = filter.with_search(areas.with_district(public))
+    table = with_search(areas.with_district(public))
     datasets = {one.name: one for one in found.datasets if not one.conditions}
     version = terms.data_version(store, settings.EVENTS_FILE)
-    return Shared(
-        table, filter.choices(table), event_layer.publish(table), datasets, version, found.faults
-    )
+    address = event_layer.publish(table)
+    return Shared(table, choices(table), address, datasets, version, found.faults)
 
 
 @st.cache_resource(show_spinner=False)
