@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from geo.commands import exports, imports
+from geo.commands import exports, imports, stores
 from geo.datasets.shipped import read_reports
 from geo.errors import BorderMapError, InputError
 from geo.model import Event, Place, Resolution
@@ -99,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
 
     imports.add_import(verbs)
     exports.add_export(verbs)
+    stores.add_store(verbs)
 
     build = verbs.add_parser("build", help="build data/events.parquet from the seeds")
     build.set_defaults(run=_build)
@@ -267,8 +268,10 @@ def _build(_: argparse.Namespace) -> int:
 
 def _check(_: argparse.Namespace) -> int:
     from geo.datasets.shipped import check
+    from geo.store import repair
+    from geo.store.place import here
 
-    faults = list(check())
+    faults = [*check(), *repair.faults(here())]
     for fault in faults:
         print(fault, file=sys.stderr)
     print(f"{len(faults)} faults found." if faults else "Everything shipped is in order.")

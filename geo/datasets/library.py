@@ -27,6 +27,8 @@ from geo.store.records import Dataset
 
 __all__ = ["cut_link", "events_table", "links_of"]
 
+TRIES: Final = 5
+"""How often the datasets are listed again because they change while they are read."""
 LINKS: Final = "links-{}.csv"
 """The links made from inputs of that hash; the first line is a hash of the rest."""
 
@@ -93,16 +95,21 @@ def _passable(table: pd.DataFrame) -> pd.DataFrame:
 def _all(store: Store, shipped: Path) -> tuple[list[Dataset], pd.DataFrame]:
     """Return the datasets that could be read, and their rows with the shipped ones."""
     own = read_points(shipped)
-    for last in (False, False, True):
-        held = catalogue.listing(store)
-        try:
-            tables = [own, *(catalogue.points(one, store) for one in held)]
-        except StoreError:  # replaced or removed since it was listed: list again
-            if last:
-                raise
-        else:
+    for _ in range(TRIES):
+        listed = catalogue.listing(store)
+        found = [(one, table) for one in listed if (table := _points(one, store)) is not None]
+        if len(found) == len(listed):
             break
-    return held, _joined(tables, [one.name for one in held])
+    held = [one for one, _ in found]
+    return held, _joined([own, *(table for _, table in found)], [one.name for one in held])
+
+
+def _points(one: Dataset, store: Store) -> pd.DataFrame | None:
+    """Return the rows of a dataset; None if it was replaced or removed since it was listed."""
+    try:
+        return catalogue.points(one, store)
+    except StoreError:
+        return None
 
 
 def _joined(tables: list[pd.DataFrame], names: list[str]) -> pd.DataFrame:
