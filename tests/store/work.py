@@ -1,19 +1,25 @@
 """What the tests' processes do with a store until they are done, or killed."""
 
 import os
+import resource
 from collections.abc import Callable
 from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
 
-from geo.datasets import fetch, library, shipped  # noqa: F401 - loaded once, for all processes
+import geopandas as gpd
+import pandas as pd
+
+from geo.datasets import fetch, merging, shipped
 from geo.datasets.formats.format import ColumnMap
 from geo.datasets.formats.table import TABLE
 from geo.datasets.formats.ucdp import UCDP
-from geo.datasets.importing import import_file, joined_to_border  # noqa: F401
+from geo.datasets.importing import import_file, joined_to_border
+from geo.datasets.reading import read_dataset
 from geo.errors import BorderMapError
 from geo.store import catalogue, decisions
 from geo.store.place import Store
+from geo.store.records import Dataset, ImportedFile
 from tests.datasets.sample_tables import ucdp
 
 HEAD = "date,latitude,longitude,event_type,id\n"
@@ -40,6 +46,38 @@ def other_name(store: Store, number: int, folder: Path) -> str:
     return _tried(lambda: import_file(path, TABLE, given, store=store))
 
 
+def same_row(store: Store, number: int, folder: Path) -> str:
+    """Put one row, read and joined before (:func:`prepare`), into the dataset ``ucdp``."""
+    return _tried(lambda: _put_row(store, number, folder, "ucdp"))
+
+
+def other_row(store: Store, number: int, folder: Path) -> str:
+    """Put the same into a dataset of its own."""
+    return _tried(lambda: _put_row(store, number, folder, f"t{number}"))
+
+
+def prepare(folder: Path) -> None:
+    """Read and join one row, so that the processes do nothing but use the store."""
+    reading = read_dataset(ucdp(folder / "row.csv"), UCDP)
+    joined_to_border(reading.frame).to_parquet(folder / "row.parquet")
+
+
+def _put_row(store: Store, number: int, folder: Path, name: str) -> None:
+    frame = gpd.read_parquet(folder / "row.parquet")
+    frame.index = pd.Index([f"{name}-{number}"], name="event_id")
+    frame["source_id"] = str(number)
+    counts = {"in": 1, "imported": 1, "outside": 0, "refused": 0}
+    file = ImportedFile(f"{number}.csv", f"{number:064}", "", "2026-11-30", counts)
+    about = Dataset(name, "ucdp", "", "", "", "", "", 0, "", "")
+    merging.save(frame, about, file, store, replace_all=False)
+
+
+def with_little_room(size: int, store: Store, number: int, folder: Path) -> str:
+    """Put a row and take a decision where no file may grow beyond ``size`` bytes."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    return other_row(store, number, folder) or _tried(lambda: decide(store, number, 1))
+
+
 def table(path: Path, number: int) -> Path:
     path.write_text(f"{HEAD}2023-02-19,34.123,71.093,armed_attack,r{number}\n", encoding="utf-8")
     return path
@@ -64,15 +102,14 @@ def forever(what: str, store: Store, folder: Path, done: Path) -> None:
 
 
 def _import(store: Store, number: int, folder: Path) -> str:
-    fault = other_name(store, number, folder)
-    return fault or f"t{number}"
+    return other_row(store, number, folder) or f"t{number}"
 
 
 def _remove(store: Store, number: int, folder: Path) -> str:
     """Remove the datasets that are there in turn, and bring one in again when none is left."""
     held = catalogue.listing(store)
     if not held:
-        same_name(store, number, folder)
+        same_row(store, number, folder)
         return "import"
     catalogue.remove(held[0].name, store)
     return held[0].name
@@ -84,7 +121,7 @@ def _build(_: Store, number: int, folder: Path) -> str:
 
 
 def _fetch(_: Store, number: int, folder: Path) -> str:
-    fetch.fetch_ucdp("25.1", str(folder / "mirror"), folder / "fetched" / "ucdp")
+    fetch.fetch_ucdp("25.0.6", str(folder / "mirror"), folder / "fetched" / "ucdp")
     return str(number)
 
 
