@@ -1,16 +1,13 @@
 """A disk that is full after so many bytes, and a folder that cannot be written to."""
 
-import errno
+import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-import pytest
-
 from geo import settings
 from geo.datasets import library
-from geo.errors import StoreError
 from geo.schema import read_points
-from geo.store import catalogue, database, decisions
+from geo.store import catalogue, decisions
 from geo.store.place import Store
 from tests.store import work
 
@@ -31,37 +28,30 @@ def test_a_disk_full_at_any_size_leaves_what_was_there_and_heals(local, tmp_path
         held = catalogue.held(local)
         assert held.faults == ()
         assert "t900" in {one.name for one in held.datasets}
-        assert shown <= set(library.events_table(local).index)
         assert not list(local.folder.glob(".*.part"))
         assert work.other_row(local, number, tmp_path) == ""  # space has returned
         assert f"t{number}" in {one.name for one in catalogue.listing(local)}
+    assert shown <= set(library.events_table(local).index)
     assert refused >= len(SIZES) // 2
 
 
-def shut(store, monkeypatch):
-    """Make the folder one that nobody may write to; root may always, so the answer is faked."""
-
-    def refuse(path, *_):
-        raise OSError(errno.EROFS, "Read-only file system", str(path))
-
-    monkeypatch.setattr(database.os, "access", lambda *_: False)
-    monkeypatch.setattr(Path, "mkdir", refuse)
-    monkeypatch.setattr("filelock._unix.os.open", refuse)
-
-
-def test_a_store_that_cannot_be_written_to_is_read_and_says_so(local, tmp_path, monkeypatch):
-    work.prepare(tmp_path)
-    work.other_row(local, 1, tmp_path)
-    decisions.add([work.decision(0, 1)], local)
-    before = {path.name: path.read_bytes() for path in local.folder.iterdir()}
-    shut(local, monkeypatch)
-    assert [one.name for one in catalogue.listing(local)] == ["t1"]
-    assert len(decisions.of("doc0", local)) == 1
-    with pytest.raises(StoreError, match="BORDERMAP_STORE"):
-        catalogue.remove("t1", local)
-    with pytest.raises(StoreError, match="BORDERMAP_STORE"):
-        decisions.add([work.decision(0, 2)], local)
-    assert {path.name: path.read_bytes() for path in local.folder.iterdir()} == before
+def test_a_store_that_cannot_be_written_to_is_read_and_says_so(tmp_path):
+    with tempfile.TemporaryDirectory(dir="/tmp") as place:  # one that others may enter
+        Path(place).chmod(0o755)
+        store = Store(Path(place) / "store")
+        work.prepare(tmp_path)
+        work.other_row(store, 1, tmp_path)
+        decisions.add([work.decision(0, 1)], store)
+        before = {path.name: path.read_bytes() for path in store.folder.iterdir()}
+        for path in (*store.folder.iterdir(), store.folder):
+            path.chmod(0o555)
+        with ProcessPoolExecutor(1, mp_context=work.processes()) as pool:
+            read, refused = pool.submit(work.without_rights, store).result()
+        store.folder.chmod(0o755)
+        assert {path.name: path.read_bytes() for path in store.folder.iterdir()} == before
+    assert read == ["t1", "1 decisions"]
+    assert len(refused) == 2
+    assert all("set BORDERMAP_STORE to a folder that can be" in text for text in refused)
 
 
 def test_where_nothing_is_kept_reading_makes_nothing(tmp_path):

@@ -22,6 +22,7 @@ from geo.store.place import Store
 from geo.store.records import Dataset, ImportedFile
 from tests.datasets.sample_tables import ucdp
 
+NOBODY = 65534
 HEAD = "date,latitude,longitude,event_type,id\n"
 
 
@@ -76,6 +77,19 @@ def with_little_room(size: int, store: Store, number: int, folder: Path) -> str:
     """Put a row and take a decision where no file may grow beyond ``size`` bytes."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     return other_row(store, number, folder) or _tried(lambda: decide(store, number, 1))
+
+
+def without_rights(store: Store) -> tuple[list[str], list[str]]:
+    """As somebody who may only read: what is read, and what refusals say."""
+    if os.geteuid() == 0:
+        os.setuid(NOBODY)
+    read = [one.name for one in catalogue.listing(store)]
+    read.append(f"{len(decisions.of('doc0', store))} decisions")
+    tries = (
+        lambda: catalogue.remove("t1", store),
+        lambda: decisions.add([decision(0, 2)], store),
+    )
+    return read, [_tried(one) for one in tries]
 
 
 def table(path: Path, number: int) -> Path:
