@@ -153,11 +153,6 @@ def _known(row: Row) -> str:
     return f"{said} (within {radius:,.0f} km of the point)"
 
 
-def _province(row: Row) -> str:
-    country, name = _text(row, "country"), _text(row, "admin1")
-    return f"{country}:{name}" if country and name else ""
-
-
 def _certainty(row: Row) -> str:
     return CERTAINTY_WORDS.get(_text(row, "certainty"), _text(row, "certainty"))
 
@@ -258,7 +253,6 @@ TOLD: Final[dict[str, Callable[[Row], Any]]] = {
     "type": _plain("event_type"),
     "group": _plain("event_group"),
     "side": _side,
-    "province": _province,
     "dataset": _plain("dataset"),
     "when": _when,
     "inferred": _flag("date_inferred"),

@@ -24,7 +24,6 @@ export class Book {
     this.rowOf = new Map(facts.ids.map((id, row) => [id, row]));
     this.typeWords = new Map(Object.entries(facts.words.types));
     this.sideWords = new Map(Object.entries(facts.words.sides));
-    this.precisionWords = new Map(Object.entries(facts.words.precisions));
     this.datasetWords = new Map(facts.datasets.map(({ name, label }) => [name, label]));
   }
 
