@@ -12,7 +12,7 @@ import pandas as pd
 from geo.counts import first_of, floats
 from geo.pages.border.chart_style import ground_ink, line_ink, text_ink
 from geo.pages.border.crossings_chart import time_axis
-from geo.pages.shared import event_html
+from geo.story import event, toll
 from geo.webmap.palette import GROUP_COLOURS
 from geo.words import GROUP_WORDS, PRECISION_WORDS
 
@@ -72,12 +72,11 @@ _SPOKEN: Final = (
 
 def _words(events: pd.DataFrame) -> dict[str, list[str]]:
     records = events[list(_SPOKEN)].to_dict("records")
-    what, when, toll = (
-        [said(record) for record in records]
-        for said in (event_html.title, event_html.when, event_html.toll)
+    what, when, deaths = (
+        [said(record) for record in records] for said in (event.title, event.when, toll.deaths)
     )
-    label = [f"{a}, {b}, deaths: {c}" for a, b, c in zip(what, when, toll, strict=True)]
-    return {"what": what, "when": when, "deaths": toll, "label": label}
+    label = [f"{a}, {b}, deaths: {c}" for a, b, c in zip(what, when, deaths, strict=True)]
+    return {"what": what, "when": when, "deaths": deaths, "label": label}
 
 
 def strip_chart(

@@ -9,9 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from geo.counts import Mask, Totals
-from geo.pages.shared import address, event_html
+from geo.pages.shared import address
 from geo.pages.shared.html import esc, md
 from geo.query.filter import EventFilter
+from geo.story import event, toll
 from geo.words import PRECISION_WORDS, SIDE_WORDS, toll_words
 
 __all__ = ["counts", "event_button", "table_twin", "tray"]
@@ -23,8 +24,7 @@ WHOLE: Final = "%d"
 
 def event_button(where: str, event_id: str, row: pd.Series, *, role: str = "") -> None:
     """Draw a line that names an event and selects it; ``where`` keeps its key apart."""
-    record = row.to_dict()
-    said = f"{event_html.when(record)} — {event_html.title(record)}"
+    said = event.line(row.to_dict())
     label = f"{role}: {said}" if role else said
     key = f"{where}_{event_id}"
     st.button(md(label), key=key, type="tertiary", on_click=address.select, args=(event_id,))
@@ -89,11 +89,11 @@ def _columns(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "First day": rows["date_start"],
-            "When": [event_html.when(record) for record in records],
-            "Event": [event_html.title(record) for record in records],
+            "When": [event.when(record) for record in records],
+            "Event": [event.title(record) for record in records],
             "Place is": rows["precision"].map(PRECISION_WORDS),
             "Deaths": rows["fatalities_best"],
-            "Deaths, as told": [event_html.toll(record) for record in records],
+            "Deaths, as told": [toll.deaths(record) for record in records],
             "Side": rows["border_side"].map(SIDE_WORDS),
             "Km to the line": rows["border_km"],
             "Summary": rows["summary"],

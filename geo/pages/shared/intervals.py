@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
 import pandas as pd
 
-from geo.pages.shared import event_html, tellings_html
+from geo.pages.shared import tellings_html
 from geo.pages.shared.html import esc, link
+from geo.story import event
+from geo.story.cells import Row, text
 from geo.words import CROSSING_WORDS, clip, day_words, span_words
 
 __all__ = ["at_day", "evidence", "heading", "reports_html", "standing", "why"]
 
-Row = Mapping[str, Any]
 NAMED: Final = 4
 BASIS_WORDS: Final[dict[str, str]] = {
     "row": "As reports of these days say.",
@@ -93,10 +93,9 @@ def reports_html(interval: Row, rows: pd.DataFrame, events: pd.DataFrame) -> str
             cards.append(_row_card(rows.loc[name].to_dict()))
         elif name in events.index:
             row = events.loc[name].to_dict()
-            said = f"{event_html.when(row)} — {event_html.title(row)}"
             cards.append(
-                f'<h4 class="bm-part" dir="auto">{esc(said)}</h4>'
-                f'<p dir="auto">{esc(event_html.word(row, "summary"))}</p>'
+                f'<h4 class="bm-part" dir="auto">{esc(event.line(row))}</h4>'
+                f'<p dir="auto">{esc(text(row, "summary"))}</p>'
                 f"{tellings_html.tellings_html(row)}{tellings_html.claims_html(row)}"
             )
     return "".join(cards)
