@@ -8,11 +8,11 @@ Column names are constants here; nested facts (tellings) travel as JSON text in 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import pandas as pd
 
@@ -31,12 +31,18 @@ __all__ = [
     "LINK_COLUMNS",
     "SIDES",
     "SOURCE_PREFIXES",
+    "Row",
     "optional_columns",
     "read_points",
     "read_tellings",
+    "record",
+    "records",
     "to_frame",
     "validate",
 ]
+
+Row = Mapping[str, Any]
+"""One row of a table: its cells by column, each as pandas holds it."""
 
 SIDES: Final = ("AF", "PK", "straddles", "unknown")
 """Values of ``border_side``; ``unknown`` also covers places outside both countries."""
@@ -193,6 +199,17 @@ def optional_columns(table: pd.DataFrame) -> list[str]:
     """Return the columns of ``table`` that only imported rows have, in the table's order."""
     known = {**IMPORT_COLUMNS, **LINK_COLUMNS}
     return [n for n in table.columns if n in known or n.startswith(SOURCE_PREFIXES)]
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return every row of ``table`` as its cells by column, in the table's order."""
+    # pandas types the names of columns as Hashable; ours are all text
+    return cast("list[dict[str, Any]]", table.to_dict("records"))
+
+
+def record(table: pd.DataFrame, name: str) -> dict[str, Any]:
+    """Return the row whose index is ``name`` as its cells by column."""
+    return cast("dict[str, Any]", table.loc[name].to_dict())
 
 
 def read_tellings(cell: str) -> list[dict[str, Any]]:

@@ -12,14 +12,18 @@ from typing import Final
 __all__ = [
     "CERTAINTY_WORDS",
     "CROSSING_WORDS",
+    "DAY_FORM",
     "GROUP_WORDS",
     "LINE_NAMES",
     "LINE_WORDS",
+    "MONTHS",
     "NATIONS",
     "PRECISION_WORDS",
     "ROLE_WORDS",
     "SIDE_WORDS",
+    "SPAN_FORMS",
     "TYPE_WORDS",
+    "WEEKDAYS",
     "clip",
     "count_words",
     "dataset_words",
@@ -125,6 +129,14 @@ CERTAINTY_WORDS: Final[dict[str, str]] = {
 }
 
 MONTHS: Final = calendar.month_abbr
+WEEKDAYS: Final = calendar.day_abbr
+DAY_FORM: Final = "{weekday} {day} {month} {year}"
+SPAN_FORMS: Final = {
+    "within month": "{day}–{to_day} {to_month} {to_year}",
+    "within year": "{day} {month} – {to_day} {to_month} {to_year}",
+    "across years": "{day} {month} {year} – {to_day} {to_month} {to_year}",
+}
+"""How a day and a span of days are said, here and in pages without a server."""
 LONG_SPAN_DAYS: Final = 21
 """A vague span at least this long is told in months: its days would promise too much."""
 
@@ -153,7 +165,8 @@ def dataset_words(name: str) -> str:
 
 def day_words(day: date) -> str:
     """Say a day: ``Sun 19 Feb 2023``."""
-    return f"{calendar.day_abbr[day.weekday()]} {day.day} {MONTHS[day.month]} {day.year}"
+    weekday = WEEKDAYS[day.weekday()]
+    return DAY_FORM.format(weekday=weekday, day=day.day, month=MONTHS[day.month], year=day.year)
 
 
 def span_words(first: date | None, last: date | None, precision: str = "day") -> str:
@@ -214,12 +227,16 @@ def _joined(first: str, last: str, dash: str) -> str:
 def _days(first: date, last: date) -> str:
     if first == last:
         return f"{first.day} {MONTHS[first.month]} {first.year}"
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{last.day} {MONTHS[first.month]} {first.year}"
-    start = f"{first.day} {MONTHS[first.month]}"
-    if first.year != last.year:
-        start += f" {first.year}"
-    return f"{start} – {last.day} {MONTHS[last.month]} {last.year}"
+    same_year = first.year == last.year
+    near = "within month" if same_year and first.month == last.month else "within year"
+    return SPAN_FORMS[near if same_year else "across years"].format(
+        day=first.day,
+        month=MONTHS[first.month],
+        year=first.year,
+        to_day=last.day,
+        to_month=MONTHS[last.month],
+        to_year=last.year,
+    )
 
 
 def _months(first: date, last: date) -> str:

@@ -16,6 +16,14 @@ FLOORS = [
     ["geo.webmap", "geo.export"],
     ["geo.__main__", "geo.commands", "geo.pages", "app"],
 ]
+READING = [
+    ["documents"],
+    ["tokens"],
+    ["places", "time", "casualties"],
+    ["events"],
+    ["output"],
+]
+"""The rooms of ``geo.reports`` in the order that a text passes them; none imports a later one."""
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 ONLY_IN = {
     "streamlit": r"app|geo.pages",
@@ -59,6 +67,18 @@ def reaches(source: str) -> Iterator[str]:
             yield f"{name}.{node.attr}"
 
 
+def stage(name: str) -> int:
+    """Return which room of ``geo.reports`` a name is in, counted from 0; -1 outside them."""
+    rooms = name.removeprefix("geo.reports.").split(".")[:1] if inside(name, "geo.reports") else []
+    return next((i for i, stage in enumerate(READING) if rooms and rooms[0] in stage), -1)
+
+
+def beside(one: str, other: str) -> bool:
+    """Whether two names are in two rooms of one stage of reading: places know nothing of time."""
+    rooms = [name.split(".")[2:3] for name in (one, other)]
+    return stage(one) == stage(other) >= 0 and rooms[0] != rooms[1]
+
+
 def faults(modules: dict[str, str]) -> list[str]:
     found = [f"{module}: stands on no floor" for module in modules if room(module) not in FLOOR_OF]
     for module, source in modules.items():
@@ -67,6 +87,8 @@ def faults(modules: dict[str, str]) -> list[str]:
                 found.append(f"{module}: relative import {name}")
             if FLOOR_OF.get(room(name), -1) > FLOOR_OF.get(room(module), 99):
                 found.append(f"{module}: upward to {name}")
+            if stage(name) > stage(module) >= 0 or beside(name, module):
+                found.append(f"{module}: reads ahead to {name}")
             homes = ONLY_IN.get(name.split(".")[0], "").split("|")
             if homes != [""] and not any(inside(module, home) for home in homes):
                 found.append(f"{module}: {name} belongs to {' and '.join(homes)}")
@@ -113,6 +135,8 @@ def test_the_house_keeps_its_rules():
             },
             "cycle",
         ),
+        ({"geo.reports.time.find": "from geo.reports.events.read import Reading"}, "reads ahead"),
+        ({"geo.reports.time.find": "from geo.reports.places import roles"}, "reads ahead"),
         ({"geo.reports.events.read": "from geo.places.names import _fold"}, "private"),
         ({"geo.reports.events.read": "from geo.places import names\nnames._fold('x')"}, "private"),
     ],

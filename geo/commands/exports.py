@@ -7,10 +7,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from tqdm import tqdm
+
+from geo.query.dimensions import SELECTED
+from geo.query.params import BESIDE, keys
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,28 +21,6 @@ if TYPE_CHECKING:
     from geo.query.filter import EventFilter
 
 __all__ = ["add_export"]
-
-HELP: Final[dict[str, str]] = {
-    "from": "first day, YYYY-MM-DD",
-    "to": "last day, YYYY-MM-DD",
-    "undated": "yes: events without a date too",
-    "what": "groups or types, with commas: violence,border_closure",
-    "side": "AF, PK, straddles, unknown, with commas",
-    "province": "COUNTRY:NAME, with semicolons: PK:Balochistan;AF:Kandahar",
-    "district": "as in the address, with semicolons: PK:Balochistan:Kalat",
-    "crossing": "names of crossings, with semicolons: Torkham",
-    "km": "at most so far from the line",
-    "kmunknown": "yes: events at an unknown distance too",
-    "deaths": "at least so many",
-    "tollunknown": "no: leave out events whose toll is not stated",
-    "placed": "how well placed, with commas: exact,near,admin2",
-    "outlet": "told by, with semicolons",
-    "dataset": "names, with semicolons",
-    "q": "words in the text",
-}
-"""Option to help, in the order of the address; ``event`` hides nothing, so it is no option."""
-BESIDE: Final = ("event", "gate", "on", "near", "place", "shade", "view", "line", "marks", "data")
-"""What an address says beside the filter."""
 
 
 def add_export(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -54,7 +35,7 @@ def add_export(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         ),
     )
     verb.add_argument("file", type=Path, metavar="FILE")
-    for key, words in HELP.items():
+    for key, words in _options().items():
         verb.add_argument(f"--{key}", dest=f"want_{key}", metavar=key.upper(), help=words)
     verb.add_argument("--view", default="", metavar="URL", help="the address of a view of the map")
     verb.add_argument(
@@ -64,6 +45,11 @@ def add_export(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
     verb.add_argument("--force", action="store_true", help="replace FILE if it is there")
     verb.set_defaults(run=_export, misuse=verb.error)
+
+
+def _options() -> dict[str, str]:
+    """Return option to help in the order of the address; the event chosen hides nothing."""
+    return {key: field.help for key, field in keys().items() if field is not SELECTED}
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -110,10 +96,13 @@ def _export(options: argparse.Namespace) -> int:
 
 def _wanted(options: argparse.Namespace, table: pd.DataFrame) -> EventFilter:
     """Return the filter that the address asks for, with what the options say put over it."""
-    from geo.query.filter import EventFilter, choices
+    from geo.query.choices import choices
+    from geo.query.filter import EventFilter
 
     offered = choices(table)
-    said = {key: text for key in HELP if (text := getattr(options, f"want_{key}")) is not None}
+    said = {
+        key: text for key in _options() if (text := getattr(options, f"want_{key}")) is not None
+    }
     _, faults = EventFilter.from_params(said, offered)
     if faults:
         options.misuse(" ".join(faults).replace("The address says ", "--"))
@@ -127,7 +116,7 @@ def _wanted(options: argparse.Namespace, table: pd.DataFrame) -> EventFilter:
 def _linked(address: str) -> dict[str, str]:
     """Return the filter's parameters of an address, or of what stands after its question mark."""
     query = urlsplit(address).query or address.partition("?")[2] or address
-    return {key: text for key, text in parse_qsl(query) if key not in BESIDE}
+    return {key: text for key, text in parse_qsl(query) if key not in {*BESIDE, SELECTED.key}}
 
 
 @contextmanager

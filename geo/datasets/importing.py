@@ -18,7 +18,7 @@ from geo.datasets.formats.format import (
     Terms,
 )
 from geo.datasets.formats.table import TABLE
-from geo.datasets.formats.ucdp import UCDP, overtaken, version_of
+from geo.datasets.formats.ucdp import UCDP
 from geo.datasets.reading import Reading, read_dataset
 from geo.errors import InputError
 from geo.files.download import Progress, quietly
@@ -37,9 +37,10 @@ __all__ = [
     "joined_to_border",
 ]
 
-FORMATS: Final[dict[str, Format]] = {"ucdp": UCDP, "acled": ACLED, "table": TABLE}
-TAKEN: Final = frozenset({*FORMATS, "chr", "chronology", "report", "rep", "own"})
-"""Names that a user's table cannot have."""
+FORMATS: Final[dict[str, Format]] = {kind.name: kind for kind in (UCDP, ACLED, TABLE)}
+"""Every format there is, by its name."""
+TAKEN: Final = frozenset({"chr", "chronology", "report", "rep", "own"})
+"""Names that a user's table cannot have, nor that of a format."""
 BROUGHT_ALONG: Final = (
     "Some rows are marked as not to be passed on, by the terms of the dataset they come from: "
     "they are left out of exports unless you ask for them."
@@ -119,7 +120,7 @@ def import_file(
     """
     used = column_map.guess_map(path, given) if kind is TABLE else given
     name = _name(used, kind)
-    version = version or (version_of(path.name) if kind is UCDP else "")
+    version = version or kind.version_of(path.name)
     reading = read_dataset(path, kind, used, version=version, progress=progress)
     digest = sha256(path)
     refused = _refused(reading, folder, f"{name}-{digest[:8]}.refused.csv")
@@ -140,8 +141,7 @@ def import_file(
         name, kind.name, terms.licence, terms.citation, terms.conditions, "", "", 0, "", ""
     )
     joined = joined_to_border(reading.frame)
-    stale = overtaken if kind is UCDP else None
-    change = store.save(joined, about, file, folder, replace=replace_all, overtaken=stale)
+    change = store.save(joined, about, file, folder, replace=replace_all, overtaken=kind.overtaken)
     return Outcome(name, reading, change, terms, refused, len(library.links_of(folder)))
 
 
@@ -185,7 +185,7 @@ def joined_to_border(frame: gpd.GeoDataFrame, shipped: Path = EVENTS_FILE) -> gp
 def _name(used: ColumnMap, kind: Format) -> str:
     if kind is not TABLE:
         return kind.name
-    if used.name in TAKEN:
+    if used.name in TAKEN | FORMATS.keys():
         raise InputError(f"The name {used.name!r} is taken: give the table another with --name.")
     return used.name
 

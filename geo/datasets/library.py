@@ -17,6 +17,7 @@ from geo.datasets.linking import LINK_COLUMNS, find_links, with_links
 from geo.datasets.store import IMPORTED, Dataset, listing
 from geo.errors import InputError
 from geo.files.registry import sha256
+from geo.files.writing import write
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
 
@@ -146,10 +147,7 @@ def _links(
         return pd.read_csv(path, dtype=kinds)
     whole = _joined(held, folder, shipped) if table is None else table
     links = find_links(whole, cut_pairs(folder)).round({"score": 3, "km": 1})
-    folder.mkdir(parents=True, exist_ok=True)
     stamp.unlink(missing_ok=True)
-    part = path.with_suffix(".part")
-    links.to_csv(part, index=False, columns=list(LINK_COLUMNS))
-    part.replace(path)
-    stamp.write_text(json.dumps(inputs), encoding="utf-8")
+    write(path, links.to_csv(index=False, columns=list(LINK_COLUMNS)))
+    write(stamp, json.dumps(inputs))
     return links

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import BorderMapError, InputError
+from geo.files.writing import replacing
 from geo.model import Document
 from geo.places.gazetteer.lookup import Gazetteer, load
 from geo.reports.documents.read import (
@@ -106,9 +107,8 @@ def _write(frame: gpd.GeoDataFrame, target: Path) -> None:
     """Replace ``target`` whole, so that a failed build leaves the old file; then record it."""
     from geo.files import registry
 
-    temporary = target.with_suffix(".tmp")
-    frame.to_parquet(temporary, compression="zstd", index=True)
-    temporary.replace(target)
+    with replacing(target) as draft:
+        frame.to_parquet(draft, compression="zstd", index=True)
     if target == EVENTS_FILE:
         registry.record_seeds()
         registry.record(target, licence=LICENCE, source=SOURCE, date=SEEDS_DATE)

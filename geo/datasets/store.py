@@ -6,18 +6,22 @@ that makes an import count, so a crash at any moment leaves the state before or 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from geo.datasets.formats.format import Overtaken
 from geo.errors import DataError, InputError
 from geo.files.registry import sha256
+from geo.files.writing import write
 from geo.settings import DATA
 
 if TYPE_CHECKING:
@@ -37,7 +41,6 @@ __all__ = [
 
 IMPORTED: Final = Path(os.environ.get("BORDERMAP_IMPORTED") or DATA / "imported")
 """Git-ignored; ``BORDERMAP_IMPORTED`` names another folder."""
-DATASET_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,6 @@ class Change:
     unstated: int
     """Replaced although held in a known version, by a file that states none."""
     changed: bool
-
-
-Overtaken = Callable[[pd.DataFrame, str], "pd.Series[Any]"]
-"""Which rows give way to a version that is there whole."""
 
 
 def save(
@@ -222,10 +221,11 @@ def _merged(kept: gpd.GeoDataFrame, fresh: gpd.GeoDataFrame) -> gpd.GeoDataFrame
 
 
 def _write(frame: gpd.GeoDataFrame, name: str, folder: Path) -> Path:
-    part = folder / f"{name}.part"
-    frame.to_parquet(part, compression="zstd", index=True)
-    target = folder / f"{name}-{sha256(part)[:12]}.parquet"
-    part.replace(target)
+    """Write the rows under a name that says what they are."""
+    content = BytesIO()
+    frame.to_parquet(content, compression="zstd", index=True)
+    target = folder / f"{name}-{hashlib.sha256(content.getbuffer()).hexdigest()[:12]}.parquet"
+    write(target, content.getvalue())
     return target
 
 
@@ -254,9 +254,8 @@ def _describe(
         "last": _day(frame["date_end"].fillna(frame["date_start"]).max()),
         "files": [asdict(file) for file in files],
     }
-    part = folder / f"{about.name}.dataset.part"
-    part.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    part.replace(folder / f"{about.name}.dataset.json")
+    text = json.dumps(facts, ensure_ascii=False, indent=1)
+    write(folder / f"{about.name}.dataset.json", f"{text}\n")
 
 
 def _day(value: Any) -> str:  # noqa: ANN401 - pandas gives a Timestamp or NaT

@@ -24,6 +24,7 @@ from tqdm import tqdm
 
 from geo.errors import DataError
 from geo.files.registry import sha256
+from geo.files.writing import replacing, write
 
 __all__ = [
     "AGAIN",
@@ -82,7 +83,7 @@ def bring(source: str, name: str, folder: Path, progress: Progress = quietly) ->
         download(f"{source.rstrip('/')}/{name}", target, progress)
         return target
     origin = Path(source).expanduser() / name
-    with origin.open("rb") as stream, target.open("wb") as out:
+    with origin.open("rb") as stream, replacing(target) as draft, draft.open("wb") as out:
         _copy(stream.read, out, name, 0, origin.stat().st_size, progress)
     return target
 
@@ -201,6 +202,4 @@ def record_fetched(registry: Path, entries: dict[str, dict[str, str]]) -> None:
     """Enter fetched files, by their path below ``registry``'s folder, in one step."""
     held = json.loads(registry.read_text(encoding="utf-8")) if registry.exists() else {}
     text = json.dumps(dict(sorted({**held, **entries}.items())), ensure_ascii=False, indent=1)
-    part = registry.with_suffix(".part")
-    part.write_text(f"{text}\n", encoding="utf-8")
-    part.replace(registry)
+    write(registry, f"{text}\n")

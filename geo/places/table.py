@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final, Protocol, TextIO
 
 from geo.errors import InputError
+from geo.files.writing import replacing
 from geo.model import Resolution
 from geo.places.gazetteer.lookup import Gazetteer
 from geo.places.resolve import locate
@@ -190,18 +191,15 @@ def locate_file(
     """
     if not source.is_file():
         raise InputError(f"{source}: no such file.")
-    draft = target.with_name(f"{target.name}.tmp")
     try:
         with (
             source.open(encoding="utf-8-sig", newline="") as lines,
+            replacing(target) as draft,
             draft.open("w", encoding="utf-8", newline="") as out,
         ):
             counts = _copy(read_table(lines, str(source)), out, find, _Odometer(lines, progress))
-        draft.replace(target)
     except OSError as error:
         raise InputError(f"{target}: cannot be written ({error.strerror}).") from error
-    finally:
-        draft.unlink(missing_ok=True)
     return counts
 
 

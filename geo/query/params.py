@@ -6,24 +6,37 @@ cut off in mails and kept for years.
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
 from typing import Any, Final
 
+from geo.query.dimension import Field
+from geo.query.dimensions import fields
+from geo.query.values import Written
 from geo.words import LINE_WORDS, clip
 
-__all__ = ["PAGE_KEYS", "View", "read_page_params", "read_params", "write_params", "write_view"]
+__all__ = [
+    "BESIDE",
+    "PAGE_KEYS",
+    "View",
+    "keys",
+    "read_page_params",
+    "read_params",
+    "write_params",
+    "write_view",
+]
 
 View = tuple[float, float, int]
 """Latitude and longitude of a map's middle in degrees WGS 84, and its zoom."""
-MAX_TEXT: Final = 200
 MAX_ZOOM: Final = 20
 VERSION: Final = re.compile(r"[0-9a-f]{4,40}")
 TRACKING: Final = ("utm_", "fbclid", "gclid", "embed")
 """Keys that mail and social services append; not worth telling the reader about."""
+
+
+def keys() -> dict[str, Field]:
+    """Return the keys of the address that belong to the filter, each with its field."""
+    return {field.key: field for field in fields().values()}
 
 
 def read_params(
@@ -43,7 +56,7 @@ def read_params(
     tuple
         The values by field name, and one sentence for each thing that was left out.
     """
-    return _read(params, KEYS, allowed)
+    return _read(params, keys(), allowed)
 
 
 def read_page_params(params: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
@@ -60,76 +73,37 @@ def read_page_params(params: Mapping[str, str]) -> tuple[dict[str, Any], list[st
 
 
 def _read(
-    params: Mapping[str, str], keys: Mapping[str, Param], allowed: Mapping[str, tuple[str, ...]]
+    params: Mapping[str, str], known: Mapping[str, Field], allowed: Mapping[str, tuple[str, ...]]
 ) -> tuple[dict[str, Any], list[str]]:
     values: dict[str, Any] = {}
     notes: list[str] = []
     for key, text in params.items():
-        param = keys.get(key)
-        if param is None:
+        field = known.get(key)
+        if field is None:
             if not key.startswith(TRACKING):
                 notes.append(f"The address says “{clip(key)}”, which this page does not know.")
             continue
         try:
-            value = param.read(text)
+            value = field.written.read(text)
         except ValueError:
-            notes.append(f"The address says {key}={clip(text)}, which is not {param.expected}.")
+            expected = field.written.expected
+            notes.append(f"The address says {key}={clip(text)}, which is not {expected}.")
             continue
-        if isinstance(value, tuple) and param.field in allowed:
-            unknown = [item for item in value if item not in allowed[param.field]]
+        if isinstance(value, tuple) and field.name in allowed:
+            unknown = [item for item in value if item not in allowed[field.name]]
             notes += [f"Nothing here is called “{clip(item)}” ({key})." for item in unknown]
             value = tuple(item for item in value if item not in unknown)
-        values[param.field] = value
+        values[field.name] = value
     return values, notes
 
 
 def write_params(values: Mapping[str, Any]) -> dict[str, str]:
     """Return URL parameters for ``values`` by field name, in the order of the keys."""
     return {
-        key: param.write(values[param.field])
-        for key, param in KEYS.items()
-        if param.field in values
+        key: field.written.write(values[field.name])
+        for key, field in keys().items()
+        if field.name in values
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Param:
-    """How one field is written in the address; ``expected`` completes "is not …"."""
-
-    field: str
-    read: Callable[[str], Any]
-    write: Callable[[Any], str]
-    expected: str = "understood"
-
-
-def _listing(separator: str) -> tuple[Callable[[str], tuple[str, ...]], Callable[[Any], str]]:
-    def read(text: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(part.strip() for part in text.split(separator) if part.strip()))
-
-    return read, separator.join
-
-
-def _km(text: str) -> float:
-    value = float(text)
-    if not (math.isfinite(value) and value > 0):
-        raise ValueError(text)
-    return value
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 7):
-        raise ValueError(text)
-    return int(text)
-
-
-def _flag(text: str) -> bool:
-    if text not in {"yes", "no"}:
-        raise ValueError(text)
-    return text == "yes"
-
-
-def _yes_no(value: bool) -> str:
-    return "yes" if value else "no"
 
 
 def _view(text: str) -> View:
@@ -164,38 +138,24 @@ def _version(text: str) -> str:
     return text
 
 
-def _text(text: str) -> str:
-    return " ".join(text.split())[:MAX_TEXT]
-
-
-CODES, NAMES = _listing(","), _listing(";")
-DAY: Final = "a day like 2023-02-19"
-YES: Final = "yes or no"
-
-KEYS: Final[dict[str, Param]] = {
-    "from": Param("first", date.fromisoformat, date.isoformat, DAY),
-    "to": Param("last", date.fromisoformat, date.isoformat, DAY),
-    "undated": Param("undated", _flag, _yes_no, YES),
-    "what": Param("what", *CODES),
-    "side": Param("side", *CODES),
-    "province": Param("province", *NAMES),
-    "district": Param("district", *NAMES),
-    "crossing": Param("crossing", *NAMES),
-    "km": Param("max_km", _km, "{:g}".format, "a number of kilometres"),
-    "kmunknown": Param("far_unknown", _flag, _yes_no, YES),
-    "deaths": Param("min_deaths", _count, str, "a whole number"),
-    "tollunknown": Param("deaths_unknown", _flag, _yes_no, YES),
-    "placed": Param("precision", *CODES),
-    "outlet": Param("outlet", *NAMES),
-    "dataset": Param("dataset", *NAMES),
-    "q": Param("text", _text, str),
-    "event": Param("selected", _text, str),
+PAGE_KEYS: Final[dict[str, Field]] = {
+    one.key: one
+    for one in (
+        Field(
+            *("view", "view", None),
+            Written("view", _view, write_view, "a place and a zoom like 34.1,71.1,8"),
+        ),
+        Field(
+            *("line", "line", "border"),
+            Written("line", _line, str, f"a name of the line ({' or '.join(LINE_WORDS)})"),
+        ),
+        Field(
+            *("marks", "marks", ()),
+            Written("marks", _marks, ",".join, "known, heat or both"),
+        ),
+        Field(*("data", "data", ""), Written("data", _version, str, "a version of the data")),
+    )
 }
-
-PAGE_KEYS: Final[dict[str, Param]] = {
-    "view": Param("view", _view, write_view, "a place and a zoom like 34.1,71.1,8"),
-    "marks": Param("marks", _marks, ",".join, "known, heat or both"),
-    "line": Param("line", _line, str, f"a name of the line ({' or '.join(LINE_WORDS)})"),
-    "data": Param("data", _version, str, "a version of the data"),
-}
-"""What a page keeps in the address beside the filter."""
+"""What every page keeps in the address beside the filter."""
+BESIDE: Final = ("gate", "on", "near", "place", "shade", *PAGE_KEYS)
+"""Every key beside the filter, those that one page alone reads first."""

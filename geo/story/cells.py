@@ -1,18 +1,21 @@
-"""Cells of one event: a text, a number, a day, a list; what is not known is empty or None."""
+"""Cells of one event: a text, a number, a day, a list; what is not known is empty or None.
+
+A column that is not there counts as unknown.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-__all__ = ["Fact", "Row", "Tell", "day", "listed", "number", "said", "text"]
+from geo.schema import Row
 
-Row = Mapping[str, Any]
-"""An event's cells by column; a column that is not there counts as unknown."""
+__all__ = ["Fact", "Tell", "day", "listed", "number", "said", "text"]
+
 Tell = Callable[[Row], str]
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from geo.datasets.store import Dataset
+from geo.schema import Row
 from geo.story import event
-from geo.story.cells import Row, text
+from geo.story.cells import text
 from geo.story.tellings import sources
 from geo.words import dataset_words
 

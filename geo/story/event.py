@@ -10,8 +10,9 @@ import re
 from typing import Final
 
 from geo.model import UNCERTAINTY_KM
+from geo.schema import Row
 from geo.story import toll
-from geo.story.cells import Fact, Row, day, number, text
+from geo.story.cells import Fact, day, number, text
 from geo.words import (
     CERTAINTY_WORDS,
     NATIONS,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from geo.story.cells import Fact, Row, day, number, text
+from geo.schema import Row
+from geo.story.cells import Fact, day, number, text
 from geo.words import CROSSING_WORDS, LINE_WORDS, SIDE_WORDS, km_words, upper_first
 
 __all__ = ["NO_DISTANCE", "border", "distance", "nearest", "side", "was"]

@@ -20,7 +20,7 @@ from geo.border.units import areas
 from geo.counts import Mask
 from geo.model import AT_GATE_KM
 from geo.places.gazetteer import lookup
-from geo.query.filter import at_crossing
+from geo.query.codes import at_crossing
 from geo.words import NATIONS
 
 __all__ = [

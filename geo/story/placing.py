@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from geo.story.cells import Row, listed, number, text
+from geo.schema import Row
+from geo.story.cells import listed, number, text
 from geo.words import NATIONS, dataset_words
 
 __all__ = ["OTHERS", "lines", "others"]

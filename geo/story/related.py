@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import Final
 
+from geo.schema import Row
 from geo.story import event, toll
-from geo.story.cells import Row, number, text
+from geo.story.cells import number, text
 
 __all__ = ["HEADS", "PARTS", "WHOLE", "beside", "linked", "linked_note", "whole"]
 

@@ -6,13 +6,14 @@ Sources: UCDP GED codebook (Högbladh, Uppsala University); ACLED codebook (acle
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
+from geo.schema import Row
+
 __all__ = ["coded_as"]
 
-Row = Mapping[str, Any]
 Field = tuple[str, str, Mapping[str, str]]
 """Column, what it is called ({0} and {1}: the parties), words for its codes (none: as written)."""
 

@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from geo.schema import Row
 from geo.story import toll
-from geo.story.cells import Row, listed, text
+from geo.story.cells import listed, text
 from geo.story.event import DOUBT
 from geo.words import CERTAINTY_WORDS, dataset_words, day_words, upper_first
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from geo.story.cells import Row, number, text
+from geo.schema import Row
+from geo.story.cells import number, text
 from geo.words import count_words, upper_first
 
 __all__ = ["claimed", "deaths", "deaths_known", "figures", "injured_known"]

@@ -12,17 +12,16 @@ import csv
 import hashlib
 import importlib.util
 import json
-import os
-import tempfile
 from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
 from geo.errors import DataError
+from geo.files.writing import refresh
 from geo.settings import DATA, FETCHED, SEEDS, STATIC
 
-__all__ = ["BUILT", "FRAME_TO_STATIC", "JS", "ensure", "url", "write_atomic"]
+__all__ = ["BUILT", "FRAME_TO_STATIC", "JS", "ensure", "url"]
 
 BUILT: Final = STATIC / "built"
 """Files made at run time; git-ignored, safe to delete."""
@@ -81,18 +80,18 @@ def ensure() -> None:
     """
     leaflet = _leaflet_folder()
     for name in LEAFLET:
-        write_atomic(STATIC / "vendor" / name, _read(leaflet / name))
+        refresh(STATIC / "vendor" / name, _read(leaflet / name))
     script = b"\n".join(_read(JS / name) for name in SCRIPTS)
-    write_atomic(BUILT / "map.js", script)
-    write_atomic(BUILT / "map.css", _read(JS / "map" / "map.css"))
+    refresh(BUILT / "map.js", script)
+    refresh(BUILT / "map.css", _read(JS / "map" / "map.css"))
     for name in LAYERS:
-        write_atomic(BUILT / name, _read(DATA / name))
+        refresh(BUILT / name, _read(DATA / name))
     if DISTRICTS.is_file():
-        write_atomic(BUILT / "districts.geojson", _read(DISTRICTS))
+        refresh(BUILT / "districts.geojson", _read(DISTRICTS))
     else:
         (BUILT / "districts.geojson").unlink(missing_ok=True)
-    write_atomic(BUILT / "crossings.json", _crossings(SEEDS / "crossings.csv"))
-    write_atomic(BUILT / "cities.json", _cities(DATA / "gazetteer.csv"))
+    refresh(BUILT / "crossings.json", _crossings(SEEDS / "crossings.csv"))
+    refresh(BUILT / "cities.json", _cities(DATA / "gazetteer.csv"))
 
 
 def url(name: str) -> str:
@@ -106,18 +105,6 @@ def url(name: str) -> str:
         return FRAME_TO_STATIC + name
     facts = path.stat()
     return f"{FRAME_TO_STATIC}{name}?v={_digest(path, facts.st_mtime_ns, facts.st_size)}"
-
-
-def write_atomic(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path`` in one step, or do nothing if it is already there."""
-    if path.exists() and path.stat().st_size == len(content) and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    Path(draft).chmod(0o644)
-    Path(draft).replace(path)
 
 
 @lru_cache(maxsize=64)

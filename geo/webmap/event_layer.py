@@ -39,6 +39,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geo.errors import SchemaError
+from geo.files.writing import refresh
 from geo.webmap import assets, columns
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def publish(table: pd.DataFrame) -> str:
     token = hashlib.sha256(body + names).hexdigest()[:16]
     for suffix, content in ((".bin", body), (".ids.json", names)):
         path = assets.BUILT / f"events-{token}{suffix}"
-        assets.write_atomic(path, content)
+        refresh(path, content)
         path.touch()  # its age is counted from the last time it was published
     _prune()
     return f"{assets.FRAME_TO_STATIC}built/events-{token}.bin"

@@ -14,10 +14,10 @@ from typing import Any, Final
 import pandas as pd
 
 from geo.datasets.store import Dataset
-from geo.schema import COLUMNS
+from geo.schema import COLUMNS, Row, records
 from geo.settings import DATA
 from geo.story import event, gate, placing, related, tellings, toll
-from geo.story.cells import Fact, Row, listed, text
+from geo.story.cells import Fact, listed, text
 from geo.story.citation import citation
 from geo.words import SIDE_WORDS
 
@@ -41,15 +41,15 @@ def told_columns(
         As a citation names them (:func:`geo.story.citation.citation`).
     """
     used = [name for name in rows.columns if name in COLUMNS or name in BESIDE]
-    records: list[dict[str, Any]] = rows[used].to_dict("records")  # type: ignore[assignment]
     ours, ids = in_our_words(rows), [str(name) for name in rows.index]
-    records = [r if own else _without_text(r) for r, own in zip(records, ours, strict=True)]
+    held = zip(records(rows[used]), ours, strict=True)
+    told = [row if own else _without_text(row) for row, own in held]
     present = frozenset(ids)
-    columns = {name: [tell(record) for record in records] for name, tell in TOLD.items()}
-    columns["linked"] = [related.linked(record, present) for record in records]
-    columns["whole"] = [related.whole(record, present) for record in records]
-    named = zip(records, ids, strict=True)
-    columns["citation"] = [citation(record, name, version, datasets) for record, name in named]
+    columns = {name: [tell(row) for row in told] for name, tell in TOLD.items()}
+    columns["linked"] = [related.linked(row, present) for row in told]
+    columns["whole"] = [related.whole(row, present) for row in told]
+    named = zip(told, ids, strict=True)
+    columns["citation"] = [citation(row, name, version, datasets) for row, name in named]
     return {name: _coded(values) for name, values in columns.items()}
 
 

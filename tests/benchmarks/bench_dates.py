@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from geo.reports.time.find import find_dates
-from geo.reports.tokens.tokenise import spell
+from geo.reports.tokens.tokenise import tokenise
 
 CASES = Path(__file__).parents[1] / "cases" / "dates.csv"
 RUNS = 3
@@ -31,7 +31,7 @@ def day(cell: str) -> date | None:
 
 def ours(row: Row) -> bool:
     """Whether our reader gives the row's days and precision, and nothing else."""
-    found = find_dates(spell(row["text"]), day(row["published"]))
+    found = find_dates(tokenise(row["text"]), day(row["published"]))
     told = [(one.first, one.last, one.precision) for one in found]
     wanted = (day(row["first"]), day(row["last"]), row["precision"])
     return told == ([] if row["precision"] == "none" else [wanted])
@@ -39,7 +39,7 @@ def ours(row: Row) -> bool:
 
 def ours_leniently(row: Row) -> bool:
     """Whether our reader is right by the measure used for dateparser."""
-    found = find_dates(spell(row["text"]), day(row["published"]))
+    found = find_dates(tokenise(row["text"]), day(row["published"]))
     return lenient([one.first for one in found if one.first], row)
 
 

@@ -29,7 +29,7 @@ from playwright.sync_api import Error as BrowserError
 
 from geo.datasets import store
 from geo.datasets.importing import FORMATS, import_file
-from geo.query.filter import with_search
+from geo.query.text import with_search
 from geo.schema import read_points
 
 CLICKS = 12

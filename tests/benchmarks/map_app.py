@@ -16,7 +16,8 @@ from folium.plugins import FastMarkerCluster
 from streamlit_folium import st_folium
 
 from geo.model import EVENT_GROUPS
-from geo.query.filter import EventFilter, with_search
+from geo.query.filter import EventFilter
+from geo.query.text import with_search
 from geo.schema import read_points
 from geo.webmap import (
     assets,

@@ -156,8 +156,3 @@ def test_a_province_s_neighbours_lie_on_both_sides_of_the_line():
     names = [table["name"].iloc[other] for other, _ in areas.neighbours("admin1", number)]
     assert {"Kandahar", "Nimroz", "Sindh", "Khyber Pakhtunkhwa"} <= set(names)
     assert "Kabul" not in names
-
-
-def test_a_point_on_an_edge_is_held_by_both(districts):
-    assert areas.holding("admin2", 65.0, 30.5) == [2, 3]
-    assert areas.holding("admin2", 10.0, 10.0) == []

@@ -11,7 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
-from geo.query import filter
+from geo.query.filter import EventFilter
+from geo.query.text import with_search
 from geo.schema import read_points
 from geo.settings import DATA
 from geo.webmap import standalone
@@ -283,7 +284,7 @@ def test_the_file_says_what_it_is(opened):
 
 
 def test_the_filters_agree_with_the_apps(browser, tmp_path):
-    rows = filter.with_search(read_points(DATA / "events.parquet"))
+    rows = with_search(read_points(DATA / "events.parquet"))
     path = tmp_path / "shipped.html"
     path.write_bytes(standalone.to_html(rows, np.ones(len(rows), dtype=bool), title="Shipped"))
     context = browser.new_context(offline=True)
@@ -299,7 +300,7 @@ def test_the_filters_agree_with_the_apps(browser, tmp_path):
         "what=other&placed=country,unknown&tollunknown=no",
         "to=2022-06-30&q=ISPR",
     ):
-        wanted, notes = filter.EventFilter.from_params(dict(parse_qsl(address)))
+        wanted, notes = EventFilter.from_params(dict(parse_qsl(address)))
         assert notes == []
         page.goto(f"{path.as_uri()}#{address}")
         expect(count).to_have_text(f"{wanted.mask(rows).sum():,} of {len(rows):,} events shown")

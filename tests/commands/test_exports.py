@@ -7,10 +7,9 @@ import geopandas as gpd
 import pytest
 
 from geo.__main__ import main
-from geo.commands import exports
 from geo.datasets import store
 from geo.export.formats import FORMATS, Format
-from geo.query.params import KEYS
+from geo.query.params import keys
 from tests.datasets.sample_tables import acled, ucdp
 
 
@@ -25,8 +24,13 @@ def ids(path) -> list[str]:
         return [row["event_id"] for row in csv.DictReader(rows)]
 
 
-def test_the_options_are_the_keys_of_the_address():
-    assert set(exports.HELP) == set(KEYS) - {"event"}
+def test_the_options_are_the_keys_of_the_address(capsys):
+    with pytest.raises(SystemExit):
+        main(["export", "--help"])
+    said = capsys.readouterr().out
+    for key, field in keys().items():
+        assert (f"--{key} {key.upper()}" in said) == (key != "event")
+        assert field.help.split(",")[0] in " ".join(said.split())
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".geojson", ".parquet", ".gpkg", ".kml"])

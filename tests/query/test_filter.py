@@ -8,15 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import model
+from geo.counts import totals
 from geo.model import EVENT_GROUPS, PRECISIONS, Tally
-from geo.query.filter import (
-    DIMENSIONS,
-    EventFilter,
-    choices,
-    totals,
-    with_search,
-)
+from geo.query.choices import choices
+from geo.query.dimensions import DIMENSIONS
+from geo.query.filter import EventFilter
 from geo.query.params import read_page_params, write_view
+from geo.query.text import with_search
 from geo.schema import SIDES
 from tests.sample_events import UNPLACED, day, event, place, placed, table
 
@@ -229,8 +227,8 @@ def test_nonsense_in_the_address_is_ignored_and_said(key, value):
 
 def test_what_the_table_lacks_is_left_out_and_said():
     offered = choices(table([event()]))
-    assert offered.province == ("PK:Khyber Pakhtunkhwa",)
-    assert offered.outlet == ("Dawn",)
+    assert offered["province"] == ("PK:Khyber Pakhtunkhwa",)
+    assert offered["outlet"] == ("Dawn",)
     want, notes = EventFilter.from_params({"province": "PK:Atlantis", "outlet": "Dawn"}, offered)
     assert want == EventFilter(outlet=("Dawn",))
     assert "Atlantis" in notes[0]
@@ -325,4 +323,4 @@ def test_a_passage_for_a_source_s_name_is_nothing_to_choose_from():
             "x" * 99,
         )
     )
-    assert choices(table([event(tellings=told)])).outlet == ("Dawn",)
+    assert choices(table([event(tellings=told)]))["outlet"] == ("Dawn",)

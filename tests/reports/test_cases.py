@@ -11,7 +11,7 @@ from geo.reports.casualties.add_up import find_figures, total
 from geo.reports.documents.read import read_text
 from geo.reports.events.read import read_document
 from geo.reports.time.find import find_dates
-from geo.reports.tokens.tokenise import spell
+from geo.reports.tokens.tokenise import tokenise
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -35,7 +35,7 @@ def label(row):
 
 @pytest.mark.parametrize("row", rows("dates.csv"), ids=label)
 def test_dates(row):
-    found = find_dates(spell(row["text"]), day(row["published"]))
+    found = find_dates(tokenise(row["text"]), day(row["published"]))
     if row["precision"] == "none":
         assert found == []
         return
@@ -47,7 +47,7 @@ def test_dates(row):
 
 @pytest.mark.parametrize("row", rows("tallies.csv"), ids=label)
 def test_tallies(row):
-    tally = total(find_figures(spell(row["text"])), row["what"])
+    tally = total(find_figures(tokenise(row["text"])), row["what"])
     assert (tally.low, tally.best, tally.high) == tuple(
         count(row[bound]) for bound in ("low", "best", "high")
     )

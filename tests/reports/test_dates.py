@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.files.seeds import seed_rows
 from geo.reports.time import find
 from geo.reports.time.find import find_absolute, find_dates, find_offsets
 from geo.reports.time.inferred import infer_published, newest_coinage
-from geo.reports.tokens.lexicon import kinds_of, table
-from geo.reports.tokens.tokenise import spell
+from geo.reports.tokens.lexicon import kinds_of
+from geo.reports.tokens.tokenise import tokenise
 
 RAW = Path(__file__).parents[2].parent / "shared" / "seeds"
 PIECES = st.sampled_from(
@@ -49,7 +50,7 @@ PIECES = st.sampled_from(
     ],
 )
 def test_dates_that_hang_on_another_event(text, days, side):
-    (offset,) = find_offsets(spell(text))
+    (offset,) = find_offsets(tokenise(text))
     assert (offset.days, offset.side) == (days, side)
     assert offset.rule
     assert text[offset.start : offset.end]
@@ -67,23 +68,25 @@ def test_dates_that_hang_on_another_event(text, days, side):
     ],
 )
 def test_what_hangs_on_no_other_event(text):
-    assert find_offsets(spell(text)) == []
+    assert find_offsets(tokenise(text)) == []
 
 
 def test_a_clause_is_a_range_of_units():
-    spelled = spell("On Monday they met. On Tuesday, a day after the blast, they left.")
-    middle = spelled.letters.index(".") + 1
+    tokens = tokenise("On Monday they met. On Tuesday, a day after the blast, they left.")
+    middle = tokens.tags.index(".") + 1
     day = date(2024, 11, 27)
-    assert [one.first for one in find_dates(spelled, day, last=middle)] == [date(2024, 11, 25)]
-    assert [one.first for one in find_dates(spelled, day, middle)] == [date(2024, 11, 26), None]
-    assert find_offsets(spelled, last=middle) == []
+    assert [one.first for one in find_dates(tokens, day, last=middle)] == [date(2024, 11, 25)]
+    assert [one.first for one in find_dates(tokens, day, middle)] == [date(2024, 11, 26), None]
+    assert find_offsets(tokens, last=middle) == []
 
 
 def test_the_year_of_an_earlier_date_is_taken_only_where_the_text_says_so():
     said = "It began on 20 October 2023 and ended on 5 November of {} year."
-    ends = {w: find_dates(spell(said.format(w)), None)[1].first for w in ("that", "the following")}
+    ends = {
+        w: find_dates(tokenise(said.format(w)), None)[1].first for w in ("that", "the following")
+    }
     assert ends == {"that": date(2023, 11, 5), "the following": date(2024, 11, 5)}
-    beside = find_dates(spell("It began on 20 October 2023 and ended on 5 November."), None)
+    beside = find_dates(tokenise("It began on 20 October 2023 and ended on 5 November."), None)
     assert beside[1].precision == "unknown"
 
 
@@ -95,7 +98,7 @@ def test_the_first_full_date_of_a_line():
 
 
 def test_a_rule_says_what_stands_in_front():
-    (one,) = find_dates(spell("shut since early Friday"), date(2024, 11, 27))
+    (one,) = find_dates(tokenise("shut since early Friday"), date(2024, 11, 27))
     assert one.rule.split()[0] == "since"
     assert one.last == date(2024, 11, 27)
 
@@ -120,9 +123,9 @@ MET = "The envoy came to Kabul on 22 February 2023, an aide said on {}."
     ],
 )
 def test_a_publication_day_is_inferred_from_strong_evidence_or_not_at_all(text, day):
-    spelled = spell(text)
-    coined = newest_coinage(spelled)
-    found, reason = infer_published(spelled, coined and coined[1])
+    tokens = tokenise(text)
+    coined = newest_coinage(tokens)
+    found, reason = infer_published(tokens, coined and coined[1])
     assert found == day
     assert bool(reason) == bool(day)
 
@@ -130,15 +133,15 @@ def test_a_publication_day_is_inferred_from_strong_evidence_or_not_at_all(text, 
 @pytest.mark.skipif(not RAW.is_dir(), reason="the raw articles are kept outside the repository")
 def test_the_undated_raw_item_gets_its_day():
     text = next(RAW.glob("000_*")).read_text(encoding="utf-8")[3577:]
-    spelled = spell(text)
-    assert infer_published(spelled, newest_coinage(spelled)[1])[0] == date(2025, 12, 7)
+    tokens = tokenise(text)
+    assert infer_published(tokens, newest_coinage(tokens)[1])[0] == date(2025, 12, 7)
 
 
 def test_every_coinage_is_a_name_of_the_lists():
-    for row in table("coinages.csv"):
-        letters = spell(row["label"]).letters
-        assert len(letters) == 1, row
-        assert kinds_of(letters), row
+    for row in seed_rows("coinages.csv"):
+        tags = tokenise(row["label"]).tags
+        assert len(tags) == 1, row
+        assert kinds_of(tags), row
 
 
 def test_one_group_a_rule():
@@ -150,12 +153,12 @@ def test_one_group_a_rule():
     st.dates() | st.none(),
 )
 def test_any_text_is_read(text, published):
-    spelled = spell(text)
+    tokens = tokenise(text)
     end = 0
-    for one in find_dates(spelled, published):
+    for one in find_dates(tokens, published):
         assert end <= one.start < one.end <= len(text)
         end = one.end
         assert (one.first is None) == (one.last is None) == (one.precision == "unknown")
         assert one.first is None or one.first <= one.last
-    assert all(o.start < o.end <= len(text) for o in find_offsets(spelled))
-    infer_published(spelled, published)
+    assert all(o.start < o.end <= len(text) for o in find_offsets(tokens))
+    infer_published(tokens, published)

@@ -5,11 +5,11 @@ import pytest
 from geo.model import Tally
 from geo.reports.casualties.add_up import find_figures, total
 from geo.reports.tokens.numbers import parse_number
-from geo.reports.tokens.tokenise import spell
+from geo.reports.tokens.tokenise import tokenise
 
 
 def figures(text, what="killed"):
-    return [f for f in find_figures(spell(text)) if f.what == what]
+    return [f for f in find_figures(tokenise(text)) if f.what == what]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_figure_says_where_it_stands_and_which_rule_found_it():
     text = "Police said at least 12 traders were killed in the market."
     (one,) = figures(text)
     assert text[one.start : one.end] == "at least 12 traders"
-    assert text[one.fate :].startswith("killed")
+    assert text[one.outcome :].startswith("killed")
     assert (one.people, one.rule) == ("traders", "passive")
 
 
@@ -76,14 +76,14 @@ def test_a_total_over_a_time_does_not_hide_the_event():
 
 def test_what_is_laid_over_the_sentence_is_no_number():
     text = "killed 12 March in Kalat"
-    spelled = spell(text).overlaid([(7, 15, "d", "d")])
-    assert find_figures(spelled) == []
+    tokens = tokenise(text).overlaid([(7, 15, "d", "d")])
+    assert find_figures(tokens) == []
 
 
 def test_only_the_units_asked_for_are_read():
-    spelled = spell("Five men were killed. Six men were injured.")
-    first, last = spelled.units(22, 43)
-    assert [(f.what, f.tally.best) for f in find_figures(spelled, first, last)] == [("injured", 6)]
+    tokens = tokenise("Five men were killed. Six men were injured.")
+    first, last = tokens.units(22, 43)
+    assert [(f.what, f.tally.best) for f in find_figures(tokens, first, last)] == [("injured", 6)]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_only_the_units_asked_for_are_read():
     ],
 )
 def test_any_text_is_read(text):
-    assert total(find_figures(spell(text)), "killed").high in {None, 5}
+    assert total(find_figures(tokenise(text)), "killed").high in {None, 5}
 
 
 @pytest.mark.parametrize(

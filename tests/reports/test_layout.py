@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from geo.reports.documents.layout import lines, sentences
+from geo.reports.documents.layout import lines
 from geo.reports.documents.read import read_text
+from geo.reports.tokens.sentences import sentences
 
 CASES = Path(__file__).parents[1] / "cases"
 

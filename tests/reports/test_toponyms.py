@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geo.places.gazetteer.lookup import load
 from geo.places.gazetteer.name_index import flat, name_index
 from geo.reports.places.recognise import find_mentions, find_toponyms
-from geo.reports.tokens.tokenise import spell
+from geo.reports.tokens.tokenise import tokenise
 
 CASES = Path(__file__).parents[1] / "cases" / "mentions.csv"
 
@@ -22,7 +22,7 @@ def rows():
 
 
 def found(text):
-    return find_toponyms(spell(text), load())
+    return find_toponyms(tokenise(text), load())
 
 
 def told(toponym):
@@ -102,9 +102,9 @@ LONG = [
 @pytest.mark.parametrize("piece", LONG, ids=range(len(LONG)))
 def test_reading_names_takes_linear_time(piece):
     def cost(times):
-        spelled = spell(piece * times)
+        tokens = tokenise(piece * times)
         start = time.process_time()
-        find_mentions(spelled, load())
+        find_mentions(tokens, load())
         return time.process_time() - start
 
     cost(100)

@@ -15,7 +15,7 @@ from geo import model
 from geo.datasets import library
 from geo.datasets.importing import FORMATS, import_file
 from geo.errors import SchemaError
-from geo.query import filter
+from geo.query.text import with_search
 from geo.story.tellings import http_link
 from geo.webmap import columns, land_shapes, standalone, told
 from tests.browser import sample
@@ -199,7 +199,7 @@ def _rings(geometry):
 @pytest.mark.skipif(not UCDP.exists(), reason="needs the UCDP file of ../shared/data/events")
 def test_the_ucdp_file_fits_on_any_stick(tmp_path):
     import_file(UCDP, FORMATS["ucdp"], folder=tmp_path)
-    held = filter.with_search(library.events_table(tmp_path, restricted=False))
+    held = with_search(library.events_table(tmp_path, restricted=False))
     held = held[held["dataset"] == "ucdp"]
     text = made(held)
     assert len(story(text)["ids"]) == 6416

@@ -17,6 +17,7 @@ from geo.border.gates import crossings
 from geo.border.gates.status import COLUMNS
 from geo.border.line.distance import line_km
 from geo.counts import Mask, dated_to_period, first_of, floats
+from geo.schema import records
 
 __all__ = ["UNKNOWN", "NearCrossings", "board", "by_period", "gates_along", "latest_known"]
 
@@ -152,7 +153,7 @@ def _filled(
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the intervals of one crossing, cut to the span, with the gaps between them."""
     at = first
-    for row in known.sort_values("start").to_dict("records"):
+    for row in records(known.sort_values("start")):
         start, end = max(row["start"], first), min(row["end"], last)
         if start > at:
             yield at, start - _DAY, UNKNOWN, "", ""

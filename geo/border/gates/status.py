@@ -26,10 +26,10 @@ import pandas as pd
 from geo.border.gates import crossings
 from geo.errors import InputError
 from geo.model import AT_GATE_KM
+from geo.schema import Row, records
 from geo.settings import SEEDS
 
 __all__ = [
-    "BASES",
     "COLUMNS",
     "OPEN_DAYS",
     "STATUSES",
@@ -41,7 +41,6 @@ __all__ = [
 
 STATUS_FILE: Final = SEEDS / "crossing_status.csv"
 STATUSES: Final = ("open", "partial", "closed")
-BASES: Final = ("row", "event", "taken")
 COLUMNS: Final = ("crossing", "start", "end", "status", "basis", "evidence")
 OPEN_DAYS: Final = 30
 UNREAL: Final = ("planned", "denied")
@@ -153,7 +152,7 @@ def _known(path: Path, _: int) -> pd.DataFrame:
     if missing := [name for name in _REQUIRED if name not in table.columns]:
         raise InputError(f"{path}: the columns {', '.join(missing)} are missing.")
     names = crossings.load()["name"]
-    for line, row in enumerate(table.to_dict("records"), 2):
+    for line, row in enumerate(records(table), 2):
         if fault := _fault(row, names):
             raise InputError(f"{path}, line {line}, {fault}.")
     table["crossing"] = table["crossing"].map(names)
@@ -161,7 +160,7 @@ def _known(path: Path, _: int) -> pd.DataFrame:
     return table.assign(**dates).set_index("id")
 
 
-def _fault(row: Mapping[Any, str], names: pd.Series[Any]) -> str:
+def _fault(row: Row, names: pd.Series[Any]) -> str:
     if row["crossing"] not in names.index:
         return f"column crossing: {row['crossing']!r} is no id of {crossings.CROSSINGS_FILE.name}"
     if row["status"] not in STATUSES:

@@ -34,7 +34,6 @@ __all__ = [
     "areas",
     "find",
     "has_districts",
-    "holding",
     "neighbours",
     "with_district",
 ]
@@ -133,15 +132,6 @@ def with_district(table: pd.DataFrame) -> pd.DataFrame:
     kinds = pd.CategoricalDtype(list(names))
     found = pd.Categorical.from_codes(area_numbers(table, "admin2"), dtype=kinds)
     return table.assign(**{DISTRICT_COLUMN: found})
-
-
-def holding(level: Level, lon: float, lat: float) -> list[int]:
-    """Return the numbers of the areas at a point in degrees: two where it lies on their edge."""
-    held = _held(level)
-    if held is None:
-        return []
-    near = shapely.dwithin(held[1], shapely.Point(lon, lat), _TOUCH)
-    return [int(number) for number in np.flatnonzero(near)]
 
 
 @lru_cache(maxsize=64)

@@ -21,7 +21,6 @@ from geo.border.units.circles import circle_district
 
 __all__ = [
     "ISO",
-    "SOURCES",
     "Ground",
     "admin1_name",
     "admin2_filled",
@@ -31,9 +30,6 @@ __all__ = [
 ]
 
 ISO: Final = ("AF", "PK")
-SOURCES: Final = ("record", "polygon", "gazetteer")
-"""Values of ``admin2_source``: the row named it, a district polygon holds the point, or the point
-lies in a circle of the gazetteer."""
 
 _IN_PROVINCE: Final = ("exact", "near", "admin3", "admin2", "admin1")
 _IN_DISTRICT: Final = ("exact", "near", "admin3", "admin2")

@@ -34,6 +34,7 @@ from geo.border.units.district_names import (
 )
 from geo.errors import DataError
 from geo.places.gazetteer.lookup import load
+from geo.schema import records
 from geo.settings import CRS
 
 __all__ = ["UNITS_EXPECTED", "Built", "build_districts", "map_geojson", "read_units"]
@@ -120,7 +121,7 @@ def map_geojson(frame: gpd.GeoDataFrame) -> bytes:
     GeoJSON, coordinates to 0.0001° (about 10 m), properties ``admin1``, ``admin2``, ``country``.
     """
     areas = shapely.coverage_simplify(frame.geometry.to_numpy(), MAP_TOLERANCE)
-    columns = frame[["admin1", "admin2", "country"]].to_dict("records")
+    columns = records(frame[["admin1", "admin2", "country"]])
     lines = [
         json.dumps(
             {"type": "Feature", "properties": facts, "geometry": json.loads(text)},

@@ -181,9 +181,12 @@ def _joined(first: pd.Series[Any], second: pd.Series[Any], mark: str) -> pd.Seri
 
 UCDP: Final = Format(
     name="ucdp",
+    label="UCDP GED or Candidate events",
     aliases=ALIASES,
     needed=NEEDED,
     dates=("date_start", "date_end"),
     interpret=interpret,
     terms=TERMS,
+    version_of=version_of,
+    overtaken=overtaken,
 )

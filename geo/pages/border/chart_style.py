@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import altair as alt
 import streamlit as st
 
 from geo.pages.shared.html import esc
@@ -16,14 +17,19 @@ from geo.words import GROUP_WORDS
 
 __all__ = [
     "FILLS",
+    "Layers",
     "board_legend",
     "ground_ink",
     "group_legend",
     "line_ink",
+    "note",
     "patterns",
     "strip_legend",
     "text_ink",
 ]
+
+Layers = alt.LayerChart | alt.FacetChart
+"""What ``alt.layer`` makes."""
 
 BLUE: Final = GROUP_COLOURS["border"]
 PALE: Final = "#b3d4e8"
@@ -66,6 +72,11 @@ def ground_ink() -> str:
 def line_ink() -> str:
     """Return the colour of rules and ticks that only guide the eye."""
     return "#5b656d" if _dark() else "#b9c0c5"
+
+
+def note(text: str) -> None:
+    """Draw a quiet line under a chart; Streamlit's own caption has too little contrast."""
+    st.html(f'<p class="bm-quiet">{esc(text)}</p>')
 
 
 def board_legend() -> str:

@@ -15,6 +15,7 @@ from geo.pages.border.chart_style import (
     text_ink,
 )
 from geo.pages.shared import intervals
+from geo.schema import records
 from geo.words import CROSSING_WORDS, span_words
 
 __all__ = ["PICK", "board_chart", "board_rows", "time_axis"]
@@ -32,17 +33,17 @@ LONG_YEARS: Final = 3660
 def board_rows(intervals_: pd.DataFrame, gates: pd.DataFrame) -> pd.DataFrame:
     """Return the intervals with their words; ``key`` names each in the address."""
     ids = {name: gate for gate, name in gates["name"].items()}
-    records = intervals_.to_dict("records")
-    spans = [span_words(r["start"].date(), r["end"].date(), "day_range") for r in records]
+    rows = records(intervals_)
+    spans = [span_words(r["start"].date(), r["end"].date(), "day_range") for r in rows]
     return intervals_.assign(
-        key=[f"{ids[r['crossing']]} {r['start']:%Y-%m-%d}" for r in records],
+        key=[f"{ids[r['crossing']]} {r['start']:%Y-%m-%d}" for r in rows],
         until=intervals_["end"] + timedelta(days=1),
         days=(intervals_["end"] - intervals_["start"]).dt.days + 1,
         when=spans,
-        label=[f"{intervals.heading(r)}. {intervals.why(r)}" for r in records],
+        label=[f"{intervals.heading(r)}. {intervals.why(r)}" for r in rows],
         says=intervals_["status"].map(CROSSING_WORDS),
-        ground=[intervals.why(r) for r in records],
-        reports=[len(intervals.evidence(r)) for r in records],
+        ground=[intervals.why(r) for r in rows],
+        reports=[len(intervals.evidence(r)) for r in rows],
         fill=intervals_["status"].map(FILLS),
         thick=intervals_["status"].map(THICK),
         held_on=intervals_["basis"] == "taken",
@@ -57,7 +58,7 @@ def board_chart(rows: pd.DataFrame, gates: pd.DataFrame, chosen: str) -> alt.Cha
     """
     first = [{"key": chosen}] if chosen else alt.Undefined
     pick = alt.selection_point(name=PICK, fields=["key"], toggle=False, value=first)
-    chart = alt.Chart(rows).mark_bar(cursor="pointer").encode(
+    chart: alt.Chart = alt.Chart(rows).mark_bar(cursor="pointer").encode(
         x=alt.X("start:T", title=None, axis=time_axis(rows["start"].min(), rows["until"].max())),
         x2="until:T",
         y=alt.Y(
@@ -80,9 +81,10 @@ def board_chart(rows: pd.DataFrame, gates: pd.DataFrame, chosen: str) -> alt.Cha
             alt.Tooltip("when:N", title="Days"), alt.Tooltip("ground:N", title="Ground"),
         ],
     )  # fmt: skip
-    return chart.add_params(pick).properties(
+    drawn: alt.Chart = chart.add_params(pick).properties(
         height=ROW_PX * len(gates), usermeta={"embedOptions": {"renderer": "svg"}}
     )
+    return drawn
 
 
 def time_axis(first: pd.Timestamp, last: pd.Timestamp) -> alt.Axis:

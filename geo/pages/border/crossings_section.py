@@ -8,12 +8,11 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from geo.pages.border.chart_style import board_legend
+from geo.pages.border.chart_style import board_legend, note
 from geo.pages.border.crossings_chart import PICK, board_chart, board_rows
 from geo.pages.border.data import Ground
 from geo.pages.shared import address, intervals
 from geo.pages.shared.html import esc
-from geo.pages.shared.notes import note
 from geo.query.filter import EventFilter
 from geo.words import day_words, span_words
 
@@ -155,7 +154,7 @@ def _panel(table: pd.DataFrame, known: Ground) -> None:
         if gate:
             st.html('<p class="bm-flag">The address names no crossing and day that is known.</p>')
         return
-    interval = intervals.at_day(known.timeline, known.gates.loc[gate, "name"], day)
+    interval = intervals.at_day(known.timeline, str(known.gates.loc[gate, "name"]), day)
     with st.container(key="interval"):
         st.html(
             f'<h3 class="bm-title">{esc(intervals.heading(interval))}</h3>'

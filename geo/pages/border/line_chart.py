@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from geo.counts import first_of, floats
-from geo.pages.border.chart_style import ground_ink, line_ink, text_ink
+from geo.pages.border.chart_style import Layers, ground_ink, line_ink, text_ink
 from geo.pages.border.crossings_chart import time_axis
+from geo.schema import records
 from geo.story import event, toll
 from geo.webmap.palette import GROUP_COLOURS
 from geo.words import GROUP_WORDS, PRECISION_WORDS
@@ -35,9 +36,9 @@ def strip_rows(
     place known no better than to a tehsil has a bar and no dot. ``toll`` is the best figure, else
     the highest, else the lowest given; NaN if none is.
     """
-    start = events["date_start"].clip(lower=pd.Timestamp(first) if first else None)
-    end = events["date_end"].fillna(events["date_start"])
-    end = end.clip(upper=pd.Timestamp(last) if last else None)
+    start, end = events["date_start"], events["date_end"].fillna(events["date_start"])
+    start = start.mask(start < pd.Timestamp(first), pd.Timestamp(first)) if first else start
+    end = end.mask(end > pd.Timestamp(last), pd.Timestamp(last)) if last else end
     hue = events["event_group"].map(GROUP_COLOURS).to_numpy(object)
     toll = first_of(*(floats(events[f"fatalities_{b}"]) for b in ("best", "high", "low")))
     return pd.DataFrame(
@@ -71,17 +72,15 @@ _SPOKEN: Final = (
 
 
 def _words(events: pd.DataFrame) -> dict[str, list[str]]:
-    records = events[list(_SPOKEN)].to_dict("records")
+    rows = records(events[list(_SPOKEN)])
     what, when, deaths = (
-        [said(record) for record in records] for said in (event.title, event.when, toll.deaths)
+        [said(row) for row in rows] for said in (event.title, event.when, toll.deaths)
     )
     label = [f"{a}, {b}, deaths: {c}" for a, b, c in zip(what, when, deaths, strict=True)]
     return {"what": what, "when": when, "deaths": deaths, "label": label}
 
 
-def strip_chart(
-    rows: pd.DataFrame, gates: pd.DataFrame, length_km: float, chosen: str
-) -> alt.LayerChart:
+def strip_chart(rows: pd.DataFrame, gates: pd.DataFrame, length_km: float, chosen: str) -> Layers:
     """Draw each event; ``chosen`` is the id of the one to begin with."""
     first = [{"event_id": chosen}] if chosen else alt.Undefined
     pick = alt.selection_point(name=PICK, fields=["event_id"], toggle=False, value=first)
@@ -116,7 +115,8 @@ def _upright(base: alt.Chart, picked: alt.When, length_km: float) -> alt.Chart:
     events are in the table.
     """
     weight = alt.Scale(type="sqrt", domain=[0, 100], range=[1.6, 5], clamp=True)
-    return base.transform_filter("datum.wide").mark_rule(cursor="pointer", aria=False).encode(
+    bars = base.transform_filter("datum.wide").mark_rule(cursor="pointer", aria=False)
+    drawn: alt.Chart = bars.encode(
         color=_colour(), y=_along("low:Q", length_km), y2="high:Q",
         strokeWidth=picked.then(alt.value(5)).otherwise(
             alt.StrokeWidth("toll:Q", scale=weight, legend=None)
@@ -124,12 +124,13 @@ def _upright(base: alt.Chart, picked: alt.When, length_km: float) -> alt.Chart:
         opacity=picked.then(alt.value(1)).when(alt.datum.dot).then(alt.value(0.3))
         .otherwise(alt.value(0.6)),
     )  # fmt: skip
+    return drawn
 
 
 def _dots(base: alt.Chart, picked: alt.When) -> alt.Chart:
     """Return the dots of named places: solid with a toll, a ring where none is stated."""
     dots = base.transform_filter("datum.dot").transform_calculate(size=_SIZE)
-    return dots.mark_point(cursor="pointer", opacity=1).encode(
+    drawn: alt.Chart = dots.mark_point(cursor="pointer", opacity=1).encode(
         size=alt.Size("size:Q", legend=None, scale=None),
         fill=alt.Fill("inside:N", scale=None, legend=None),
         strokeWidth=picked.then(alt.value(4)).when(alt.datum.stated).then(alt.value(0.8))
@@ -138,9 +139,10 @@ def _dots(base: alt.Chart, picked: alt.When) -> alt.Chart:
             alt.Stroke("edge:N", scale=None, legend=None)
         ),
     )  # fmt: skip
+    return drawn
 
 
-def cell_chart(cells: pd.DataFrame, gates: pd.DataFrame, length_km: float) -> alt.LayerChart:
+def cell_chart(cells: pd.DataFrame, gates: pd.DataFrame, length_km: float) -> Layers:
     """Draw counts (:func:`geo.border.line.strip.line_cells`) where single events are too many."""
     # the smaller circle lies above the larger
     rows = cells.assign(what=cells["event_group"].map(GROUP_WORDS)).sort_values(

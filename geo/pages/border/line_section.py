@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.counts import Mask, floats
-from geo.pages.border.chart_style import group_legend, strip_legend
+from geo.pages.border.chart_style import group_legend, note, strip_legend
 from geo.pages.border.data import Ground
 from geo.pages.border.line_chart import (
     PICK,
@@ -20,7 +20,6 @@ from geo.pages.border.line_chart import (
 from geo.pages.map import event_panel
 from geo.pages.shared import address, load
 from geo.pages.shared.html import esc
-from geo.pages.shared.notes import note
 from geo.query.filter import EventFilter
 from geo.words import GROUP_WORDS, SIDE_WORDS
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from geo.pages.border.chart_style import ground_ink, line_ink, text_ink
+from geo.pages.border.chart_style import Layers, ground_ink, line_ink, text_ink
 from geo.pages.border.crossings_chart import time_axis
 from geo.webmap.palette import GROUP_COLOURS
 from geo.words import GROUP_WORDS, events_words, toll_words
@@ -24,7 +24,7 @@ PERIOD_WORDS: Final = {"M": "%b %Y", "Y": "%Y"}
 
 def month_chart(
     counts: pd.DataFrame, names: list[str], period: str, span: tuple[pd.Timestamp, pd.Timestamp]
-) -> alt.LayerChart:
+) -> Layers:
     """Draw ``counts`` (:func:`geo.border.gates.board.by_period`) in rows ``names``, lowest first.
 
     The events of each row in all stand at its right end.
@@ -77,10 +77,11 @@ def _sums(counts: pd.DataFrame, names: list[str], along: dict[str, Any]) -> alt.
     sums = counts.groupby("crossing")["events"].sum().reindex(names)
     at = pd.DataFrame({"middle": [n + 0.3 for n in range(len(names))], "events": sums.to_numpy()})
     marks = alt.Chart(at).mark_text(align="left", dx=8, color=text_ink(), fontSize=12)
-    return marks.encode(
+    totals: alt.Chart = marks.encode(
         x=alt.value(alt.ExprRef("width")), y=alt.Y("middle:Q", **along),
         text=alt.Text("events:Q", format=","),
     )  # fmt: skip
+    return totals
 
 
 def _stacked(counts: pd.DataFrame, names: list[str], period: str) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import streamlit as st
 from geo.counts import Mask, single_events
 from geo.errors import BorderMapError
 from geo.pages.border import crossings_section, line_section, months_section
-from geo.pages.border.chart_style import patterns
+from geo.pages.border.chart_style import note, patterns
 from geo.pages.border.data import Ground, ground
 from geo.pages.shared import (
     address,
@@ -20,7 +20,6 @@ from geo.pages.shared import (
     load,
 )
 from geo.pages.shared.html import esc
-from geo.pages.shared.notes import note
 
 __all__ = ["show"]
 

@@ -87,7 +87,7 @@ def _words(pairs: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
 
 def _told(ids: pd.Series[str], table: pd.DataFrame) -> list[str]:
     """Return for each id whose row it is, the day, the place and the dead."""
-    rows = table.loc[ids, ["dataset", "date_start", "place", "fatalities_best"]]
+    rows = table.loc[list(ids), ["dataset", "date_start", "place", "fatalities_best"]]
     rows["place"] = rows["place"].fillna("place not stated")
     return [
         f"{OWN.get(dataset, dataset)} · {day_words(start.date())} · {place} · "

@@ -12,8 +12,9 @@ from geo.pages.shared import (
     load,
     tellings_html,
 )
+from geo.schema import Row, record
 from geo.story import event, related, source_codes, tellings
-from geo.story.cells import Row, text
+from geo.story.cells import text
 from geo.story.citation import citation
 from geo.words import LINE_WORDS, dataset_words
 
@@ -26,8 +27,8 @@ def panel(data: load.Shared, position: int, *, shown: bool, line: str) -> None:
     ``shown`` is whether the filter lets it through, ``line`` a key of
     :data:`geo.words.LINE_WORDS`: what the reader calls the line.
     """
-    row = data.table.iloc[position].to_dict()
     event_id = str(data.table.index[position])
+    row = record(data.table, event_id)
     st.button("‹ Back to the overview", key="unselect", type="tertiary", on_click=_unselect)
     if not shown:
         st.html(f'<p class="bm-flag">{event.OUTSIDE}</p>')
@@ -68,7 +69,7 @@ def _family(data: load.Shared, row: Row, event_id: str) -> None:
 
 def _jump(data: load.Shared, ids: list[str], role: str) -> None:
     for event_id in ids:
-        listing.event_button("jump", event_id, data.table.loc[event_id], role=role)
+        listing.event_button("jump", event_id, record(data.table, event_id), role=role)
 
 
 def _passages(row: Row) -> None:

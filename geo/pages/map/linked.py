@@ -7,8 +7,8 @@ import streamlit as st
 
 from geo.pages.map import listing
 from geo.pages.shared.html import esc
+from geo.schema import Row, record
 from geo.story import event, related
-from geo.story.cells import Row
 
 __all__ = ["panel", "rows_html"]
 
@@ -18,10 +18,11 @@ def panel(table: pd.DataFrame, row: Row, event_id: str) -> None:
     others = related.linked(row, table.index)
     if not others:
         return
-    rows = [row, *(table.loc[name].to_dict() for name in others)]
+    linked = {name: record(table, name) for name in others}
+    rows = [row, *linked.values()]
     st.html(f'<h3 class="bm-part">{event.HEADINGS["linked"]}</h3>{rows_html(rows)}')
-    for name, told in zip(others, rows[1:], strict=True):
-        listing.event_button("linked", name, table.loc[name], role=event.dataset(told))
+    for name, other in linked.items():
+        listing.event_button("linked", name, other, role=event.dataset(other))
     with st.expander("Two events after all?"):
         st.caption(
             "They were linked by place, days, toll and kind. A link holds for everybody who opens "

@@ -12,22 +12,40 @@ from geo.counts import Mask, Totals
 from geo.pages.shared import address
 from geo.pages.shared.html import esc, md
 from geo.query.filter import EventFilter
+from geo.schema import Row, records
 from geo.story import event, toll
 from geo.words import PRECISION_WORDS, SIDE_WORDS, toll_words
 
-__all__ = ["counts", "event_button", "table_twin", "tray"]
+__all__ = ["counts", "event_button", "event_buttons", "table_twin", "tray"]
 
 ROWS_IN_TABLE: Final = 500
 ROWS_IN_TRAY: Final = 50
 WHOLE: Final = "%d"
+CONFIG: Final = {
+    "First day": st.column_config.DateColumn(format="YYYY-MM-DD", width=95, pinned=True),
+    "When": st.column_config.TextColumn(width=140),
+    "Event": st.column_config.TextColumn(width=260),
+    "Place is": st.column_config.TextColumn(width=170),
+    "Deaths": st.column_config.NumberColumn(format=WHOLE, width=75),
+    "Deaths, as told": st.column_config.TextColumn(width=150),
+    "Side": st.column_config.TextColumn(width=155),
+    "Km to the line": st.column_config.NumberColumn(format="%.1f", width=95),
+    "Summary": st.column_config.TextColumn(width=520),
+}
 
 
-def event_button(where: str, event_id: str, row: pd.Series, *, role: str = "") -> None:
+def event_button(where: str, event_id: str, row: Row, *, role: str = "") -> None:
     """Draw a line that names an event and selects it; ``where`` keeps its key apart."""
-    said = event.line(row.to_dict())
+    said = event.line(row)
     label = f"{role}: {said}" if role else said
     key = f"{where}_{event_id}"
     st.button(md(label), key=key, type="tertiary", on_click=address.select, args=(event_id,))
+
+
+def event_buttons(where: str, rows: pd.DataFrame) -> None:
+    """Draw a line for each of ``rows`` that names the event and selects it."""
+    for event_id, row in zip(rows.index, records(rows), strict=True):
+        event_button(where, str(event_id), row)
 
 
 def counts(sums: Totals) -> str:
@@ -52,8 +70,7 @@ def tray(table: pd.DataFrame, mask: Mask) -> None:
         st.container(key="tray_list", gap="xsmall"),
     ):
         st.caption("Known to a country only, or not at all. The counts and the table hold them.")
-        for event_id, row in lost.head(ROWS_IN_TRAY).iterrows():
-            event_button("lost", str(event_id), row)
+        event_buttons("lost", lost.head(ROWS_IN_TRAY))
         if len(lost) > ROWS_IN_TRAY:
             st.caption(f"and {len(lost) - ROWS_IN_TRAY:,} more; narrow the filter to list them.")
 
@@ -69,7 +86,7 @@ def table_twin(table: pd.DataFrame, mask: Mask, want: EventFilter) -> None:
     key = f"table_{'' if want.selected == by_table else want.selected}_{hash(tuple(rows.index))}"
     st.dataframe(
         _columns(rows), key=key, hide_index=True, on_select=partial(_picked, key, list(rows.index)),
-        selection_mode="single-row", column_config=_config(), placeholder="not stated",
+        selection_mode="single-row", column_config=CONFIG, placeholder="not stated",
         height=min(460, 38 + 35 * len(rows)),
     )  # fmt: skip
     cut = f"The newest {len(rows):,} of {total:,}; the downloads hold them all. "
@@ -85,32 +102,17 @@ def _picked(key: str, ids: list[str]) -> None:
 
 
 def _columns(rows: pd.DataFrame) -> pd.DataFrame:
-    records = rows.to_dict("records")
+    told = records(rows)
     return pd.DataFrame(
         {
             "First day": rows["date_start"],
-            "When": [event.when(record) for record in records],
-            "Event": [event.title(record) for record in records],
+            "When": [event.when(row) for row in told],
+            "Event": [event.title(row) for row in told],
             "Place is": rows["precision"].map(PRECISION_WORDS),
             "Deaths": rows["fatalities_best"],
-            "Deaths, as told": [toll.deaths(record) for record in records],
+            "Deaths, as told": [toll.deaths(row) for row in told],
             "Side": rows["border_side"].map(SIDE_WORDS),
             "Km to the line": rows["border_km"],
             "Summary": rows["summary"],
         }
     )
-
-
-def _config() -> dict[str, object]:
-    make = st.column_config
-    return {
-        "First day": make.DateColumn(format="YYYY-MM-DD", width=95, pinned=True),
-        "When": make.TextColumn(width=140),
-        "Event": make.TextColumn(width=260),
-        "Place is": make.TextColumn(width=170),
-        "Deaths": make.NumberColumn(format=WHOLE, width=75),
-        "Deaths, as told": make.TextColumn(width=150),
-        "Side": make.TextColumn(width=155),
-        "Km to the line": make.NumberColumn(format="%.1f", width=95),
-        "Summary": make.TextColumn(width=520),
-    }

@@ -12,24 +12,16 @@ from geo.model import AT_GATE_KM
 from geo.pages.map import listing
 from geo.pages.shared import address
 from geo.pages.shared.html import esc, md
+from geo.query.dimensions import DIMENSIONS
 from geo.query.filter import EventFilter
 from geo.query.widening import Way, ways
+from geo.schema import records
 from geo.story import event
 from geo.webmap.palette import GROUP_COLOURS
 from geo.words import GROUP_WORDS, TYPE_WORDS, events_words
 
 __all__ = ["empty", "invitation", "panel"]
 
-DIMENSION_WORDS: Final = {
-    "dates": "the dates",
-    "what": "the kind of event",
-    "where": "the side or province",
-    "distance": "the distance",
-    "deaths": "the toll",
-    "precision": "how well the place is known",
-    "source": "the source",
-    "text": "the words searched for",
-}
 NEWEST, PLACES = 6, 6
 SINGLE: Final = ("reported", "claimed")
 
@@ -51,8 +43,7 @@ def panel(table: pd.DataFrame, mask: Mask) -> None:
         st.html(f'<h3 class="bm-part">Crossings, last report of each</h3>{gates}')
     st.html('<h3 class="bm-part">Newest</h3>')
     dated = rows.dropna(subset=["date_start"]).sort_values("date_start", ascending=False)
-    for event_id, row in dated.head(NEWEST).iterrows():
-        listing.event_button("new", str(event_id), row)
+    listing.event_buttons("new", dated.head(NEWEST))
 
 
 def empty(table: pd.DataFrame, want: EventFilter) -> None:
@@ -75,12 +66,13 @@ def empty(table: pd.DataFrame, want: EventFilter) -> None:
 def _nearest(way: Way, want: EventFilter) -> str:
     if way.taken_away:
         return f"{events_words(way.count)} if not limited to: {want.words(way.name)}"
-    return f"{events_words(way.count)} if you widen {DIMENSION_WORDS[way.name]}"
+    return f"{events_words(way.count)} if you widen {DIMENSIONS[way.name].noun}"
 
 
 def _offer(way: Way) -> str:
     if way.taken_away:
-        return f"Any {DIMENSION_WORDS[way.name].removeprefix('the ')}: {events_words(way.count)}"
+        noun = DIMENSIONS[way.name].noun.removeprefix("the ")
+        return f"Any {noun}: {events_words(way.count)}"
     return f"{way.filter.words(way.name).capitalize()}: {events_words(way.count)}"
 
 
@@ -120,6 +112,6 @@ def _gates(table: pd.DataFrame) -> str:
         f"<li><b>{esc(row['nearest_crossing'])}</b> "
         f"{esc(TYPE_WORDS[row['event_type']].removeprefix('Border ').lower())}, "
         f"{esc(event.when(row))}</li>"
-        for row in last[::-1].head(PLACES).to_dict("records")
+        for row in records(last[::-1].head(PLACES))
     )
     return f'<ul class="bm-gates">{items}</ul>' if items else ""

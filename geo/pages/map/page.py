@@ -165,5 +165,5 @@ def _panel(
 
 
 def _row_of(table: pd.DataFrame, event_id: str) -> int | None:
-    found = np.flatnonzero(table.index == event_id) if event_id else ()
-    return int(found[0]) if len(found) else None
+    found = np.flatnonzero(table.index == event_id)
+    return int(found[0]) if event_id and len(found) else None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from geo.counts import TimeCounts, Totals
 from geo.model import AT_GATE_KM
 from geo.pages.shared import intervals
 from geo.pages.shared.html import esc
+from geo.schema import Row, records
 from geo.story.places import (
     Near,
     Spot,
@@ -111,7 +112,7 @@ def bars_html(told: TimeCounts) -> str:
     most = int(sums.max())
     bars = "".join(
         _bar(period.strftime(SAID[told.period]), row, groups, most)
-        for period, row in told.counts.iterrows()
+        for period, row in zip(told.counts.index, records(told.counts), strict=True)
     )
     first, last = (period.strftime(SAID[told.period]) for period in (sums.index[0], sums.index[-1]))
     key = "".join(
@@ -126,7 +127,7 @@ def bars_html(told: TimeCounts) -> str:
     )
 
 
-def gate_html(spot: Spot, timeline: pd.DataFrame, today: date) -> tuple[str, Mapping[str, Any]]:
+def gate_html(spot: Spot, timeline: pd.DataFrame, today: date) -> tuple[str, Row]:
     """Return what is known of a crossing today, else last, and that interval (empty if none).
 
     ``timeline`` as :func:`geo.border.gates.status.status_timeline` returns it.
@@ -135,7 +136,7 @@ def gate_html(spot: Spot, timeline: pd.DataFrame, today: date) -> tuple[str, Map
     if own.empty:
         said = "No report in the data says when it was open or closed."
         return f"<p>{esc(said)}</p>", {}
-    last = own.sort_values("start").iloc[-1].to_dict()
+    last = records(own.sort_values("start").tail(1))[0]
     known = last["end"] >= pd.Timestamp(today)
     lead = "Today" if known else f"Not known today, {day_words(today)}. Last known"
     said = intervals.heading(last).removeprefix(f"{spot.name}: ")
@@ -168,13 +169,13 @@ def _where(spot: Spot) -> str:
     return f"District in {spot.admin1}, {country}, {size}"
 
 
-def _bar(name: str, row: pd.Series, groups: list[str], most: int) -> str:
+def _bar(name: str, row: Row, groups: list[str], most: int) -> str:
     parts = "".join(
         f'<i style="height:{100 * row[g] / most:.1f}%;background:{GROUP_COLOURS[g]}"></i>'
         for g in groups
         if row[g]
     )
-    return f'<span title="{esc(name)}: {events_words(int(row.sum()))}">{parts}</span>'
+    return f'<span title="{esc(name)}: {events_words(sum(row.values()))}">{parts}</span>'
 
 
 def _spoken(told: TimeCounts, groups: list[str]) -> str:
@@ -182,8 +183,8 @@ def _spoken(told: TimeCounts, groups: list[str]) -> str:
     bars = [
         f"{period.strftime(SAID[told.period])}: "
         + ", ".join(f"{int(row[g]):,} {GROUP_WORDS[g].lower()}" for g in groups if row[g])
-        for period, row in told.counts.iterrows()
-        if row.sum()
+        for period, row in zip(told.counts.index, records(told.counts), strict=True)
+        if any(row.values())
     ]
     return f"Events by {UNIT[told.period]}. {'; '.join(bars)}."
 

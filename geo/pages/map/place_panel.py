@@ -13,11 +13,12 @@ import streamlit as st
 
 from geo.border.units import areas
 from geo.counts import Mask, by_area, by_time, single_events, totals
-from geo.pages.map import area_data, listing, place_html
+from geo.pages.map import listing, place_html, shading
 from geo.pages.shared import address, intervals
 from geo.pages.shared.html import md
 from geo.pages.shared.load import Shared
-from geo.query.filter import EventFilter, at_crossing
+from geo.query.codes import at_crossing
+from geo.query.filter import EventFilter
 from geo.story import places
 from geo.story.places import Near, Spot
 
@@ -74,8 +75,8 @@ def panel(data: Shared, mask: Mask, spot: Spot, want: EventFilter) -> None:
     st.button(
         "‹ Back to the overview", key="leave_place", type="tertiary", on_click=_open, args=("",)
     )
-    provinces = area_data.numbers(data, "admin1")
-    own = area_data.numbers(data, "admin2") if spot.kind == "admin2" else provinces
+    provinces = shading.numbers(data, "admin1")
+    own = shading.numbers(data, "admin2") if spot.kind == "admin2" else provinces
     here = mask & places.inside(data.table, spot, own)
     counted = single_events(data.table, mask)
     st.html(place_html.head_html(spot))
@@ -124,21 +125,27 @@ def _newest(rows: pd.DataFrame) -> None:
     dated = rows.dropna(subset=["date_start"]).sort_values("date_start", ascending=False)
     if len(dated):
         st.html('<h3 class="bm-part">Newest</h3>')
-    for event_id, row in dated.head(NEWEST).iterrows():
-        listing.event_button("here", str(event_id), row)
+    listing.event_buttons("here", dated.head(NEWEST))
 
 
 def _gate(data: Shared, spot: Spot, want: EventFilter) -> None:
     from geo.border.gates.status import known_status
 
     today = (datetime.now(UTC) + AHEAD_OF_UTC).date()
-    said, interval = place_html.gate_html(spot, area_data.timeline(data), today)
+    said, interval = place_html.gate_html(spot, _timeline(data.events_url, data.table), today)
     st.html(f'<h3 class="bm-part">Open or closed</h3>{said}')
     reports = intervals.reports_html(interval, known_status(), data.table) if interval else ""
     if reports:
         with st.expander("The reports behind it"):
             st.html(reports)
     _border_page(spot, interval, want)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _timeline(_url: str, _table: pd.DataFrame) -> pd.DataFrame:
+    from geo.border.gates import status
+
+    return status.status_timeline(_table)
 
 
 def _border_page(spot: Spot, interval: Any, want: EventFilter) -> None:  # noqa: ANN401 - a row
@@ -187,7 +194,7 @@ class _Counts:
     def level(self, level: areas.Level) -> np.ndarray[Any, np.dtype[np.int64]]:
         layer = areas.areas(level)
         if level not in self.held and layer is not None:
-            numbers = area_data.numbers(self.data, level)
+            numbers = shading.numbers(self.data, level)
             self.held[level] = by_area(self.data.table, self.mask, numbers, len(layer)).events
         return self.held[level]
 

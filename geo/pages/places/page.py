@@ -10,7 +10,7 @@ from streamlit_folium import st_folium
 
 from geo.model import Resolution
 from geo.pages.places import candidates, spreadsheet
-from geo.pages.places.nearby import nearby, spread_km
+from geo.pages.places.nearby import Pin, nearby, spread_km
 from geo.pages.shared.html import esc
 from geo.places.gazetteer.full import load_best
 from geo.places.resolve import Context, locate, resolve
@@ -123,7 +123,7 @@ def _answer(name: str, found: Resolution) -> None:
             st.html(f'<h3 class="bm-part">{title}</h3>{candidates.others_html(rows)}')
 
 
-def _map(pins: tuple[candidates.Pin, ...], *, chosen: bool) -> None:
+def _map(pins: tuple[Pin, ...], *, chosen: bool) -> None:
     assets.ensure()
     marks = [
         place_map.PlaceMark(

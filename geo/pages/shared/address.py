@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import streamlit as st
 
-from geo.query.filter import Choices, EventFilter
-from geo.query.params import View, read_page_params
+from geo.query.choices import Choices
+from geo.query.filter import EventFilter
+from geo.query.params import BESIDE, View, read_page_params
 
 __all__ = [
-    "ASIDE",
     "Beside",
     "aside",
     "beside",
@@ -24,9 +24,6 @@ __all__ = [
     "reset",
     "select",
 ]
-
-ASIDE: Final = ("gate", "on", "near", "place", "shade", "view", "line", "marks", "data")
-"""Keys that a page keeps in the address beside the filter; no filter knows them."""
 
 PASSING: Final = ("data",)
 """Said by a link only: gone once the reader changes anything."""
@@ -46,7 +43,7 @@ class Beside:
 def current(offered: Choices | None = None) -> tuple[EventFilter, list[str]]:
     """Return what the address asks for, and notes on what in it makes no sense."""
     said = st.query_params.to_dict()
-    return EventFilter.from_params({k: v for k, v in said.items() if k not in ASIDE}, offered)
+    return EventFilter.from_params({k: v for k, v in said.items() if k not in BESIDE}, offered)
 
 
 def beside(version: str) -> tuple[Beside, list[str]]:
@@ -87,13 +84,13 @@ def carry(page: str) -> None:
     if before and before[0] != page and not st.query_params.to_dict():
         st.query_params.from_dict(before[1])
     said = st.query_params.to_dict().items()
-    own = {k: v for k, v in said if k not in ASIDE or k in CARRIED}
+    own = {k: v for k, v in said if k not in BESIDE or k in CARRIED}
     st.session_state["filter_was_at"] = (page, own)
 
 
 def select(event_id: str) -> None:
     """Select an event, or none with an empty id."""
-    put(replace(current()[0], selected=event_id))
+    put(current()[0].changed(selected=event_id))
 
 
 def clear(*names: str) -> None:
@@ -108,8 +105,8 @@ def reset() -> None:
 
 def change(**fields: Any) -> None:  # noqa: ANN401 - values of any field
     """Set fields of the filter."""
-    put(replace(current()[0], **fields))
+    put(current()[0].changed(**fields))
 
 
 def _kept() -> dict[str, str]:
-    return {key: text for key in ASIDE if key not in PASSING and (text := aside(key))}
+    return {key: text for key in BESIDE if key not in PASSING and (text := aside(key))}

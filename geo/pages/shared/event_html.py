@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from geo.pages.shared.html import esc
+from geo.schema import Row
 from geo.story import event, gate, placing
-from geo.story.cells import Row, said
+from geo.story.cells import said
 from geo.words import LINE_WORDS, upper_first
 
 __all__ = ["border_html", "facts_html", "headline", "placing_html", "terms_html"]

@@ -1,42 +1,27 @@
-"""The filter bar: a button for each dimension says its state in words; one click clears it."""
+"""The filter bar: a button for each dimension says its state in words; one click clears it.
+
+What it holds is the table of dimensions; here is a form for each kind of condition.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
 
-from geo.model import EVENT_GROUPS, GROUP_OF, PRECISIONS
 from geo.pages.shared import address, scripts
 from geo.pages.shared.html import md
-from geo.query.filter import Choices, EventFilter
-from geo.query.widening import ROUND_KM
-from geo.schema import SIDES
-from geo.words import (
-    GROUP_WORDS,
-    LINE_WORDS,
-    NATIONS,
-    PRECISION_WORDS,
-    SIDE_WORDS,
-    TYPE_WORDS,
-    clip,
-    dataset_words,
-)
+from geo.query.choices import Choices
+from geo.query.conditions import Contains, Days, Limit, OneOf
+from geo.query.dimension import Dimension
+from geo.query.dimensions import DIMENSIONS
+from geo.query.filter import EventFilter
+from geo.query.values import MAX_TEXT
+from geo.words import LINE_WORDS, clip, upper_first
 
 __all__ = ["bar"]
-
-REST: Final[dict[str, str]] = {
-    "dates": "Any date",
-    "what": "All kinds",
-    "where": "Both sides",
-    "distance": "Any distance",
-    "deaths": "Any toll",
-    "precision": "However well placed",
-    "source": "All sources",
-}
-"""What a dimension says while it limits nothing."""
 
 
 def bar(want: EventFilter, offered: Choices, *, line: str = "border", done: str = "Done") -> None:
@@ -47,19 +32,13 @@ def bar(want: EventFilter, offered: Choices, *, line: str = "border", done: str 
     """
     scripts.mount("popkeys")
     opened = _toggle(want)
-    forms = {
-        "dates": _dates,
-        "what": _what,
-        "where": partial(_where, offered=offered),
-        "distance": partial(_distance, line=LINE_WORDS[line]),
-        "deaths": _deaths,
-        "precision": _precision,
-        "source": partial(_source, offered=offered),
-    }
+    form = partial(_form, offered=offered, line=LINE_WORDS[line])
     with st.container(horizontal=True, gap="small", key="filters", vertical_alignment="bottom"):
-        for name, form in forms.items():
-            _chip(name, want, form)
-        _search(want)
+        for name, dimension in DIMENSIONS.items():
+            if dimension.inline:
+                _inline(name, dimension, want, form)
+            else:
+                _chip(name, dimension, want, form)
         st.button(
             "Reset",
             key="reset",
@@ -89,114 +68,23 @@ def _flip() -> None:
     st.session_state["filters_open"] = not st.session_state.get("filters_open")
 
 
-def _chip(name: str, want: EventFilter, form: Callable[[EventFilter], None]) -> None:
+Draw = Callable[[Dimension, EventFilter], None]
+
+
+def _chip(name: str, dimension: Dimension, want: EventFilter, form: Draw) -> None:
     words = want.words(name)
     # always two places, the second empty or not: the other chips never move in the page's tree
     with st.container(horizontal=True, gap=None, width="content", key=f"chip_{name}"):
-        label = clip(words[:1].upper() + words[1:], 34) if words else REST[name]
+        label = clip(upper_first(words), 34) if words else dimension.rest
         with st.popover(md(label), key=f"open_{name}", type="secondary"):
-            form(want)
+            form(dimension, want)
         _clear(name, words)
 
 
-def _bound(
-    widget: Callable[..., Any],
-    label: str,
-    key: str,
-    shown: object,
-    field: str,
-    /,
-    **more: Any,  # noqa: ANN401 - passed on to the widget
-) -> None:
-    """Draw ``widget`` showing ``shown``; its change goes to ``field`` in the address."""
-    st.session_state[key] = shown
-
-    def changed() -> None:
-        got = st.session_state[key]
-        address.change(**{field: tuple(got) if isinstance(got, list) else got})
-
-    widget(label, key=key, on_change=changed, **more)
-
-
-def _dates(want: EventFilter) -> None:
-    for label, field in (("From", "first"), ("Until", "last")):
-        value = getattr(want, field)
-        _bound(
-            st.date_input, label, f"f_{field}", value, field, value=None, min_value=None,
-            format="YYYY-MM-DD",
-        )  # fmt: skip
-    _bound(st.checkbox, "Keep events without a date", "f_undated", want.undated, "undated")
-
-
-def _what(want: EventFilter) -> None:
-    groups = [word for word in want.what if word in EVENT_GROUPS]
-    kinds = [word for word in want.what if word not in EVENT_GROUPS]
-    st.session_state["f_groups"], st.session_state["f_kinds"] = groups, kinds
-
-    def changed() -> None:
-        chosen = (*st.session_state["f_groups"], *st.session_state["f_kinds"])
-        address.change(what=tuple(dict.fromkeys(chosen)))
-
-    shared: dict[str, Any] = {"on_change": changed}
-    st.pills(
-        "Groups", list(EVENT_GROUPS), selection_mode="multi", key="f_groups",
-        format_func=GROUP_WORDS.__getitem__, **shared,
-    )  # fmt: skip
-    single = [kind for kind in GROUP_OF if kind not in EVENT_GROUPS]
-    st.multiselect(
-        "Or single kinds of event", single, key="f_kinds", format_func=TYPE_WORDS.__getitem__,
-        placeholder="any kind", **shared,
-    )  # fmt: skip
-
-
-def _where(want: EventFilter, offered: Choices) -> None:
-    sides = {code: words[:1].upper() + words[1:] for code, words in SIDE_WORDS.items()}
-    _pills("Side of the border", "side", SIDES, sides, want)
-    _many("Province", "province", offered.province, want, _province_words)
-
-
-def _distance(want: EventFilter, line: str) -> None:
-    steps = sorted({*ROUND_KM, want.max_km or ROUND_KM[0]})
-    _bound(
-        st.select_slider, f"At most so far from the {line}", "f_km", want.max_km, "max_km",
-        options=[*steps, None], format_func=lambda km: "no limit" if km is None else f"{km:g} km",
-    )  # fmt: skip
-    st.caption("Measured from the point where the event is placed.")
-    _bound(
-        st.checkbox, "Keep events whose distance is not known", "f_far", want.far_unknown,
-        "far_unknown",
-    )  # fmt: skip
-
-
-def _deaths(want: EventFilter) -> None:
-    _bound(
-        st.number_input, "At least so many deaths", "f_deaths", want.min_deaths, "min_deaths",
-        min_value=0, max_value=99_999, step=1,
-    )  # fmt: skip
-    _bound(
-        st.checkbox, "Keep events whose toll is not stated", "f_toll", want.deaths_unknown,
-        "deaths_unknown",
-    )  # fmt: skip
-
-
-def _precision(want: EventFilter) -> None:
-    words = {code: text[:1].upper() + text[1:] for code, text in PRECISION_WORDS.items()}
-    _pills("How well the place is known", "precision", PRECISIONS, words, want)
-
-
-def _source(want: EventFilter, offered: Choices) -> None:
-    _many("Told by", "outlet", offered.outlet, want, str)
-    if len(offered.dataset) > 1:
-        _many("Dataset", "dataset", offered.dataset, want, dataset_words)
-
-
-def _search(want: EventFilter) -> None:
-    with st.container(horizontal=True, gap=None, width="content", key="chip_text"):
-        _bound(
-            st.text_input, "Search the text", "f_text", want.text, "text", width=210,
-            max_chars=200, label_visibility="collapsed", placeholder="Search words, places, names",
-        )  # fmt: skip
-        _clear("text", want.text)
+def _inline(name: str, dimension: Dimension, want: EventFilter, form: Draw) -> None:
+    with st.container(horizontal=True, gap=None, width="content", key=f"chip_{name}"):
+        form(dimension, want)
+        _clear(name, want.words(name))
 
 
 def _clear(name: str, words: str) -> None:
@@ -205,24 +93,114 @@ def _clear(name: str, words: str) -> None:
         st.button("✕", key=f"clear_{name}", help=help_text, on_click=address.clear, args=(name,))
 
 
-def _pills(
-    label: str, field: str, options: Sequence[str], words: dict[str, str], want: EventFilter
+def _form(dimension: Dimension, want: EventFilter, *, offered: Choices, line: str) -> None:
+    for condition in dimension.conditions:
+        match condition:
+            case Days():
+                _days(condition, want)
+            case OneOf():
+                _one_of(condition, want, offered[condition.wanted.name])
+            case Limit():
+                _limit(condition, want, line)
+            case Contains():
+                _contains(condition, want)
+
+
+def _bound(
+    widget: Callable[..., Any],
+    label: str,
+    field: str,
+    want: EventFilter,
+    /,
+    **more: Any,  # noqa: ANN401 - passed on to the widget
 ) -> None:
-    _bound(
-        st.pills, label, f"f_{field}", list(getattr(want, field)), field, options=list(options),
-        selection_mode="multi", format_func=words.__getitem__,
+    """Draw ``widget`` showing ``field`` of ``want``; its change goes to the address."""
+    key, shown = f"f_{field}", getattr(want, field)
+    st.session_state[key] = list(shown) if isinstance(shown, tuple) else shown
+
+    def changed() -> None:
+        got = st.session_state[key]
+        address.change(**{field: tuple(got) if isinstance(got, list) else got})
+
+    widget(label, key=key, on_change=changed, **more)
+
+
+def _days(condition: Days, want: EventFilter) -> None:
+    first, last, undated = condition.labels
+    for label, field in ((first, condition.first), (last, condition.last)):
+        _bound(
+            st.date_input, label, field.name, want, value=None, min_value=None,
+            format="YYYY-MM-DD",
+        )  # fmt: skip
+    _bound(st.checkbox, undated, condition.undated.name, want)
+
+
+def _one_of(condition: OneOf, want: EventFilter, offered: tuple[str, ...]) -> None:
+    if not condition.widget or len(offered) < condition.least:
+        return
+    if condition.groups:
+        _grouped(condition, want, offered)
+    elif condition.widget == "pills":
+        _bound(
+            st.pills, condition.label, condition.wanted.name, want, options=list(offered),
+            selection_mode="multi", format_func=condition.titled,
+        )  # fmt: skip
+    else:
+        _bound(
+            st.multiselect, condition.label, condition.wanted.name, want, options=list(offered),
+            format_func=condition.titled, placeholder="any",
+        )  # fmt: skip
+
+
+def _grouped(condition: OneOf, want: EventFilter, offered: tuple[str, ...]) -> None:
+    """Two widgets for one list of codes: groups of them, and single ones."""
+    field = condition.wanted.name
+    keys = (f"f_{field}_groups", f"f_{field}_single")
+    for key, grouped in zip(keys, (True, False), strict=True):
+        shown = [code for code in getattr(want, field) if (code in condition.groups) == grouped]
+        st.session_state[key] = shown
+
+    def changed() -> None:
+        chosen = (code for key in keys for code in st.session_state[key])
+        address.change(**{field: tuple(dict.fromkeys(chosen))})
+
+    st.pills(
+        condition.label, list(condition.groups), selection_mode="multi", key=keys[0],
+        format_func=condition.titled, on_change=changed,
+    )  # fmt: skip
+    st.multiselect(
+        condition.label_single, [code for code in offered if code not in condition.groups],
+        key=keys[1], format_func=condition.titled, placeholder="any kind", on_change=changed,
     )  # fmt: skip
 
 
-def _many(
-    label: str, field: str, options: Sequence[str], want: EventFilter, words: Callable[[str], str]
-) -> None:
+def _limit(condition: Limit, want: EventFilter, line: str) -> None:
+    label, unknown = condition.labels
+    if condition.steps:
+        _steps(condition, label.format(line=line), want)
+    else:
+        _bound(
+            st.number_input, label.format(line=line), condition.bound.name, want,
+            min_value=0, max_value=condition.top, step=1,
+        )  # fmt: skip
+    if condition.note:
+        st.caption(condition.note)
+    _bound(st.checkbox, unknown, condition.unknown.name, want)
+
+
+def _steps(condition: Limit, label: str, want: EventFilter) -> None:
+    name = condition.bound.name
+    steps = sorted({*condition.steps, getattr(want, name) or condition.steps[0]})
     _bound(
-        st.multiselect, label, f"f_{field}", list(getattr(want, field)), field,
-        options=list(options), format_func=words, placeholder="any",
+        st.select_slider, label, name, want, options=[*steps, condition.bound.rest],
+        format_func=lambda step: (
+            "no limit" if step == condition.bound.rest else condition.step_said.format(step)
+        ),
     )  # fmt: skip
 
 
-def _province_words(key: str) -> str:
-    country, _, name = key.partition(":")
-    return f"{name} ({NATIONS.get(country, country)})"
+def _contains(condition: Contains, want: EventFilter) -> None:
+    _bound(
+        st.text_input, condition.label, condition.text.name, want, width=210, max_chars=MAX_TEXT,
+        label_visibility="collapsed", placeholder=condition.placeholder,
+    )  # fmt: skip

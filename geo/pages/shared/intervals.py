@@ -9,8 +9,9 @@ import pandas as pd
 
 from geo.pages.shared import tellings_html
 from geo.pages.shared.html import esc, link
+from geo.schema import Row, record, records
 from geo.story import event
-from geo.story.cells import Row, text
+from geo.story.cells import text
 from geo.words import CROSSING_WORDS, clip, day_words, span_words
 
 __all__ = ["at_day", "evidence", "heading", "reports_html", "standing", "why"]
@@ -35,9 +36,9 @@ def standing(latest: pd.DataFrame, crossings: int, day: date) -> str:
     if latest.empty:
         return f"{today}: no report in the data tells of any crossing. Add reports to know more."
     if len(now):
-        told = "; ".join(_said(row) for row in now.to_dict("records"))
+        told = "; ".join(_said(row) for row in records(now))
         return f"{today}: {told}. Of the other {crossings - len(now)} crossings nothing is known."
-    told = "; ".join(_said(row) for row in latest.head(NAMED).to_dict("records"))
+    told = "; ".join(_said(row) for row in records(latest.head(NAMED)))
     if (older := len(latest) - NAMED) > 0:
         told += f"; {older} {'other' if older == 1 else 'others'} earlier"
     never = crossings - len(latest)
@@ -54,7 +55,7 @@ def at_day(timeline: pd.DataFrame, crossing: str, day: date) -> dict[str, Any]:
     own, asked = timeline[timeline["crossing"] == crossing], pd.Timestamp(day)
     held = own[(own["start"] <= asked) & (own["end"] >= asked)]
     if len(held):
-        return {str(name): value for name, value in held.iloc[0].items()}
+        return records(held)[0]
     before, after = own.loc[own["end"] < asked, "end"].max(), own.loc[own["start"] > asked, "start"]
     start = None if pd.isna(before) else before + timedelta(days=1)
     end = None if after.empty else after.min() - timedelta(days=1)
@@ -90,9 +91,9 @@ def reports_html(interval: Row, rows: pd.DataFrame, events: pd.DataFrame) -> str
     cards = []
     for name in evidence(interval):
         if name in rows.index:
-            cards.append(_row_card(rows.loc[name].to_dict()))
+            cards.append(_row_card(record(rows, name)))
         elif name in events.index:
-            row = events.loc[name].to_dict()
+            row = record(events, name)
             cards.append(
                 f'<h4 class="bm-part" dir="auto">{esc(event.line(row))}</h4>'
                 f'<p dir="auto">{esc(text(row, "summary"))}</p>'

@@ -13,7 +13,8 @@ from geo.border import layers
 from geo.border.units import areas
 from geo.datasets import library, store
 from geo.export import terms
-from geo.query import filter
+from geo.query.choices import Choices, choices
+from geo.query.text import with_search
 from geo.webmap import assets, event_layer
 
 __all__ = ["Shared", "shared", "texts"]
@@ -24,7 +25,7 @@ class Shared:
     """The read-only table with its search text, and what follows from it alone."""
 
     table: pd.DataFrame
-    offered: filter.Choices
+    offered: Choices
     events_url: str
     datasets: Mapping[str, store.Dataset]
     """The imported datasets that are shown, by name."""
@@ -48,10 +49,10 @@ def shared() -> Shared:
 def _load(built: tuple[tuple[str, int], ...]) -> Shared:
     assets.ensure()
     public = library.events_table(store.IMPORTED, settings.EVENTS_FILE, restricted=False)
-    table = filter.with_search(areas.with_district(public))
+    table = with_search(areas.with_district(public))
     datasets = {one.name: one for one in store.listing(store.IMPORTED) if not one.conditions}
     version = terms.data_version(store.IMPORTED, settings.EVENTS_FILE)
-    return Shared(table, filter.choices(table), event_layer.publish(table), datasets, version)
+    return Shared(table, choices(table), event_layer.publish(table), datasets, version)
 
 
 @st.cache_resource(show_spinner=False)

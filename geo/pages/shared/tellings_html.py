@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from geo.pages.shared.html import esc, link, passage
+from geo.schema import Row
 from geo.story import tellings
-from geo.story.cells import Row
 from geo.story.tellings import Source, Telling
 
 __all__ = ["MARKS_KEY", "claims_html", "evidence_html", "tellings_html"]

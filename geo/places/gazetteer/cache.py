@@ -11,6 +11,7 @@ import sqlite3
 import sys
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,7 @@ from typing import Final
 from tqdm import tqdm
 
 from geo.files.registry import sha256
+from geo.files.writing import replacing
 from geo.model import Place
 from geo.places.gazetteer.dump import read_places
 from geo.places.gazetteer.lookup import Gazetteer, load
@@ -79,10 +81,7 @@ def build_cache(folder: Path, target: Path, embedded_file: Path = GAZETTEER_FILE
         disable=not sys.stderr.isatty(),
     )
     rows = _merged(embedded, dump)
-    part = target.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    base = sqlite3.connect(part)
-    try:
+    with replacing(target) as draft, closing(sqlite3.connect(draft)) as base:
         base.executescript(f"pragma journal_mode = off; pragma synchronous = off; {_SCHEMA}")
         count = _write(base, rows)
         meta = {"format": FORMAT, "embedded": sha256(embedded_file), "places": str(count)}
@@ -90,9 +89,6 @@ def build_cache(folder: Path, target: Path, embedded_file: Path = GAZETTEER_FILE
         base.executescript(_INDEXES)
         base.execute("analyze")
         base.commit()
-    finally:
-        base.close()
-    part.replace(target)
     return count
 
 

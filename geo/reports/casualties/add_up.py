@@ -44,7 +44,7 @@ def _once(figures: Iterable[Figure]) -> list[Figure]:
 
 def _again(one: Figure, before: Figure) -> bool:
     same = one.definite and one.tally == before.tally
-    if one.fate == before.fate or (one.more and not same):
+    if one.outcome == before.outcome or (one.more and not same):
         return False
     if one.definite and one.side in {before.side, "other"}:
         return (one.tally.low or 0) <= (before.tally.high or before.tally.low or 0)
@@ -64,7 +64,7 @@ def _without_details(figures: list[Figure]) -> list[Figure]:
     of them add up to the earlier one.
     """
     for at, one in enumerate(figures):
-        later = [f for f in figures[at + 1 :] if f.fate != one.fate and _alike(f, one)]
+        later = [f for f in figures[at + 1 :] if f.outcome != one.outcome and _alike(f, one)]
         if len(later) > 1 and sum(f.tally.low or 0 for f in _once(later)) == one.tally.low:
             figures = [f for f in figures if f not in later]
             break
@@ -77,7 +77,7 @@ def _without_details(figures: list[Figure]) -> list[Figure]:
 
 def _within(one: Figure, before: Figure) -> bool:
     smaller = (one.tally.low or 0) < (before.tally.low or 0)
-    apart = one.fate > before.fate and not _contradicts(one, before)
+    apart = one.outcome > before.outcome and not _contradicts(one, before)
     return smaller and apart and _alike(one, before)
 
 

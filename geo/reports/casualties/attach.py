@@ -1,14 +1,14 @@
-"""Who a fate befell: "were killed" or "injuring" is tied to groups of people.
+"""Who an outcome befell: "were killed" or "injuring" is tied to groups of people.
 
 A rule is a short pattern over the letters of a sentence (:mod:`geo.reports.casualties.patterns`),
-read rightwards or leftwards from a fate to a list of people; the first rule that fits wins.
+read rightwards or leftwards from an outcome to a list of people; the first rule that fits wins.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.reports.casualties.encode import People, Sentence, fate_of
+from geo.reports.casualties.encode import People, Sentence, outcome_of
 from geo.reports.casualties.groups import Group
 from geo.reports.casualties.patterns import (
     AS,
@@ -27,14 +27,14 @@ from geo.reports.casualties.patterns import (
     TOLD,
 )
 from geo.reports.tokens.lexicon import rule
-from geo.reports.tokens.tokenise import Spelled
+from geo.reports.tokens.tokenise import Tokens
 
 __all__ = ["Link", "befell"]
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A group and what befell it, by which rule; ``fate`` is the unit of the word that says so.
+    """A group and what befell it, by which rule; ``outcome`` is the unit of the word that says so.
 
     ``claim`` numbers the speakers of the sentence: figures of two speakers may be rivals.
     ``further``: joined to what was told before, so not the same people told again.
@@ -43,19 +43,19 @@ class Link:
     what: str
     group: Group
     rule: str
-    fate: int
+    outcome: int
     part: bool = False
     claim: int | None = None
     further: bool = False
 
 
-def befell(spelled: Spelled, first: int, last: int) -> list[Link]:
+def befell(tokens: Tokens, first: int, last: int) -> list[Link]:
     """Return what befell whom in the units ``first`` to ``last``, one sentence of a text."""
-    return _Reader(Sentence(spelled, first, last)).links()
+    return _Reader(Sentence(tokens, first, last)).links()
 
 
 class _Reader:
-    """Applies the rules to each fate of a sentence from left to right."""
+    """Applies the rules to each outcome of a sentence from left to right."""
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
@@ -65,7 +65,7 @@ class _Reader:
     def links(self) -> list[Link]:
         """Return what befell whom."""
         for group in self.sentence.attributes:
-            self._link("attribute", group.fate or 0, People([group]))
+            self._link("attribute", group.outcome or 0, People([group]))
         for at, letter in enumerate(self.letters):
             if letter in OF_VOICE:
                 self._tie(at, letter)
@@ -75,9 +75,9 @@ class _Reader:
         return self.found
 
     def _tie(self, at: int, letter: str) -> None:
-        """Tie a fate to the first list that a rule of its voice reaches."""
+        """Tie an outcome to the first list that a rule of its voice reaches."""
         passive = letter == "k" and BE.match(self.mirror, len(self.mirror) - at)
-        if not fate_of(self.sentence.spelled.letters[self.sentence.unit(at)]) or (
+        if not outcome_of(self.sentence.tokens.tags[self.sentence.unit(at)]) or (
             letter == "a" and self._meant(at)
         ):
             return
@@ -102,14 +102,14 @@ class _Reader:
                 return
 
     def _nominal(self, at: int, letter: str) -> bool:
-        """Whether a fate stands for people: "the dead", "the injured"."""
+        """Whether an outcome stands for people: "the dead", "the injured"."""
         return letter in "ki" and bool({"article", "definite"} & self.sentence.kinds(at, before=1))
 
     def _described(self, at: int, people: People) -> bool:
         """Whether it only says who some are: "five of the men who were killed were guards"."""
         if self.letters[at + 1 : at + 2] not in {"w", "W"} or len(people.whole) != 1:
             return False
-        group, letters = people.whole[0], self.sentence.spelled.letters
+        group, letters = people.whole[0], self.sentence.tokens.tags
         unit = self.sentence.unit(at)
         share = rule("{of} (?:{definite}|{possessive})").search(letters, group.first, group.last)
         return share is not None and (
@@ -118,18 +118,18 @@ class _Reader:
 
     def _official(self, at: int) -> bool:
         """Whether an official or a party to the events is the speaker before a letter."""
-        unit, letters = self.sentence.unit(at), self.sentence.spelled.letters
+        unit, letters = self.sentence.unit(at), self.sentence.tokens.tags
         if self.letters[:at].endswith("h"):  # "had put the toll at eight" before
             return False
         return rule(OFFICIAL).search(letters, self.sentence.first, unit) is not None
 
     def _of_them(self, at: int) -> bool:
-        """Whether a fate befell "them", told of before."""
+        """Whether an outcome befell "them", told of before."""
         said = "anaphoric" in self.sentence.kinds(at)
         return said or self.letters[at + 1 : at + 2] == "m"
 
     def _meant(self, at: int) -> bool:
-        """Whether a fate is only meant: "an operation to arrest two men", not "managed to"."""
+        """Whether an outcome is only meant: "an operation to arrest two men", not "managed to"."""
         kinds = self.sentence.kinds
         return "to" in kinds(at, before=1) and "managed" not in kinds(at, before=2)
 
@@ -140,7 +140,7 @@ class _Reader:
                 self._link(name, self.sentence.unit(at), people, at)
 
     def _right(self, at: int, name: str) -> People | None:
-        """Return the list to the right of a fate, as far as it is not the next one's subject."""
+        """Return the list right of an outcome, as far as it is not the next one's subject."""
         match = RIGHTWARDS[name].match(self.letters, at + 1)
         if not match:
             return None
@@ -153,7 +153,7 @@ class _Reader:
         if name == "inverted" and at and self.letters[at - 1] not in ";&,":
             return None
         if name == "as were" and not rule(AS).match(
-            self.sentence.spelled.letters, self.sentence.unit(spot - 2)
+            self.sentence.tokens.tags, self.sentence.unit(spot - 2)
         ):
             return None
         if name == "along with" and NEXT_VERB.match(self.letters, spot + 1):
@@ -171,7 +171,7 @@ class _Reader:
 
     def _risen(self, at: int) -> People | None:
         """Return the figure a toll rose to: "the toll of the attack near the border rose to 12"."""
-        letters, unit = self.sentence.spelled.letters, self.sentence.unit(at)
+        letters, unit = self.sentence.tokens.tags, self.sentence.unit(at)
         stops = rule("[.;\n]").search(letters, unit)
         last = min(stops.start() if stops else len(letters), unit + FAR)
         for match in rule(STANDS).finditer(letters, unit, last):
@@ -181,13 +181,13 @@ class _Reader:
         return None
 
     def _each(self, people: People, spot: int) -> bool:
-        """Whether bare numbers in a row share a fate: "five died in Bannu and three in Tank"."""
+        """Whether bare numbers in a row share one: "five died in Bannu and three in Tank"."""
         bare = all(group.role in "Bb" for group in people.whole)
         one = self.letters[spot - 1] == "," and self.letters[spot] == "S"
         return not people.used and bare and (not one or people.whole[0].form == "nth")
 
     def _left(self, at: int, name: str) -> People | None:
-        """Return the list to the left of a fate, unless it is another one's object."""
+        """Return the list to the left of an outcome, unless it is another one's object."""
         match = LEFTWARDS[name].match(self.mirror, len(self.mirror) - at)
         if not match:
             return None
@@ -201,12 +201,12 @@ class _Reader:
         return People(people.whole[people.cut :], people.parts, further=people.further)
 
     def _shared(self, at: int) -> People | None:
-        """Return the list of the fate before: "were abducted and killed"."""
+        """Return the list of the outcome before: "were abducted and killed"."""
         match = SHARED.match(self.mirror, len(self.mirror) - at)
         if not match:
             return None
-        fate = self.sentence.items[len(self.mirror) - match.end()]
-        before = [link for link in self.found[-MOST_SHARED:] if link.fate == fate]
+        outcome = self.sentence.items[len(self.mirror) - match.end()]
+        before = [link for link in self.found[-MOST_SHARED:] if link.outcome == outcome]
         whole = [link.group for link in before if not link.part]
         return People(whole, [link.group for link in before if link.part]) if whole else None
 
@@ -228,7 +228,7 @@ class _Reader:
             self._link("bodies", unit, people, at)
 
     def _dead(self, group: Group) -> bool:
-        letters = self.sentence.spelled.letters
+        letters = self.sentence.tokens.tags
         return bool(rule("{dead body}").search(letters, group.first, group.last))
 
     def _told_apart(self) -> None:
@@ -238,20 +238,20 @@ class _Reader:
             spot = people.whole[0].first
             before = [one for one in self.found if one.group.first < spot]
             if before and not people.used and all(g.role in "Bb" for g in people.whole):
-                self._link("told apart", before[-1].fate, people, match.start())
+                self._link("told apart", before[-1].outcome, people, match.start())
 
     def _also(self, group: Group, unit: int) -> bool:
         """Whether "also" stands between people and what befell them."""
-        letters = self.sentence.spelled.letters
+        letters = self.sentence.tokens.tags
         return bool(rule("{also}").search(letters, group.last, max(group.last, unit + 2)))
 
     def _link(self, name: str, unit: int, people: People, at: int | None = None) -> None:
-        fate = fate_of(self.sentence.spelled.letters[unit])
+        outcome = outcome_of(self.sentence.tokens.tags[unit])
         claim = None if at is None else self.sentence.claims[at]
         for groups, part in ((people.whole, name == "including"), (people.parts, True)):
             self.found.extend(
                 Link(
-                    "killed" if fate == "injured" and group.role == "Y" else fate,
+                    "killed" if outcome == "injured" and group.role == "Y" else outcome,
                     group,
                     name,
                     unit,
@@ -260,5 +260,5 @@ class _Reader:
                     people.further or self._also(group, unit),
                 )
                 for group in groups
-                if fate
+                if outcome
             )

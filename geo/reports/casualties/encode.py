@@ -1,7 +1,7 @@
-"""A sentence as letters: one for each list of people, each fate and each word that matters.
+"""A sentence as letters: one for each list of people, each outcome and each word that matters.
 
 Coordinated groups of people ("two men, a woman and her son, including ...") become one list: L
-several people, S one, C a couple or family, Y bodies. A fate's letter is its voice: k "killed"
+several people, S one, C a couple or family, Y bodies. An outcome's letter is its voice: k "killed"
 (either voice), a "killing", i "died", n "death", t "death toll". The rest is in ``KINDS``.
 """
 
@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from geo.reports.casualties.groups import FATES, Group, find_groups
+from geo.reports.casualties.groups import OUTCOMES, Group, find_groups
 from geo.reports.tokens.lexicon import kinds_of
-from geo.reports.tokens.tokenise import Spelled
+from geo.reports.tokens.tokenise import Tokens
 
-__all__ = ["People", "Sentence", "fate_of"]
+__all__ = ["People", "Sentence", "outcome_of"]
 
 KINDS: Final = (
     ("nobody", "!"),
@@ -105,12 +105,12 @@ class Sentence:
     """The units ``first`` to ``last`` of a text as ``letters``, with their ``mirror`` image.
 
     ``items`` are the lists of people or units that the letters stand for. ``attributes`` are groups
-    with a fate of their own ("15 wounded men"); ``claims`` numbers the last speaker before each
+    with an outcome of their own ("15 wounded men"); ``claims`` numbers the last speaker before each
     letter.
     """
 
-    def __init__(self, spelled: Spelled, first: int, last: int) -> None:
-        self.spelled, self.first = spelled, first
+    def __init__(self, tokens: Tokens, first: int, last: int) -> None:
+        self.tokens, self.first = tokens, first
         self.attributes: list[Group] = []
         self.letters, self.items = _listed(*self._words(first, last))
         self.mirror = self.letters[::-1]
@@ -131,22 +131,22 @@ class Sentence:
     def kinds(self, at: int, before: int = 0) -> frozenset[str] | set[str]:
         """Return the kinds of the word ``at``, or of the one so many units before it."""
         unit = self.unit(at) - before
-        return kinds_of(self.spelled.letters[unit]) if unit >= 0 else frozenset()
+        return kinds_of(self.tokens.tags[unit]) if unit >= 0 else frozenset()
 
     def _words(self, first: int, last: int) -> tuple[str, list[Group | int]]:
         """Spell the sentence with a letter for each group and each word that matters."""
         letters: list[str] = []
         items: list[Group | int] = []
-        spelled = self.spelled.letters
-        for group in (*find_groups(self.spelled, first, last), None):
+        tokens = self.tokens.tags
+        for group in (*find_groups(self.tokens, first, last), None):
             for unit in range(first, group.first if group else last):
-                if role := ROLES[spelled[unit]]:
+                if role := ROLES[tokens[unit]]:
                     letters.append(role)
                     items.extend([unit] * len(role))
             if not group:
                 break
             first = group.last
-            if group.fate is not None:
+            if group.outcome is not None:
                 self.attributes.append(group)
             if group.role:
                 letters.append(group.role)
@@ -155,28 +155,30 @@ class Sentence:
 
 
 @lru_cache(maxsize=8192)
-def fate_of(letter: str) -> str:
-    """Return the fate a word names; bodies are dead."""
+def outcome_of(letter: str) -> str:
+    """Return the outcome a word names; bodies are dead."""
     kinds = kinds_of(letter)
-    return next((fate for fate in FATES if fate in kinds), "killed" if "body" in kinds else "")
+    return next(
+        (outcome for outcome in OUTCOMES if outcome in kinds), "killed" if "body" in kinds else ""
+    )
 
 
 def _listed(letters: str, items: list[Group | int]) -> tuple[str, list[People | int]]:
     """Replace groups that are joined by one list each."""
-    spelled: list[str] = []
+    tokens: list[str] = []
     listed: list[People | int] = []
     spot = 0
     for match in (*LIST.finditer(letters), None):
         start, end = match.span() if match else (len(letters), len(letters))
-        spelled.append(letters[spot:start])
+        tokens.append(letters[spot:start])
         listed += [one for one in items[spot:start] if isinstance(one, int)]
         if match:
             people = _joined(letters, items, start, end)
             people.further = bool(FURTHER.search(letters, max(0, start - 7), start))
-            spelled.append(people.letter)
+            tokens.append(people.letter)
             listed.append(people)
         spot = end
-    return "".join(spelled), listed
+    return "".join(tokens), listed
 
 
 def _joined(letters: str, items: list[Group | int], start: int, end: int) -> People:
@@ -244,7 +246,7 @@ def _claims(letters: str) -> list[int | None]:
 
 
 class _Roles(dict[str, str]):
-    """The role letter of every letter of a spelled text."""
+    """The role letter of every tag of a text."""
 
     def __missing__(self, letter: str) -> str:
         self[letter] = role = _role(letter)
@@ -256,18 +258,18 @@ def _role(letter: str) -> str:
         return SHAPES[letter]
     kinds = kinds_of(letter)
     for kind, role in KINDS:
-        if kind == "be singular" and (fate := _voice(kinds)):
-            return fate
+        if kind == "be singular" and (outcome := _voice(kinds)):
+            return outcome
         if kind in kinds:
             return role
     return "x"
 
 
 def _voice(kinds: frozenset[str] | set[str]) -> str:
-    """Return the letter of a fate's voice, or nothing."""
+    """Return the letter of an outcome's voice, or nothing."""
     if "harm" in kinds:
         return "n"
-    if not kinds.intersection(FATES):
+    if not kinds.intersection(OUTCOMES):
         return ""
     return "a" if "active" in kinds else "i" if "intransitive" in kinds else "k"
 

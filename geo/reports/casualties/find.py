@@ -16,17 +16,17 @@ from typing import Final
 
 from geo.model import Tally
 from geo.reports.casualties.attach import Link, befell
-from geo.reports.casualties.groups import FATES, side_of
+from geo.reports.casualties.groups import OUTCOMES, side_of
 from geo.reports.tokens.lexicon import fold, kinds_of, rule
-from geo.reports.tokens.tokenise import Spelled
+from geo.reports.tokens.tokenise import Tokens
 
 __all__ = ["NONE", "Figure", "find_figures"]
 
-FATE: Final = "{killed}|{injured}|{detained}|{abducted}|{harm}|{body}|{survived}|{loss}"
+OUTCOME: Final = "{killed}|{injured}|{detained}|{abducted}|{harm}|{body}|{survived}|{loss}"
 NONE: Final = Tally(0, 0, 0)
 NOBODY: Final = (
     "{nobody} (?:{be singular}|{be plural}|{have}|{be}|{adverb}){0,3}"
-    " (?P<fate>{killed}|{injured}|{detained}|{abducted})"
+    " (?P<outcome>{killed}|{injured}|{detained}|{abducted})"
 )
 GAP: Final = (
     "(?:(?!{preposition}|{claiming}|{relative}|{contrast}|{be singular}|{be plural}"
@@ -56,7 +56,7 @@ MOST_UNITS: Final = 2000
 TOLLS: Final = frozenset({"toll", "put at"})
 """Rules of figures that hold all others of the sentence."""
 REACH: Final = 20
-"""Units between the words of a fate and those of a time within which it is a total over time."""
+"""Units between an outcome and a time within which it is a total over time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ class Figure:
     ``part``: it is contained in another figure of the sentence. ``whole``: the figure it is a
     share of, told elsewhere ("five of the 14"). ``side``: attackers, state, civilians or other.
     ``definite``: it refers back to people told of before ("the 12 militants", "both").
-    ``cumulative``: a total over a time, of no single event. ``fate``: offset of the word that says
-    what befell them; ``claim`` numbers the speakers of the sentence; ``share``: "two of them";
+    ``cumulative``: a total over a time, of no single event. ``outcome``: offset of the word that
+    says what befell them; ``claim`` numbers the speakers of the sentence; ``share``: "two of them";
     ``more``: further people than those told of before; ``others``: it says so ("two others").
     ``rule`` found it.
     """
@@ -86,16 +86,16 @@ class Figure:
     share: bool = False
     more: bool = False
     others: bool = False
-    fate: int = 0
+    outcome: int = 0
     claim: int | None = None
 
 
-def find_figures(spelled: Spelled, first: int = 0, last: int | None = None) -> list[Figure]:
+def find_figures(tokens: Tokens, first: int = 0, last: int | None = None) -> list[Figure]:
     """Find the figures of one sentence.
 
     Parameters
     ----------
-    spelled
+    tokens
         The text; dates and toponyms may be laid over it.
     first, last
         The units of the sentence, end exclusive; ``last`` None is the end of the text.
@@ -105,36 +105,36 @@ def find_figures(spelled: Spelled, first: int = 0, last: int | None = None) -> l
     list of Figure
         In order of their place; empty where nothing is told of anyone.
     """
-    end = min(len(spelled.letters) if last is None else last, first + MOST_UNITS)
-    if not rule(FATE).search(spelled.letters, first, end):
+    end = min(len(tokens.tags) if last is None else last, first + MOST_UNITS)
+    if not rule(OUTCOME).search(tokens.tags, first, end):
         return []
-    links = befell(spelled, first, end)
-    none = list(_none(spelled, first, end))
+    links = befell(tokens, first, end)
+    none = list(_none(tokens, first, end))
     if not links:
         return none
-    over_time = _over_time(spelled, first, end, sorted(link.fate for link in links))
-    figures = [_figure(spelled, link, link.fate in over_time) for link in links]
+    over_time = _over_time(tokens, first, end, sorted(link.outcome for link in links))
+    figures = [_figure(tokens, link, link.outcome in over_time) for link in links]
     return sorted([*_told(figures), *none], key=lambda one: one.start)
 
 
-def _figure(spelled: Spelled, link: Link, cumulative: bool) -> Figure:
+def _figure(tokens: Tokens, link: Link, cumulative: bool) -> Figure:
     group = link.group
     return Figure(
         link.what,
         group.tally,
-        spelled.starts[group.first],
-        spelled.ends[group.last - 1],
-        group.people(spelled),
+        tokens.starts[group.first],
+        tokens.ends[group.last - 1],
+        group.people(tokens),
         link.part,
         group.whole,
-        group.side(spelled),
+        group.side(tokens),
         link.rule,
         group.definite,
         cumulative,
         group.role == "T",
         group.more or link.further,
         group.more,
-        spelled.starts[link.fate],
+        tokens.starts[link.outcome],
         link.claim,
     )
 
@@ -149,53 +149,53 @@ def _told(figures: list[Figure]) -> Iterator[Figure]:
         yield replace(one, part=True) if inside or shared else one
 
 
-def _none(spelled: Spelled, first: int, last: int) -> Iterator[Figure]:
+def _none(tokens: Tokens, first: int, last: int) -> Iterator[Figure]:
     """Yield zeros where the sentence says that nobody was hurt."""
-    for match in rule(NOBODY).finditer(spelled.letters, first, last):
-        yield from _zeros(spelled, match.span(), kinds_of(match["fate"]), "nobody")
-    for match in rule(WITHOUT).finditer(spelled.letters, first, last):
+    for match in rule(NOBODY).finditer(tokens.tags, first, last):
+        yield from _zeros(tokens, match.span(), kinds_of(match["outcome"]), "nobody")
+    for match in rule(WITHOUT).finditer(tokens.tags, first, last):
         kinds = kinds_of(match["harm"]) | (kinds_of(match["also"]) if match["also"] else set())
-        yield from _zeros(spelled, match.span(), kinds, "without")
+        yield from _zeros(tokens, match.span(), kinds, "without")
     for name, pattern in (("without", LOSS), ("survived", SPARED)):
-        for match in rule(pattern).finditer(spelled.letters, first, last):
-            yield from _zeros(spelled, match.span(), ("killed",), name)
+        for match in rule(pattern).finditer(tokens.tags, first, last):
+            yield from _zeros(tokens, match.span(), ("killed",), name)
 
 
 def _zeros(
-    spelled: Spelled, span: tuple[int, int], kinds: Iterable[str], name: str
+    tokens: Tokens, span: tuple[int, int], kinds: Iterable[str], name: str
 ) -> Iterator[Figure]:
-    start, end = spelled.starts[span[0]], spelled.ends[span[1] - 1]
-    fates = [kind for kind in kinds if kind in FATES]
-    side = side_of(spelled.letters[span[0] : span[1]])  # "no civilian casualties": of one side only
-    for what in {w for fate in fates or [""] for w in UNHURT.get(fate, (fate,))}:
+    start, end = tokens.starts[span[0]], tokens.ends[span[1] - 1]
+    outcomes = [kind for kind in kinds if kind in OUTCOMES]
+    side = side_of(tokens.tags[span[0] : span[1]])  # "no civilian casualties": of one side only
+    for what in {w for outcome in outcomes or [""] for w in UNHURT.get(outcome, (outcome,))}:
         part = side != "other" and name == "without"
-        yield Figure(what, NONE, start, end, part=part, side=side, rule=name, fate=start)
+        yield Figure(what, NONE, start, end, part=part, side=side, rule=name, outcome=start)
 
 
-def _since(spelled: Spelled, unit: int) -> bool:
+def _since(tokens: Tokens, unit: int) -> bool:
     """Whether a date expression begins with "since"."""
-    return fold(spelled.said(unit, unit + 1)) == SINCE
+    return fold(tokens.said(unit, unit + 1)) == SINCE
 
 
-def _over_time(spelled: Spelled, first: int, last: int, fates: Sequence[int]) -> set[int]:
-    """Return the fates told as totals over a time: "since March", "this year".
+def _over_time(tokens: Tokens, first: int, last: int, outcomes: Sequence[int]) -> set[int]:
+    """Return the outcomes told as totals over a time: "since March", "this year".
 
-    A time belongs to the fate right before it, else to the next one.
+    A time belongs to the outcome right before it, else to the next one.
     """
     found: set[int] = set()
-    for match in rule(OVER_TIME).finditer(spelled.letters, first, last):
-        year = match["year"] and spelled.said(*match.span("year"))
+    for match in rule(OVER_TIME).finditer(tokens.tags, first, last):
+        year = match["year"] and tokens.said(*match.span("year"))
         if year and not (len(year) == 4 and year.isdecimal()):
             continue
-        if match["dated"] and not _since(spelled, match.start()):
+        if match["dated"] and not _since(tokens, match.start()):
             continue
         start, end = match.span()
-        at = bisect_left(fates, start)
-        near = [fate for fate in fates[max(0, at - 1) : at] if start - fate <= REACH]
+        at = bisect_left(outcomes, start)
+        near = [outcome for outcome in outcomes[max(0, at - 1) : at] if start - outcome <= REACH]
         if match["dated"] and start > first and not near:
             continue
-        if near and not rule("[,;]|{contrast}|{joint}").search(spelled.letters, near[0], start):
+        if near and not rule("[,;]|{contrast}|{joint}").search(tokens.tags, near[0], start):
             found.add(near[0])
         else:
-            found.update(fate for fate in fates[at : at + 1] if fate - end <= REACH)
+            found.update(outcome for outcome in outcomes[at : at + 1] if outcome - end <= REACH)
     return found

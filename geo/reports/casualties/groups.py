@@ -15,12 +15,12 @@ from typing import Final
 from geo.model import Tally
 from geo.reports.tokens.lexicon import kinds_of, rule
 from geo.reports.tokens.numbers import parse_number
-from geo.reports.tokens.tokenise import Spelled
+from geo.reports.tokens.tokenise import Tokens
 
-__all__ = ["FATES", "Group", "find_groups", "side_of"]
+__all__ = ["OUTCOMES", "Group", "find_groups", "side_of"]
 
-FATES: Final = ("killed", "injured", "detained", "abducted")
-FATE: Final = "(?:{killed}|{injured}|{detained}|{abducted})"
+OUTCOMES: Final = ("killed", "injured", "detained", "abducted")
+OUTCOME: Final = "(?:{killed}|{injured}|{detained}|{abducted})"
 NUMBER: Final = (
     "(?: {vague number} | {digits} {scale}{0,2} | {figure} {scale}"
     " | {number} (?:'-'? {number})? (?: {scale} (?:'and'? {number}{1,2})? ){0,2}"
@@ -29,7 +29,7 @@ NUMBER: Final = (
 VERBAL: Final = "{be singular}|{be plural}|{be}|{have}|{claiming}|{found}"
 LINKING: Final = "{joint}|{along}|{preposition}|{relative}|{contrast}|{part}|{of them}"
 COUNTING: Final = "{number}|{digits}|{thing}|{unit}|{article}|{definite}|{nobody}"
-WORD: Final = rf"(?:(?!{VERBAL}|{LINKING}|{COUNTING}|{FATE}|[.,;:()\n]).)"
+WORD: Final = rf"(?:(?!{VERBAL}|{LINKING}|{COUNTING}|{OUTCOME}|[.,;:()\n]).)"
 """A word that may stand between a number and its noun: "12 “Indian-sponsored” terrorists"."""
 PERSON: Final = "(?:{people}|{actor}|{body})"
 HEAD: Final = (
@@ -65,7 +65,7 @@ FORMS: Final = {
     # "a couple"
     "pair": f"(?:{{article}}|{{definite}}) {WORD}{{0,2}}? {{pair}}",
     # "of the 20 seized passengers, nine ..."
-    "frame": f"'of' {{definite}} (?P<framed>{NUMBER}) {WORD}{{0,3}}? (?P<befell>{FATE})?"
+    "frame": f"'of' {{definite}} (?P<framed>{NUMBER}) {WORD}{{0,3}}? (?P<befell>{OUTCOME})?"
     f" {WORD}{{0,3}}? {HEAD}? (?=',')",
     # "at least 12 militants", "five of the 14", "nine of them", "two"
     "counted": "(?P<lead>(?:{at least}|{at most}|{about}|{definite}|{possessive}|{another}"
@@ -76,8 +76,8 @@ FORMS: Final = {
     f"|{NUMBER} (?:(?:'to'|'-'|'—'|'or') {NUMBER})?|{{as many}})"
     f" (?: (?P<them>{{of them}} (?:{WORD}{{0,3}}? {HEAD})?)"
     f" | 'of' {{definite}}? (?P<whole>{NUMBER}) (?:{WORD}{{0,3}}? {HEAD})?"
-    f" | 'of' (?:{{definite}}|{{possessive}}){{1,2}} {WORD}{{0,3}}? (?:{HEAD}|{FATE})"
-    f" | (?P<noun>{WORD}{{0,5}}? (?:(?!{{harm}}) (?P<fate>{FATE}))? {WORD}{{0,2}}?"
+    f" | 'of' (?:{{definite}}|{{possessive}}){{1,2}} {WORD}{{0,3}}? (?:{HEAD}|{OUTCOME})"
+    f" | (?P<noun>{WORD}{{0,5}}? (?:(?!{{harm}}) (?P<outcome>{OUTCOME}))? {WORD}{{0,2}}?"
     f" (?:{{thing}} {WORD}? (?={{people}}))? {HEAD}"
     f" (?:{NAMES} (?:(?:','|'and') {NAMES}){{0,4}})?)"
     f" | (?P<bare>{PERSONS}) )",
@@ -91,19 +91,19 @@ FORMS: Final = {
     f" {APPOSED} (?P<among>{{of them}})? (?:{{of}} {NUMBER} (?!{WORD}{{0,3}}? {HEAD}))?",
     # "journalist Naseer Kakar", "Naik Gul Zaman", "Naseer Kakar"
     "titled": f"(?: (?:{{title}} '.'?|{{one person}}){{1,3}} {NAMES} {YEARS})",
-    "victim": f"(?:(?<={FATE})|(?<={FATE}{{of}})) {NAMES} (?!{WORD})",
+    "victim": f"(?:(?<={OUTCOME})|(?<={OUTCOME}{{of}})) {NAMES} (?!{WORD})",
     "named": f"(?<!{{preposition}})(?<!{{article}})(?<!{{definite}})(?<!{{Name}}) {NAMED}"
     f" (?:{NAMED}|{{name particle}} (?={NAMED})){{1,4}} {YEARS}",
     # "policeman killed", "a headmaster was gunned down", "killed a headmaster", "himself"
-    "plain": f"(?: (?<={FATE}) {WORD}{{1,5}}?)? {{one person}}{{1,3}}"
+    "plain": f"(?: (?<={OUTCOME}) {WORD}{{1,5}}?)? {{one person}}{{1,3}}"
     f" (?!{{thing}}|{{people}}) {APPOSED}",
     "open": f"(?<!{{preposition}}) (?P<which>{{article}}|{{definite}}|{{possessive}}) {WORD}{{1,4}}"
-    f" (?={{be singular}} {{adverb}}{{0,2}} {FATE})",
-    "object": f"(?<={FATE}) {{a}} {WORD}{{1,4}} (?!{{thing}}|{{unit}}|{WORD})",
+    f" (?={{be singular}} {{adverb}}{{0,2}} {OUTCOME})",
+    "object": f"(?<={OUTCOME}) {{a}} {WORD}{{1,4}} (?!{{thing}}|{{unit}}|{WORD})",
     # "two died on the spot, a third in hospital"
     "nth": "(?:{article}|{definite}) {nth} {adverb}?"
-    f" (?={{be singular}}|{{preposition}}|{{origin}}|{{adverb}}|{FATE})",
-    "pronoun": f"{{one alone}} | {{another}} (?={{be singular}}|{{adverb}}|{FATE})",
+    f" (?={{be singular}}|{{preposition}}|{{origin}}|{{adverb}}|{OUTCOME})",
+    "pronoun": f"{{one alone}} | {{another}} (?={{be singular}}|{{adverb}}|{OUTCOME})",
 }
 """The forms of a group, the first that fits wins."""
 GROUP: Final = "|".join(f"(?P<{name}>{form})" for name, form in FORMS.items())
@@ -113,7 +113,7 @@ FIRST: Final = (
     "|{possessive}|{another}|{more}|{at least}|{at most}|{about}|{vague number}|{number}|{digits}"
     "|{figure}|{as many}|{title}|{one person}|{Name}|{name}|{one alone})"
 )
-"""What a group may begin with; after a fate it may be any word."""
+"""What a group may begin with; after an outcome it may be any word."""
 SIDES: Final = {
     "attacker": "attackers",
     "militant": "attackers",
@@ -147,16 +147,16 @@ class Group:
     noun: int = 0
     definite: bool = False
     whole: int | None = None
-    fate: int | None = None
+    outcome: int | None = None
     more: bool = False
 
-    def people(self, spelled: Spelled) -> str:
+    def people(self, tokens: Tokens) -> str:
         """Return the words for the people, folded."""
-        return spelled.said(self.noun, self.last).casefold()
+        return tokens.said(self.noun, self.last).casefold()
 
-    def side(self, spelled: Spelled) -> str:
+    def side(self, tokens: Tokens) -> str:
         """Return attackers, state, civilians or other: that of the last word that has one."""
-        return side_of(spelled.letters[self.noun : self.last])
+        return side_of(tokens.tags[self.noun : self.last])
 
 
 def side_of(letters: str) -> str:
@@ -164,19 +164,19 @@ def side_of(letters: str) -> str:
     return next((side for letter in reversed(letters) if (side := _side(letter))), "other")
 
 
-def find_groups(spelled: Spelled, first: int, last: int) -> Iterator[Group]:
+def find_groups(tokens: Tokens, first: int, last: int) -> Iterator[Group]:
     """Yield the groups of people among the units ``first`` to ``last`` of a text, in order."""
     number = Tally()
-    for match in _pattern().finditer(spelled.letters, first, last):
-        found = MAKERS.get(match.lastgroup or "", _one)(spelled, match, number)
+    for match in _pattern().finditer(tokens.tags, first, last):
+        found = MAKERS.get(match.lastgroup or "", _one)(tokens, match, number)
         number = found.tally
         yield found
 
 
-def _one(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
+def _one(tokens: Tokens, match: re.Match[str], _: Tally) -> Group:
     """Return one person: "a policeman", "his brother", "Naik Gul Zaman", "himself"."""
     form, (start, end) = match.lastgroup or "", match.span()
-    opening = kinds_of(spelled.letters[start])
+    opening = kinds_of(tokens.tags[start])
     definite = bool(opening & {"definite", "possessive", "one alone"})
     if form in {"titled", "named", "victim"}:
         role = "M"
@@ -186,84 +186,82 @@ def _one(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
         role = "D" if "definite" in opening else "H" if "possessive" in opening else "O"
     if match["among"]:
         role = "T"
-    elif form == "single" and _bodily(spelled, match.end() - 1):
+    elif form == "single" and _bodily(tokens, match.end() - 1):
         role = "Y"
     more = "another" in opening or (form == "nth" and not definite)
     return Group(form, role, start, end, noun=start, definite=definite, more=more)
 
 
-def _band(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
+def _band(tokens: Tokens, match: re.Match[str], _: Tally) -> Group:
     """Return a family or group with its size."""
     form, (start, end) = match.lastgroup or "", match.span()
-    definite = "definite" in kinds_of(spelled.letters[start])
+    definite = "definite" in kinds_of(tokens.tags[start])
     span = match.span("size") if form == "band" else match.span("members")
-    tally = (
-        Tally(2, 2, 2) if form == "pair" else _tally(spelled, span, _kinds(spelled, start, span))
-    )
+    tally = Tally(2, 2, 2) if form == "pair" else _tally(tokens, span, _kinds(tokens, start, span))
     noun = span[1] if span[0] >= 0 else start
     return Group(form, "C", start, end, tally, noun, definite)
 
 
-def _both(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
+def _both(tokens: Tokens, match: re.Match[str], _: Tally) -> Group:
     return Group("both", "N", *match.span(), Tally(2, 2, 2), match.start() + 1, definite=True)
 
 
-def _frame(spelled: Spelled, match: re.Match[str], _: Tally) -> Group:
+def _frame(tokens: Tokens, match: re.Match[str], _: Tally) -> Group:
     """Return a figure that frames the sentence: "of the 20 passengers, nine ..."."""
-    tally = _tally(spelled, match.span("framed"), set())
-    fate = match.start("befell") if match["befell"] else None
+    tally = _tally(tokens, match.span("framed"), set())
+    outcome = match.start("befell") if match["befell"] else None
     noun = match.end("framed")
-    return Group("frame", "", *match.span(), tally, noun, definite=True, fate=fate)
+    return Group("frame", "", *match.span(), tally, noun, definite=True, outcome=outcome)
 
 
-def _aside(spelled: Spelled, match: re.Match[str], before: Tally) -> Group:
+def _aside(tokens: Tokens, match: re.Match[str], before: Tally) -> Group:
     return Group("aside", "", *match.span(), before)
 
 
-def _counted(spelled: Spelled, match: re.Match[str], before: Tally) -> Group:
+def _counted(tokens: Tokens, match: re.Match[str], before: Tally) -> Group:
     """Return a number of people."""
     span = match.span("n")
-    kinds = _kinds(spelled, match.start(), span)
-    same = "as many" in kinds_of(spelled.letters[span[0]])
-    tally = before if same else _tally(spelled, span, kinds)
-    whole = parse_number(spelled.said(*match.span("whole")))[0] if match["whole"] else None
+    kinds = _kinds(tokens, match.start(), span)
+    same = "as many" in kinds_of(tokens.tags[span[0]])
+    tally = before if same else _tally(tokens, span, kinds)
+    whole = parse_number(tokens.said(*match.span("whole")))[0] if match["whole"] else None
     return Group(
         "counted",
-        _counted_role(spelled, match, tally),
+        _counted_role(tokens, match, tally),
         match.start(),
         match.end(),
         tally,
         span[1],
         definite=bool(kinds & {"definite", "possessive"}),
         whole=whole,
-        fate=match.start("fate") if match["fate"] else None,
-        more=any("more" in kinds_of(one) for one in spelled.letters[match.start() : match.end()]),
+        outcome=match.start("outcome") if match["outcome"] else None,
+        more=any("more" in kinds_of(one) for one in tokens.tags[match.start() : match.end()]),
     )
 
 
-def _counted_role(spelled: Spelled, match: re.Match[str], tally: Tally) -> str:
+def _counted_role(tokens: Tokens, match: re.Match[str], tally: Tally) -> str:
     if match["them"]:
         return "T"
-    if match["noun"] and _bodily(spelled, match.end() - 1):
+    if match["noun"] and _bodily(tokens, match.end() - 1):
         return "Y"
     if tally.high == 1:
         return "b" if match["bare"] is not None else "O"
     return "B" if match["bare"] is not None else "N"
 
 
-def _bodily(spelled: Spelled, unit: int) -> bool:
-    return "body" in kinds_of(spelled.letters[unit])
+def _bodily(tokens: Tokens, unit: int) -> bool:
+    return "body" in kinds_of(tokens.tags[unit])
 
 
-def _kinds(spelled: Spelled, start: int, span: tuple[int, int]) -> set[str]:
+def _kinds(tokens: Tokens, start: int, span: tuple[int, int]) -> set[str]:
     """Return the kinds of the words before a number."""
     found: set[str] = set()
-    return found.union(*(kinds_of(one) for one in spelled.letters[start : span[0]]))
+    return found.union(*(kinds_of(one) for one in tokens.tags[start : span[0]]))
 
 
-def _tally(spelled: Spelled, span: tuple[int, int], kinds: set[str]) -> Tally:
+def _tally(tokens: Tokens, span: tuple[int, int], kinds: set[str]) -> Tally:
     """Return a number with the bound that the words before it set."""
-    low, high = parse_number(spelled.said(*span))
+    low, high = parse_number(tokens.said(*span))
     if "at most" in kinds:
         return Tally(None, high, high)
     if high is None:
@@ -285,7 +283,7 @@ MAKERS: Final = {
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    return rule(f"(?:(?={FIRST})|(?<={FATE}))(?:{GROUP})")
+    return rule(f"(?:(?={FIRST})|(?<={OUTCOME}))(?:{GROUP})")
 
 
 @lru_cache(maxsize=8192)

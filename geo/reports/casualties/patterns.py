@@ -1,4 +1,4 @@
-"""What ties a fate to people: short patterns over the letters of a sentence.
+"""What ties an outcome to people: short patterns over the letters of a sentence.
 
 The letters are those of :mod:`geo.reports.casualties.encode`; ``LEFTWARDS`` are read
 over its mirror image.
@@ -48,7 +48,7 @@ LEFTWARDS: Final = {
     "them": re.compile(r"[^;LSCain]{0,12}?(?P<any>[LSC])"),
     "sustained": re.compile(rf"x{{0,3}}f{VIA}(?P<any>[LSC])"),
 }
-"""Rules read from a fate towards the left, over the mirrored sentence."""
+"""Rules read from an outcome towards the left, over the mirrored sentence."""
 RIGHTWARDS: Final = {
     "active": re.compile(r"(?:,?&?[kai])?(?:p?z{1,3})?o?(?P<any>[LSCY])"),
     "toll": re.compile(r"[xpofUzhe,wWr]{0,10}?:?(?P<any>[LC])"),
@@ -62,7 +62,7 @@ RIGHTWARDS: Final = {
     "along with": re.compile(r"[xpozU]{0,14}?,?\+(?P<any>[LSC])"),
     "each": re.compile(r"(?:[po][xzU]{1,4},?&?|,?&|,(?=S))(?P<any>[LS])(?=p)"),
 }
-"""Rules read from a fate towards the right."""
+"""Rules read from an outcome towards the right."""
 OF_VOICE: Final = {
     "a": ("active", "them"),
     "k": ("them", "active", "shared", "passive", "headline", "label", "including", "inverted"),
@@ -72,12 +72,12 @@ OF_VOICE: Final = {
     "nominal": ("label", "including", "are"),
     "n": ("noun of", "sustained", "noun after", "label"),
 }
-"""Rules to try for a fate's voice: active, either (killed), intransitive, toll, noun (death)."""
+"""Rules to try by voice: active, either (killed), intransitive, toll, noun (death)."""
 SHARED: Final = re.compile("&[kai]")
 BE: Final = re.compile(rf"x{{0,2}}{VERBS}(?:[eh]{{0,2}}[wW]|e)")
-"""Leftwards of a fate in the passive voice."""
+"""Leftwards of an outcome in the passive voice."""
 NEXT_VERB: Final = re.compile(r"(?:[op][xUz]{1,4}|x{0,2})h?(?P<be>[wWe]?)e?x{0,2}[ki]")
-"""Rightwards of a list that is the subject of the next fate."""
+"""Rightwards of a list that is the subject of the next outcome."""
 FOUND: Final = re.compile(r"[^;kainLSCY]{0,8}?f")
 FINDS: Final = re.compile("x?[fs]")
 OFFICIAL: Final = "{spokes}|{government}|{state force}|{state man}|{seat}"

@@ -1,4 +1,4 @@
-"""The layout of a news item: what each line is for, and where each sentence ends.
+"""The layout of a news item: what each line is for.
 
 Furniture ("Short Url", "Updated 5 sec ago", "Read more: ...") is marked and skipped, never cut
 out, so that every offset points into the text as given. All of it is linear in the text's length.
@@ -7,17 +7,16 @@ out, so that every offset points into the text as given. All of it is linear in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from geo.reports.documents.furniture import any_of
 from geo.reports.documents.stamps import (
     DAY,
     DAY_OF_YEAR,
     names,
     read_stamp,
 )
-from geo.reports.tokens.lexicon import any_of, words
 
 __all__ = [
     "DATED_LINE",
@@ -28,13 +27,10 @@ __all__ = [
     "is_furniture",
     "is_headline",
     "lines",
-    "sentences",
 ]
 
 HEAD: Final = 800
 """Characters at the top of an item in which a dateline is looked for."""
-LONGEST: Final = 1500
-"""Characters; what runs on for longer is no sentence and is cut at a space."""
 SHORT: Final = 240
 """Characters; a longer line is no furniture."""
 
@@ -75,14 +71,6 @@ SIGNED: Final = re.compile(r"[.”]\s?(?:—|–|--?)\s?[A-Z][\w./ ]{1,30}$")
 PICTURED: Final = re.compile(
     r"(?i)\(?(?:file )?(?:photo|image|picture)\s*[:|–—-]|in this (?:photo|file)"
 )
-STOP: Final = re.compile(
-    r"[.!?۔؟](?:(?<=[۔؟])|(?<![.!?]{2})[.!?]*+[\"”’')\]]*+(?=\s+[\"“‘'(\[]?[A-Z0-9])"
-    r"|(?<=[a-z]{2}\.)(?=[A-Z][a-z]))"
-)
-"""An end of a sentence; each run of stops is looked at once, from its first."""
-SPACE: Final = re.compile(r"\s*")
-BEFORE: Final = 24
-"""Characters before a full stop in which an abbreviation is looked for."""
 
 
 class Line:
@@ -116,19 +104,6 @@ def lines(text: str) -> tuple[Line, ...]:
             told = told or kind == "body"
         found.append(Line(bare, start, start + len(bare), kind))
     return tuple(found)
-
-
-def sentences(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
-    """Yield the (start, end) of each sentence of one line; abbreviations end none."""
-    first = 0
-    for stop in STOP.finditer(text):
-        at = stop.start()
-        if text[at] == "." and _abbreviated(text[max(first, at - BEFORE) : at]):
-            continue
-        yield from _bounded(text, first, stop.end(), start)
-        first = SPACE.match(text, stop.end()).end()  # type: ignore[union-attr]  # matches nothing too
-    if first < len(text) and not text[first:].isspace():
-        yield from _bounded(text, first, len(text), start)
 
 
 def is_headline(bare: str) -> bool:
@@ -187,22 +162,3 @@ def _is_caption(bare: str, told: bool) -> bool:
     if not told and SIGNED.search(bare[-40:]):
         return True
     return len(bare) < 600 and bool(PICTURED.match(bare))
-
-
-def _abbreviated(before: str) -> bool:
-    """Whether the word that ends ``before`` is an initial or an abbreviation."""
-    parts = before.rsplit(None, 1)
-    if not parts or before[-1].isspace():
-        return False
-    word = parts[-1].lstrip('(“"‘').casefold()
-    return word.rstrip(".") in words("abbreviation") or (len(word) == 1 and word.isalpha())
-
-
-def _bounded(text: str, first: int, last: int, start: int) -> Iterator[tuple[int, int]]:
-    """Yield the sentence in pieces no longer than ``LONGEST``, so that reading stays linear."""
-    while last - first > LONGEST:
-        space = text.rfind(" ", first + 1, first + LONGEST)
-        cut = space if space > first else first + LONGEST
-        yield start + first, start + cut
-        first = cut
-    yield start + first, start + last

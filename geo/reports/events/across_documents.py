@@ -24,7 +24,7 @@ from geo.reports.events.compatible import (
 )
 from geo.reports.time.find import find_dates, find_offsets
 from geo.reports.tokens.lexicon import words
-from geo.reports.tokens.tokenise import spell
+from geo.reports.tokens.tokenise import tokenise
 
 __all__ = ["merge_events"]
 
@@ -39,7 +39,7 @@ NAME: Final = re.compile(r"\b[A-Z][a-z]{3,}\b")
 
 
 def merge_events(events: Iterable[Event], texts: dict[str, str]) -> list[Event]:
-    """Join events of several items and tables that tell the same happening.
+    """Join events of several items and tables that tell the same chain.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def _readable_as(a: Event, b: Event, texts: dict[str, str]) -> bool:
         return True
     if bare.when.start is None or bare.when.end is None:
         return False
-    words = spell(texts.get(bare.tellings[0].document_id, "")[bare.when.start : bare.when.end])
+    words = tokenise(texts.get(bare.tellings[0].document_id, "")[bare.when.start : bare.when.end])
     if find_offsets(words):
         return True
     days = (dated.when.last + timedelta(days=n) for n in range(READ_WITHIN))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geo.reports.tokens.lexicon import Actor, rule
-from geo.reports.tokens.tokenise import Spelled
+from geo.reports.tokens.tokenise import Tokens
 
 __all__ = ["ActorMention", "find_actors"]
 
@@ -23,13 +23,13 @@ class ActorMention:
     end: int
 
 
-def find_actors(spelled: Spelled, first: int = 0, last: int | None = None) -> list[ActorMention]:
+def find_actors(tokens: Tokens, first: int = 0, last: int | None = None) -> list[ActorMention]:
     """Find the actors named in the units ``first`` to ``last``, in order."""
-    end = len(spelled.letters) if last is None else last
+    end = len(tokens.tags) if last is None else last
     found = []
-    for match in rule("{actor}").finditer(spelled.letters, first, end):
+    for match in rule("{actor}").finditer(tokens.tags, first, end):
         unit = match.start()
-        entry = spelled.entry(unit)
+        entry = tokens.entry(unit)
         if entry and entry.actor:
-            found.append(ActorMention(entry.actor, spelled.starts[unit], spelled.ends[unit]))
+            found.append(ActorMention(entry.actor, tokens.starts[unit], tokens.ends[unit]))
     return found

@@ -28,15 +28,15 @@ REACH: Final = 80
 
 def certainty_of(item: Item, clause: Clause) -> Certainty:
     """Return how sure a clause is of what it tells: reported, claimed or alleged."""
-    letters = item.said.letters
-    if rule("{responsibility}").search(letters, clause.first, clause.last):
+    tags = item.said.tags
+    if rule("{responsibility}").search(tags, clause.first, clause.last):
         return "reported"
     lead = clause.lead
     if lead and lead.event_type == "airspace_violation":
         return "alleged"
-    if rule("{alleged}").search(letters, clause.first, clause.last):
+    if rule("{alleged}").search(tags, clause.first, clause.last):
         return "alleged"
-    claimed = rule("('claimed'|'claims'|'claim')").search(letters, clause.first, clause.last)
+    claimed = rule("('claimed'|'claims'|'claim')").search(tags, clause.first, clause.last)
     return "claimed" if claimed else "reported"
 
 
@@ -49,7 +49,7 @@ def parties_of(item: Item, clause: Clause) -> tuple[str, ...]:
     names = [a.actor.name for a in found if a.actor.kind != "source"]
     if not any(a.actor.kind in SPEAKERS for a in found):
         for kind, government in GOVERNMENTS.items():
-            if rule(kind).search(item.said.letters, clause.first, clause.last):
+            if rule(kind).search(item.said.tags, clause.first, clause.last):
                 names.append(government)
     return tuple(dict.fromkeys(names))
 
@@ -57,10 +57,10 @@ def parties_of(item: Item, clause: Clause) -> tuple[str, ...]:
 def claimant_of(item: Item, clause: Clause, actors: Sequence[ActorMention]) -> str:
     """Return the party that says so: the actor named nearest a verb of saying, or ""."""
     sentence = clause.sentence
-    letters = item.said.letters
-    verb = rule("{responsibility}").search(letters, clause.first, clause.last) or rule(
+    tags = item.said.tags
+    verb = rule("{responsibility}").search(tags, clause.first, clause.last) or rule(
         "{saying}"
-    ).search(letters, sentence.first, sentence.last)
+    ).search(tags, sentence.first, sentence.last)
     named = [a for a in actors if a.actor.kind in SPEAKERS and a.actor.name not in UNNAMED]
     if verb is None or not named:
         return ""

@@ -1,6 +1,6 @@
-"""A clause: the part of a sentence that tells one happening.
+"""A clause: the part of a sentence that tells one chain.
 
-A sentence is cut between two triggers that cannot tell one happening: of different groups, set
+A sentence is cut between two triggers that cannot tell one chain: of different groups, set
 apart by a word ("while", "in another incident"), or each with a place of its own.
 """
 
@@ -58,11 +58,11 @@ class Clause:
 def clauses(item: Item, sentence: Sentence) -> list[Clause]:
     """Cut a sentence into clauses; none when nothing in it can be told as an event."""
     triggers = find_triggers(item.said, item.laid, item.candidates, sentence.first, sentence.last)
-    told = [t for t in triggers if t.reality in TOLD]
+    told = [t for t in triggers if t.factuality in TOLD]
     if not told:
         only_taken_back = bool(triggers)
         return [] if only_taken_back else [Clause(sentence, sentence.first, sentence.last, ())]
-    real = [t for t in told if t.reality != "blamed"]
+    real = [t for t in told if t.factuality != "blamed"]
     groups = _together(item, _without_scenery(real or told), sentence)
     return list(_cut(item, sentence, groups))
 
@@ -101,10 +101,8 @@ def _one_happening(
     kin = any(types_agree(one.event_type, trigger.event_type) for one in before)
     weak = deadly and min(trigger.weight, max(one.weight for one in before)) <= 2
     if not (kin or weak):
-        return (
-            deadly and rule(TOLL).search(item.said.letters, sentence.first, last.first) is not None
-        )
-    if rule(APART).search(item.said.letters, last.last, trigger.first):
+        return deadly and rule(TOLL).search(item.said.tags, sentence.first, last.first) is not None
+    if rule(APART).search(item.said.tags, last.last, trigger.first):
         return False
     return not _places_of_their_own(item, last, trigger, sentence)
 
@@ -130,16 +128,20 @@ def _cut(item: Item, sentence: Sentence, groups: list[list[Trigger]]) -> Iterato
         last = _boundary(item, group[-1], following[0]) if following else sentence.last
         last = max(first + 1, min(last, sentence.last - len(groups) + i + 1))  # never empty
         weightiest = sorted(group, key=_telling)
-        apart = rule(SET_APART).search(item.said.letters, first, group[0].last)
+        apart = rule(SET_APART).search(item.said.tags, first, group[0].last)
         yield Clause(sentence, first, last, tuple(weightiest), len(groups) == 1, apart is not None)
         first = last
 
 
 def _telling(trigger: Trigger) -> tuple[bool, int, int]:
-    """Sort the triggers of one happening by how much they tell of its kind."""
+    """Sort the triggers of one chain by how much they tell of its kind."""
     kind = trigger.event_type
     plain = kind in GENERIC or kind not in MEANS
-    return trigger.reality == "blamed", -trigger.weight, len(MEANS) if plain else MEANS.index(kind)
+    return (
+        trigger.factuality == "blamed",
+        -trigger.weight,
+        len(MEANS) if plain else MEANS.index(kind),
+    )
 
 
 def _boundary(item: Item, left: Trigger, right: Trigger) -> int:
@@ -147,8 +149,8 @@ def _boundary(item: Item, left: Trigger, right: Trigger) -> int:
     start, end = left.last, max(left.last, right.first)
     if hung := item.offsets_in(start, end):
         return item.unit(hung[-1].start)
-    joint = rule(BREAK).search(item.said.letters, start, end)
+    joint = rule(BREAK).search(item.said.tags, start, end)
     if joint:
         return joint.start()
-    comma = item.said.letters.rfind(",", start, end)
+    comma = item.said.tags.rfind(",", start, end)
     return comma if comma >= 0 else end

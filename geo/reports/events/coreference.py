@@ -1,6 +1,6 @@
 """One event told several times in one item becomes one event.
 
-Drafts join when their types, places, days and tolls can be one happening's. Every telling is
+Drafts join when their types, places, days and tolls can be one chain's. Every telling is
 kept, so a merge can be listed and undone. A part never joins its whole.
 """
 
@@ -27,7 +27,7 @@ from geo.reports.events.compatible import (
 from geo.reports.events.draft import Draft
 from geo.reports.events.item import COARSENESS
 
-__all__ = ["Happening", "join_tellings", "merge_drafts", "surest_first"]
+__all__ = ["Chain", "join_tellings", "merge_drafts", "surest_first"]
 
 DEADLY: Final = frozenset({"violence", "other"})
 PRECISE: Final = ("day", "day_range", "week", "month", "vague", "period", "year", "unknown")
@@ -39,27 +39,27 @@ SAID_LATER: Final = timedelta(days=3)
 
 OPENING: Final = 4
 LATEST: Final = 12
-"""Tellings of a happening, the first and the last, that a draft is held against."""
+"""Tellings of a chain, the first and the last, that a draft is held against."""
 RECALLED: Final = 60
-"""Happenings of an item, the last told, that a draft may tell again: keeps reading linear."""
+"""Chains of an item, the last told, that a draft may tell again: keeps reading linear."""
 
-Happening = list[Draft]
+Chain = list[Draft]
 """The drafts that tell one event, in the order told."""
 
 
-def merge_drafts(drafts: Sequence[Draft]) -> list[Happening]:
+def merge_drafts(drafts: Sequence[Draft]) -> list[Chain]:
     """Group the drafts of one item into events, in the order first told."""
-    happenings: list[Happening] = []
+    chains: list[Chain] = []
     for draft in drafts:
         if _general(draft):
             continue
-        home = _home(draft, happenings)
+        home = _home(draft, chains)
         if home is not None:
-            for one in _in_one_breath(home, happenings) if _nobody(draft) else [home]:
+            for one in _in_one_breath(home, chains) if _nobody(draft) else [home]:
                 one.append(draft)
         elif draft.event_type:
-            happenings.append([draft])
-    return happenings
+            chains.append([draft])
+    return chains
 
 
 def _general(draft: Draft) -> bool:
@@ -74,29 +74,29 @@ def _nobody(draft: Draft) -> bool:
     return not draft.event_type and draft.killed.best == 0
 
 
-def _in_one_breath(home: Happening, happenings: Sequence[Happening]) -> list[Happening]:
-    """Return the happenings told by the same clause: "nobody was hurt" is said of all of them."""
-    return [one for one in happenings if one[-1].start == home[-1].start]
+def _in_one_breath(home: Chain, chains: Sequence[Chain]) -> list[Chain]:
+    """Return the chains told by the same clause: "nobody was hurt" is said of all of them."""
+    return [one for one in chains if one[-1].start == home[-1].start]
 
 
-def _home(draft: Draft, happenings: Sequence[Happening]) -> Happening | None:
-    """Return the happening that the draft tells again, the likeliest; the last told on a tie."""
+def _home(draft: Draft, chains: Sequence[Chain]) -> Chain | None:
+    """Return the chain that the draft tells again, the likeliest; the last told on a tie."""
     best, most = None, (0.0, 0)
-    for happening in happenings:
-        likeness = _likeness(draft, happening), happening[-1].start
+    for chain in chains:
+        likeness = _likeness(draft, chain), chain[-1].start
         if likeness[0] > 0 and likeness >= most:
-            best, most = happening, likeness
+            best, most = chain, likeness
     return best
 
 
-def _likeness(draft: Draft, happening: Happening) -> float:
-    """Score how likely a draft tells a happening again; 0 where something speaks against it."""
-    happening = [*happening[:OPENING], *happening[OPENING:][-LATEST:]]
-    total = bool(draft.areas) and not happening[0].areas
-    if total or not _kinds_fit(draft, happening):
+def _likeness(draft: Draft, chain: Chain) -> float:
+    """Score how likely a draft tells a chain again; 0 where something speaks against it."""
+    chain = [*chain[:OPENING], *chain[OPENING:][-LATEST:]]
+    total = bool(draft.areas) and not chain[0].areas
+    if total or not _kinds_fit(draft, chain):
         return 0
-    place, day = _place_fit(draft, happening), _day_fit(draft, happening)
-    toll = _toll_fit(draft, happening)
+    place, day = _place_fit(draft, chain), _day_fit(draft, chain)
+    toll = _toll_fit(draft, chain)
     if min(place, day, toll) < 0:
         return 0
     if draft.apart and not (place >= 2 and toll > 0):
@@ -108,22 +108,22 @@ def _likeness(draft: Draft, happening: Happening) -> float:
     return 1 + 2 * place + day + 2 * toll
 
 
-def _kinds_fit(draft: Draft, happening: Happening) -> bool:
+def _kinds_fit(draft: Draft, chain: Chain) -> bool:
     if draft.weight <= 1 or (
         draft.weight == 2 and draft.place is None and draft.when.first is None
     ):
-        return GROUP_OF[happening[0].event_type] in DEADLY
-    strong = [d for d in happening if d.weight > 1]
+        return GROUP_OF[chain[0].event_type] in DEADLY
+    strong = [d for d in chain if d.weight > 1]
     if not strong:
         return GROUP_OF[draft.event_type] in DEADLY
     return all(types_agree(draft.event_type, d.event_type) for d in strong[:1])
 
 
-def _place_fit(draft: Draft, happening: Happening) -> int:
+def _place_fit(draft: Draft, chain: Chain) -> int:
     """Return 2 for the same site, 1 for one inside the other, 0 for unknown, -1 for another."""
     if draft.place is None:
         return 0
-    places = [d.place for d in happening if d.place]
+    places = [d.place for d in chain if d.place]
     if not places:
         return 0
     if any(same_site(draft.place, place) for place in places):
@@ -139,11 +139,11 @@ def _neighbours(one: Place, other: Place) -> bool:
     return bool(one.admin2) and (one.admin1, one.admin2) == (other.admin1, other.admin2)
 
 
-def _day_fit(draft: Draft, happening: Happening) -> int:
+def _day_fit(draft: Draft, chain: Chain) -> int:
     """Return 1 for days that overlap, 0 for unknown, -1 for other days."""
     if draft.when.first is None:
         return 0
-    dated = [d for d in happening if d.when.first]
+    dated = [d for d in chain if d.when.first]
     if not dated:
         return 0
     for told in dated:
@@ -153,32 +153,32 @@ def _day_fit(draft: Draft, happening: Happening) -> int:
     return -1
 
 
-def _toll_fit(draft: Draft, happening: Happening) -> int:
+def _toll_fit(draft: Draft, chain: Chain) -> int:
     """Return 1 for the same toll, 0 for unknown or another side's, -1 for another toll."""
     killed = draft.killed
-    tolls = [d.killed for d in happening if d.killed.known]
-    if draft.weight > 1 and _one_of_several(draft, happening):
+    tolls = [d.killed for d in chain if d.killed.known]
+    if draft.weight > 1 and _one_of_several(draft, chain):
         return -1
     if not killed.known or not tolls:
         return 0
     if any(same_toll(killed, toll) for toll in tolls):
-        return 0 if draft.definite and any(d.several for d in happening) else 1
-    if draft.whole is not None or _share(draft, happening):
+        return 0 if draft.definite and any(d.several for d in chain) else 1
+    if draft.whole is not None or _share(draft, chain):
         return -1
     dated = draft.when.first is not None and not draft.spoken
     if draft.weight <= 1 and draft.place and dated:
-        return 0 if _place_fit(draft, happening) == 2 and _sited(draft) else -1
-    if draft.definite or draft.weight <= 1 or draft.claimed_by != happening[0].claimed_by:
+        return 0 if _place_fit(draft, chain) == 2 and _sited(draft) else -1
+    if draft.definite or draft.weight <= 1 or draft.claimed_by != chain[0].claimed_by:
         return 0
-    sure = _place_fit(draft, happening) == 2 and _sited(draft)
-    early = all(d.line in TITLES for d in happening)
-    return 0 if sure or early or _other_side(draft, happening) else -1
+    sure = _place_fit(draft, chain) == 2 and _sited(draft)
+    early = all(d.line in TITLES for d in chain)
+    return 0 if sure or early or _other_side(draft, chain) else -1
 
 
-def _one_of_several(draft: Draft, happening: Happening) -> bool:
-    """Whether the happening gives one toll for several like it, and the draft is one of them."""
-    counted = any(d.several and d.killed.best for d in happening)
-    places = [d.place for d in happening if d.place]
+def _one_of_several(draft: Draft, chain: Chain) -> bool:
+    """Whether the chain gives one toll for several like it, and the draft is one of them."""
+    counted = any(d.several and d.killed.best for d in chain)
+    places = [d.place for d in chain if d.place]
     if draft.several or draft.place is None or not (counted and places):
         return False
     return all(contains(place, draft.place) for place in places)
@@ -192,32 +192,32 @@ def _sited(draft: Draft) -> bool:
     return fine <= COARSENESS["admin3"] or (fine <= COARSENESS["admin2"] and not draft.several)
 
 
-def _share(draft: Draft, happening: Happening) -> bool:
-    """Whether it is one of several that the happening tells together, with a toll of its own."""
-    if not any(d.several for d in happening) or draft.place is None:
+def _share(draft: Draft, chain: Chain) -> bool:
+    """Whether it is one of several that the chain tells together, with a toll of its own."""
+    if not any(d.several for d in chain) or draft.place is None:
         return False
     mine = draft.killed.best
-    theirs = max((d.killed.best or 0 for d in happening), default=0)
-    inside = all(d.place is None or contains(d.place, draft.place) for d in happening)
+    theirs = max((d.killed.best or 0 for d in chain), default=0)
+    inside = all(d.place is None or contains(d.place, draft.place) for d in chain)
     return mine is not None and mine < theirs and inside
 
 
-def _other_side(draft: Draft, happening: Happening) -> bool:
+def _other_side(draft: Draft, chain: Chain) -> bool:
     mine = {f.side for f in draft.figures if f.what == "killed"}
-    theirs = {f.side for d in happening for f in d.figures if f.what == "killed"}
+    theirs = {f.side for d in chain for f in d.figures if f.what == "killed"}
     return not mine & theirs
 
 
-def join_tellings(happening: Happening) -> Draft:
-    """Return one draft for a happening: the finest place, the surest day, the toll of all sides."""
-    deeds = [d for d in happening if d.event_type]
+def join_tellings(chain: Chain) -> Draft:
+    """Return one draft for a chain: the finest place, the surest day, the toll of all sides."""
+    deeds = [d for d in chain if d.event_type]
     sure = [d for d in deeds if not (d.blamed or (d.background and d.plural))] or deeds
     heavy = max(d.weight for d in sure)
     kinds = Counter(d.event_type for d in sure if d.weight == heavy)
     kind = min(kinds, key=lambda one: (_rank(one), -kinds[one]))  # on a tie, the first told
     place = _finest(deeds)
     date = _surest(deeds)
-    ordered = surest_first(happening)
+    ordered = surest_first(chain)
     toll = toll_of([d.figures for d in ordered], speakers=[d.claimed_by for d in ordered])
     shown = max(deeds, key=lambda d: _facts(d, place, date, toll))
     return replace(
@@ -241,13 +241,13 @@ def join_tellings(happening: Happening) -> Draft:
     )
 
 
-def surest_first(happening: Happening) -> list[Draft]:
+def surest_first(chain: Chain) -> list[Draft]:
     """Return the drafts whose figures count: the story's own; its headlines where it has none."""
-    body = [d for d in happening if d.line not in TITLES]
+    body = [d for d in chain if d.line not in TITLES]
     return (
         body
         if any(d.killed.known for d in body)
-        else [*body, *(d for d in happening if d.line in TITLES)]
+        else [*body, *(d for d in chain if d.line in TITLES)]
     )
 
 

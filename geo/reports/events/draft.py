@@ -163,13 +163,13 @@ def _draft(
         several=(trigger.several and trigger.plural) or _several(item, clause),
         definite=trigger.definite,
         apart=clause.apart,
-        blamed=trigger.reality == "blamed",
-        background=rule("{background}").search(item.said.letters, sentence.first, sentence.last)
+        blamed=trigger.factuality == "blamed",
+        background=rule("{background}").search(item.said.tags, sentence.first, sentence.last)
         is not None,
         areas=tuple(areas),
         relative=bool(item.offsets_in(clause.first, clause.last)),
         bomber=rule("{suicide died}|({went off}|{bomb}) ~3 {vest}").search(
-            item.said.letters, clause.first, clause.last
+            item.said.tags, clause.first, clause.last
         )
         is not None,
         named=tuple(t.place for t in item.toponyms_in(clause.first, clause.last) if t.place),
@@ -178,7 +178,7 @@ def _draft(
 
 def _several(item: Item, clause: Clause) -> bool:
     """Whether it speaks of several events at once: "in three separate engagements"."""
-    found = rule(SEVERAL).search(item.said.letters, clause.first, clause.last)
+    found = rule(SEVERAL).search(item.said.tags, clause.first, clause.last)
     return found is not None and item.said.said(*found.span()).endswith("s")
 
 

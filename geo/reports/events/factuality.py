@@ -7,11 +7,11 @@ from typing import Final, Literal
 from geo.model import GROUP_OF
 from geo.reports.tokens.lexicon import rule
 
-__all__ = ["Reality", "reality_of"]
+__all__ = ["Factuality", "factuality_of"]
 
-Reality = Literal["real", "unreal", "negated", "denied", "past", "blamed", "spoken of"]
+Factuality = Literal["real", "unreal", "negated", "denied", "past", "blamed", "spoken of"]
 
-TAKEN_BACK: Final[tuple[tuple[Reality, str, int], ...]] = (
+TAKEN_BACK: Final[tuple[tuple[Factuality, str, int], ...]] = (
     ("spoken of", r"({afterword}|{exercise}) [^.;\n]{0,14}$", 16),
     ("denied", r"{denial} [^.;\n]{0,8}$", 10),
     ("unreal", r"({unreal}|{modal}) (?:(?!{boundary})[^,.;:\n]){0,7}$", 9),
@@ -29,15 +29,15 @@ STOPPED: Final = "infiltration stopped"
 """The rule whose event is the stopping itself: "foiled an infiltration bid"."""
 
 
-def reality_of(
-    letters: str, first: int, last: int, sentence: int, event_type: str, name: str
-) -> Reality:
+def factuality_of(
+    tags: str, first: int, last: int, sentence: int, event_type: str, name: str
+) -> Factuality:
     """Judge a trigger by the words before it and before its last word.
 
     Parameters
     ----------
-    letters
-        The spelled text.
+    tags
+        The tags of the text.
     first, last
         The units of the trigger.
     sentence
@@ -50,20 +50,20 @@ def reality_of(
             continue
         back = rule(pattern)
         for spot in {first, last - 1}:
-            if back.search(letters, max(sentence, spot - reach), spot):
+            if back.search(tags, max(sentence, spot - reach), spot):
                 return verdict
-    if rule(AFTERWARDS).match(letters, last):
+    if rule(AFTERWARDS).match(tags, last):
         return "negated"
-    return "unreal" if _purpose(letters, first, last, event_type) else "real"
+    return "unreal" if _purpose(tags, first, last, event_type) else "real"
 
 
-def _purpose(letters: str, first: int, last: int, event_type: str) -> bool:
+def _purpose(tags: str, first: int, last: int, event_type: str) -> bool:
     """Whether it is what somebody means to do: "to close the crossing", not "forced to close"."""
     if GROUP_OF[event_type] not in MEANT:
         return False
     return any(
-        rule("'to' $").search(letters, spot - 1, spot)
-        and not rule("{forced to} $").search(letters, spot - 1, spot)
+        rule("'to' $").search(tags, spot - 1, spot)
+        and not rule("{forced to} $").search(tags, spot - 1, spot)
         for spot in (first, last - 1)
         if spot > 0
     )

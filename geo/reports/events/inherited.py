@@ -50,7 +50,7 @@ def settled_in(
 def _here(item: Item, labels: Mapping[int, Toponym], draft: Draft) -> Toponym | None:
     """Return the place last named before, in the same paragraph, else the dateline's town."""
     first, last = item.said.units(draft.start, draft.end)
-    pointed = rule(HERE).search(item.said.letters, first, last)
+    pointed = rule(HERE).search(item.said.tags, first, last)
     meeting = GROUP_OF[draft.event_type] == "diplomacy"
     if draft.event_type == "statement" or (meeting and not pointed):
         return None

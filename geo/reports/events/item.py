@@ -10,12 +10,13 @@ from typing import Final
 
 from geo.model import DateSpan, Document, Precision
 from geo.places.gazetteer.lookup import Gazetteer
-from geo.reports.documents.layout import lines, sentences
+from geo.reports.documents.layout import lines
 from geo.reports.events.triggers import Candidate, find_candidates
 from geo.reports.places.recognise import Toponym, find_toponyms
 from geo.reports.time.find import Offset, find_dates, find_offsets
 from geo.reports.time.inferred import infer_published, newest_coinage
-from geo.reports.tokens.tokenise import Spelled, spell
+from geo.reports.tokens.sentences import sentences
+from geo.reports.tokens.tokenise import Tokens, tokenise
 
 __all__ = ["COARSENESS", "Item", "Sentence", "look_at"]
 
@@ -56,8 +57,8 @@ class Item:
     document: Document
     published: date | None
     inferred: str
-    said: Spelled
-    laid: Spelled
+    said: Tokens
+    laid: Tokens
     toponyms: Sequence[Toponym]
     dates: Sequence[DateSpan]
     offsets: Sequence[Offset]
@@ -117,7 +118,7 @@ class Item:
 
 def look_at(document: Document, gazetteer: Gazetteer) -> Item:
     """Find the toponyms and dates of one item; never raises on any text."""
-    said = spell(document.text)
+    said = tokenise(document.text)
     published, reason = document.published, ""
     if published and published.year not in YEARS:
         published = None
@@ -145,7 +146,7 @@ def look_at(document: Document, gazetteer: Gazetteer) -> Item:
     )
 
 
-def _sentences(text: str, said: Spelled) -> Iterator[Sentence]:
+def _sentences(text: str, said: Tokens) -> Iterator[Sentence]:
     """Yield the sentences of an item, page furniture left out."""
     for number, line in enumerate(lines(text)):
         if line.kind == "furniture":

@@ -13,7 +13,7 @@ from geo.reports.casualties.across_clauses import toll_of, with_bomber
 from geo.reports.events.clause import clauses
 from geo.reports.events.compatible import GENERIC
 from geo.reports.events.coreference import (
-    Happening,
+    Chain,
     join_tellings,
     merge_drafts,
     surest_first,
@@ -52,16 +52,16 @@ class Reading:
 def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
     """Read one item; offsets in the result point into ``document.text``."""
     item = look_at(document, gazetteer)
-    happenings = merge_drafts(_drafts(item))
-    joined = [join_tellings(happening) for happening in happenings]
+    chains = merge_drafts(_drafts(item))
+    joined = [join_tellings(chain) for chain in chains]
     labels = labels_of(item)
     settled = [settled_in(item, labels, joined, i) for i in range(len(joined))]
-    pairs = list(zip(settled, happenings, strict=True))
+    pairs = list(zip(settled, chains, strict=True))
     told = [pair for pair in pairs if _tellable(pair[0])] or _unplaced(pairs)
     wholes = wholes_of([draft for draft, _ in told])
     events = [
-        _event(document, draft, happening, whole)
-        for (draft, happening), whole in zip(told, wholes, strict=True)
+        _event(document, draft, chain, whole)
+        for (draft, chain), whole in zip(told, wholes, strict=True)
     ]
     kept = [
         None if whole and whole.told_by_parts else event
@@ -91,7 +91,7 @@ def _drafts(item: Item) -> list[Draft]:
     return drafts
 
 
-def _unplaced(pairs: Sequence[tuple[Draft, Happening]]) -> list[tuple[Draft, Happening]]:
+def _unplaced(pairs: Sequence[tuple[Draft, Chain]]) -> list[tuple[Draft, Chain]]:
     """Return the one event of an item that tells no other: deadly without a place, or a deed."""
     sure = [p for p in pairs if p[0].weight > 1 and not p[0].blamed and not p[0].background]
     deadly = [pair for pair in sure if pair[0].killed.best]
@@ -124,10 +124,10 @@ def _tellable(draft: Draft) -> bool:
     return placed and (dated or counted)
 
 
-def _event(document: Document, draft: Draft, happening: Happening, whole: Whole | None) -> Event:
+def _event(document: Document, draft: Draft, chain: Chain, whole: Whole | None) -> Event:
     lead = replace(_telling(document, draft), notes=document.title)
-    others = (_telling(document, other) for other in happening if other.start != draft.start)
-    told = surest_first(happening)
+    others = (_telling(document, other) for other in chain if other.start != draft.start)
+    told = surest_first(chain)
     figures = [d.figures for d in told]
     toll = toll_of(figures, speakers=[d.claimed_by for d in told])
     if draft.event_type == "suicide_attack" and draft.bomber:
@@ -143,7 +143,7 @@ def _event(document: Document, draft: Draft, happening: Happening, whole: Whole 
         summary=" ".join(document.text[draft.start : draft.end].split()),
         actors=draft.actors,
         fatalities=toll,
-        injured=toll_of([d.figures for d in happening], "injured"),
+        injured=toll_of([d.figures for d in chain], "injured"),
         certainty=draft.certainty,
         claimed_by=draft.claimed_by,
         source_type="report",

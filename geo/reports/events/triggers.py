@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from geo.files.seeds import seed_rows
 from geo.model import GROUP_OF
-from geo.reports.events.factuality import Reality, reality_of
-from geo.reports.tokens.lexicon import rule, table
-from geo.reports.tokens.tokenise import Spelled
+from geo.reports.events.factuality import Factuality, factuality_of
+from geo.reports.tokens.lexicon import rule
+from geo.reports.tokens.tokenise import Tokens
 
 __all__ = ["Candidate", "Trigger", "find_candidates", "find_triggers"]
 
@@ -40,7 +41,7 @@ class Trigger:
     weight: int
     first: int
     last: int
-    reality: Reality = "real"
+    factuality: Factuality = "real"
     plural: bool = False
     several: bool = False
     definite: bool = False
@@ -67,17 +68,17 @@ class Rule:
     needs: re.Pattern[str] | None
     spoilt: re.Pattern[str] | None
 
-    def fits(self, letters: str, first: int, last: int) -> bool:
+    def fits(self, tags: str, first: int, last: int) -> bool:
         """Whether the rest of the sentence lets the rule hold."""
-        if self.needs and not self.needs.search(letters, first, last):
+        if self.needs and not self.needs.search(tags, first, last):
             return False
-        return not (self.spoilt and self.spoilt.search(letters, first, last))
+        return not (self.spoilt and self.spoilt.search(tags, first, last))
 
 
 Candidate = tuple[int, int, Rule]
 
 
-def find_candidates(said: Spelled, laid: Spelled) -> list[Candidate]:
+def find_candidates(said: Tokens, laid: Tokens) -> list[Candidate]:
     """Match every rule of the table against a whole text.
 
     Parameters
@@ -92,13 +93,13 @@ def find_candidates(said: Spelled, laid: Spelled) -> list[Candidate]:
     """
     found: list[Candidate] = []
     for one in _rules():
-        letters = laid.letters if one.placed else said.letters
-        found += [(*match.span(), one) for match in one.pattern.finditer(letters)]
+        tags = laid.tags if one.placed else said.tags
+        found += [(*match.span(), one) for match in one.pattern.finditer(tags)]
     return sorted(found, key=lambda c: c[0])
 
 
 def find_triggers(
-    said: Spelled, laid: Spelled, candidates: Sequence[Candidate], first: int, last: int
+    said: Tokens, laid: Tokens, candidates: Sequence[Candidate], first: int, last: int
 ) -> list[Trigger]:
     """Return the triggers of one sentence (units ``first`` to ``last``), in order.
 
@@ -110,7 +111,7 @@ def find_triggers(
     found = [
         _trigger(said, one, a, b, first)
         for a, b, one in here
-        if b <= last and one.fits((laid if one.placed else said).letters, first, last)
+        if b <= last and one.fits((laid if one.placed else said).tags, first, last)
     ]
     return sorted(_strongest(found), key=lambda t: (t.first, -t.weight))
 
@@ -129,8 +130,8 @@ def _strongest(found: list[Trigger]) -> Iterator[Trigger]:
             yield trigger
 
 
-def _trigger(said: Spelled, one: Rule, first: int, last: int, sentence: int) -> Trigger:
-    letters, lead = said.letters, max(sentence, first - 3)
+def _trigger(said: Tokens, one: Rule, first: int, last: int, sentence: int) -> Trigger:
+    tags, lead = said.tags, max(sentence, first - 3)
     plural = last - first == 1 and said.text[said.ends[first] - 1] == "s"
     return Trigger(
         one.event_type,
@@ -138,10 +139,10 @@ def _trigger(said: Spelled, one: Rule, first: int, last: int, sentence: int) -> 
         one.weight,
         first,
         last,
-        reality_of(letters, first, last, sentence, one.event_type, one.name),
+        factuality_of(tags, first, last, sentence, one.event_type, one.name),
         plural=plural,
-        several=rule(SEVERAL).search(letters, lead, first) is not None,
-        definite=rule(POINTED).search(letters, lead, first) is not None,
+        several=rule(SEVERAL).search(tags, lead, first) is not None,
+        definite=rule(POINTED).search(tags, lead, first) is not None,
     )
 
 
@@ -158,5 +159,5 @@ def _rules() -> list[Rule]:
             rule(row["with"]) if row["with"] else None,
             rule(row["without"]) if row["without"] else None,
         )
-        for order, row in enumerate(table("triggers.csv"))
+        for order, row in enumerate(seed_rows("triggers.csv"))
     ]

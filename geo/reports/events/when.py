@@ -67,7 +67,7 @@ def when_of(item: Item, clause: Clause, trigger: Trigger, told: Sequence[When]) 
     sentence = clause.sentence
     inner = [d for d in item.dates_in(clause.first, clause.last) if _fits(item, d, trigger)]
     whole = [d for d in item.dates_in(sentence.first, sentence.last) if _fits(item, d, trigger)]
-    claim = rule(CLAIM).search(item.said.letters, clause.first, clause.last)
+    claim = rule(CLAIM).search(item.said.tags, clause.first, clause.last)
     if claim and inner:
         owned = next((d for d in inner if _owned(item, d) is not None), None)
         return owned or inner[0], owned is None
@@ -84,7 +84,7 @@ def _begun(item: Item, span: DateSpan, clause: Clause, trigger: Trigger) -> Date
     """Return the day on which what lasts began: "since Sunday", "for the third day on Monday"."""
     if span.rule.startswith("since"):
         return replace(span, last=span.first, precision="day")
-    running = rule(RUNNING).search(item.said.letters, clause.first, clause.last)
+    running = rule(RUNNING).search(item.said.tags, clause.first, clause.last)
     if not running or trigger.group not in LASTING or span.precision != "day" or not span.first:
         return span
     count = _nth(item.said.said(*running.span("n")))
@@ -112,7 +112,7 @@ def _nth(word: str) -> int:
 
 def _owned(item: Item, span: DateSpan) -> int | None:
     """Return the last unit of the deed that owns the date ("Wednesday's attack"), or None."""
-    found = rule(OWNED).match(item.said.letters, item.unit(span.end or 0))
+    found = rule(OWNED).match(item.said.tags, item.unit(span.end or 0))
     return found.end() - 1 if found else None
 
 
@@ -132,21 +132,21 @@ def _fits(item: Item, span: DateSpan, trigger: Trigger) -> bool:
     if trigger.group == "border" or not span.rule.startswith(("since", "until", "by")):
         return True
     unit = item.unit(span.end or 0)
-    return rule("','? 'when'").match(item.said.letters, unit) is not None
+    return rule("','? 'when'").match(item.said.tags, unit) is not None
 
 
 def _spoken(item: Item, span: DateSpan) -> bool:
     unit = item.unit(span.start or 0)
-    return rule(SPOKEN).search(item.said.letters, max(0, unit - 8), unit) is not None
+    return rule(SPOKEN).search(item.said.tags, max(0, unit - 8), unit) is not None
 
 
 def _opening(item: Item, span: DateSpan) -> bool:
     """Whether the date stands in a dateline or a stamp: "KABUL, Sept 7 (Reuters) -", "… 21:05"."""
     unit = item.unit(span.start or 0)
-    letters = item.laid.letters
-    lead = letters[max(0, unit - 6) : unit]
+    tags = item.laid.tags
+    lead = tags[max(0, unit - 6) : unit]
     opened = "\n" in lead or unit <= 6
-    after = letters[unit : unit + 12].lstrip("d")[:6]
+    after = tags[unit : unit + 12].lstrip("d")[:6]
     if after[:1] == "T" and ":" in item.said.said(
         item.unit(span.end or 0), item.unit(span.end or 0) + 1
     ):
@@ -166,7 +166,7 @@ def _hung(item: Item, clause: Clause, trigger: Trigger, told: Sequence[When]) ->
         if offset.side in {"after", "before"}:
             if unit > trigger.first or item.dates_in(clause.first, unit):
                 continue
-            if "," in item.said.letters[unit : trigger.first]:
+            if "," in item.said.tags[unit : trigger.first]:
                 turned: Side = "later" if offset.side == "after" else "earlier"
                 offset = replace(offset, side=turned)
         elif unit > trigger.last and _dated_nearer(item, clause, trigger, unit):
@@ -201,7 +201,7 @@ def _base(item: Item, offset: Offset, told: Sequence[When]) -> date | None:
     spoken = [w.first for w, said in told if said and w.first]
     real = [w for w, said in told if not said and w.first]
     unit = item.unit(offset.start)
-    announced = rule("{saying}").search(item.said.letters, unit, unit + ANNOUNCED)
+    announced = rule("{saying}").search(item.said.tags, unit, unit + ANNOUNCED)
     if offset.side == "after" and announced and spoken:
         return spoken[0]
     if offset.side in {"later", "earlier", "same"}:

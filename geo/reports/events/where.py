@@ -88,10 +88,10 @@ def places_of(item: Item, clause: Clause, trigger: Trigger) -> list[Toponym]:
 
 def _loosened(item: Item, toponym: Toponym) -> Toponym:
     """Return a point as "near" where its words do not say that it happened in it."""
-    answer, letters = toponym.resolution, item.laid.letters
+    answer, tags = toponym.resolution, item.laid.tags
     unit = item.unit(toponym.mention.start)
-    about = rule(NEAR).search(letters, max(0, unit - 8), unit)
-    if answer.precision != "exact" or not (about or rule(AROUND).match(letters, unit + 1)):
+    about = rule(NEAR).search(tags, max(0, unit - 8), unit)
+    if answer.precision != "exact" or not (about or rule(AROUND).match(tags, unit + 1)):
         return toponym
     reason = f"{answer.reason}; only said to be near it"
     return replace(toponym, resolution=replace(answer, precision="near", reason=reason))
@@ -125,9 +125,9 @@ def labels_of(item: Item) -> dict[int, Toponym]:
 
 def _label(item: Item, sentence: Sentence) -> Toponym | None:
     first = sentence.first
-    if first and item.laid.letters[first - 1] != "\n":
+    if first and item.laid.tags[first - 1] != "\n":
         return None
-    found = rule(LABEL).match(item.laid.letters, first, min(sentence.last, first + LABEL_UNITS))
+    found = rule(LABEL).match(item.laid.tags, first, min(sentence.last, first + LABEL_UNITS))
     return next(iter(item.toponyms_in(first, found.end())), None) if found else None
 
 
@@ -154,47 +154,47 @@ def _province(item: Item, inner: Toponym, outer: Toponym) -> bool:
     if one is None or two is None or two.kind in AREAL or two.name not in (one.admin1, one.admin2):
         return False
     units = item.unit(inner.mention.start) + 1, item.unit(outer.mention.start)
-    return rule(ITS_SEAT).fullmatch(item.laid.letters, *units) is not None
+    return rule(ITS_SEAT).fullmatch(item.laid.tags, *units) is not None
 
 
 def _elsewhere(item: Item, clause: Clause, toponym: Toponym) -> bool:
-    letters = item.laid.letters
+    tags = item.laid.tags
     unit = item.unit(toponym.mention.start)
     told = [t.last for t in clause.triggers if t.last <= unit]
     lead = max(0, unit - 10, *told)  # past the deed, its own place begins
     lead_on = clause.lead
     taken = lead_on and lead_on.rule in TAKEN_FROM and lead_on.last <= unit
-    if taken and rule("'from' 'the'? $").search(letters, lead, unit):
+    if taken and rule("'from' 'the'? $").search(tags, lead, unit):
         return False
-    if rule(SEATED).search(letters, lead, unit) or rule(ELSEWHERE).search(letters, lead, unit):
+    if rule(SEATED).search(tags, lead, unit) or rule(ELSEWHERE).search(tags, lead, unit):
         return True
-    return bool(rule(SPEAKS).match(letters, unit + 1) or rule(SPOKESMAN).match(letters, unit + 1))
+    return bool(rule(SPEAKS).match(tags, unit + 1) or rule(SPOKESMAN).match(tags, unit + 1))
 
 
 def _treated(item: Item, toponym: Toponym) -> bool:
     unit = item.unit(toponym.mention.start)
-    return rule(TREATED).match(item.laid.letters, unit + 1) is not None
+    return rule(TREATED).match(item.laid.tags, unit + 1) is not None
 
 
 def _seat(item: Item, toponym: Toponym) -> bool:
     """Whether people can have met there: "in X", "X talks"; not "X and Y sign a deal"."""
-    unit, letters = item.unit(toponym.mention.start), item.laid.letters
-    before = rule("{locative} [^.,;\n]{0,4} $").search(letters, max(0, unit - 6), unit)
-    return bool(before or rule("p* {talks}|p* {accord}").match(letters, unit + 1))
+    unit, tags = item.unit(toponym.mention.start), item.laid.tags
+    before = rule("{locative} [^.,;\n]{0,4} $").search(tags, max(0, unit - 6), unit)
+    return bool(before or rule("p* {talks}|p* {accord}").match(tags, unit + 1))
 
 
 def _topic(item: Item, toponym: Toponym) -> bool:
     """Whether it is what was talked about: "discussed delays at X"."""
     unit = item.unit(toponym.mention.start)
     lead = max(0, unit - TOPIC_REACH)
-    return rule("{discuss} [^.;\n]{0,14} $").search(item.laid.letters, lead, unit) is not None
+    return rule("{discuss} [^.;\n]{0,14} $").search(item.laid.tags, lead, unit) is not None
 
 
 def _bearing(item: Item, toponym: Toponym) -> bool:
     """Whether it is the town that a bearing is given from: "20 km north of X" is near X."""
     unit = item.unit(toponym.mention.start)
     return (
-        rule("{direction} [^.,;\n]{0,3} $").search(item.laid.letters, max(0, unit - 6), unit)
+        rule("{direction} [^.,;\n]{0,3} $").search(item.laid.tags, max(0, unit - 6), unit)
         is not None
     )
 
@@ -204,8 +204,8 @@ def _tied(item: Item, best: Toponym, near: list[Toponym]) -> Iterator[Toponym]:
     ordered = sorted(near, key=lambda t: t.mention.start)
     for one, two in pairwise(ordered):
         first, last = item.unit(one.mention.start) + 1, item.unit(two.mention.start)
-        joined = rule(JOINED).fullmatch(item.laid.letters, first, last)
-        if rule(BETWEEN).search(item.laid.letters, max(0, first - 3), first - 1):
+        joined = rule(JOINED).fullmatch(item.laid.tags, first, last)
+        if rule(BETWEEN).search(item.laid.tags, max(0, first - 3), first - 1):
             return
         if joined and _apart(one.place, two.place) and best.place in (one.place, two.place):
             yield two if best.place == one.place else one
@@ -234,7 +234,7 @@ def _airspace(item: Item, clause: Clause) -> list[Toponym]:
         return local[:1]
     match = rule(
         "({af party}|{pk party}) ~2 {airspace}|{airspace} ~2 ({af party}|{pk party})"
-    ).search(item.said.letters, clause.first, clause.last)
+    ).search(item.said.tags, clause.first, clause.last)
     afghan = match and rule("{af party}").search(match.group())
     code = "AF" if afghan else "PK" if match else ""
     countries: Sequence[Toponym] = [

@@ -20,7 +20,7 @@ from geo.places.names import split_generic
 from geo.places.nearness import elsewhere
 from geo.places.rank import precision_of
 from geo.places.resolve import Context, resolve
-from geo.reports.tokens.tokenise import Spelled
+from geo.reports.tokens.tokenise import Tokens
 
 __all__ = ["Toponym", "resolve_jointly"]
 
@@ -67,16 +67,16 @@ class Toponym:
 
 
 def resolve_jointly(
-    spelled: Spelled, mentions: Sequence[Mention], gazetteer: Gazetteer
+    tokens: Tokens, mentions: Sequence[Mention], gazetteer: Gazetteer
 ) -> list[Toponym]:
     """Resolve the mentions of one item; areas first, they and the sure places guide the others."""
-    asked = [_asked_here(spelled.text, mentions, i) for i in range(len(mentions))]
+    asked = [_asked_here(tokens.text, mentions, i) for i in range(len(mentions))]
     alone = [_alone(name, gazetteer) for name in asked]
     alone = [
         (UNMATCHED, True) if _guessed(mention, answer) else (answer, several)
         for mention, (answer, several) in zip(mentions, alone, strict=True)
     ]
-    item = _Item(spelled.text, mentions, [answer for answer, _ in alone])
+    item = _Item(tokens.text, mentions, [answer for answer, _ in alone])
     several = [i for i, (_, open_) in enumerate(alone) if open_]
     if several:
         item.settle(several, asked, gazetteer)

@@ -1,6 +1,6 @@
 """Toponyms in news text: every gazetteer name with context rules, then joint resolution.
 
-The names are found in one pass (:mod:`geo.places.gazetteer.name_index`), laid over the spelled
+The names are found in one pass (:mod:`geo.places.gazetteer.name_index`), laid over the tokens
 text by what they may mean, and judged by :mod:`geo.reports.places.roles`; what stands is resolved
 together (:mod:`geo.reports.places.disambiguate`).
 """
@@ -18,7 +18,7 @@ from geo.reports.places.disambiguate import Toponym, resolve_jointly
 from geo.reports.places.roles import Judged, judge
 from geo.reports.places.unlisted import unlisted_mentions
 from geo.reports.tokens.lexicon import Entry, kinds_of, words
-from geo.reports.tokens.tokenise import Spelled
+from geo.reports.tokens.tokenise import Tokens
 
 __all__ = ["Toponym", "find_mentions", "find_toponyms"]
 
@@ -41,16 +41,16 @@ class Candidate:
     first: int
     last: int
     name: int
-    letter: str
+    tag: str
 
 
-def find_toponyms(spelled: Spelled, gazetteer: Gazetteer) -> list[Toponym]:
+def find_toponyms(tokens: Tokens, gazetteer: Gazetteer) -> list[Toponym]:
     """Find and resolve the toponyms of one item.
 
     Parameters
     ----------
-    spelled
-        The item's text, spelled; dates may be laid over it.
+    tokens
+        The item's tokens; dates may be laid over it.
     gazetteer
         The names to look for; their index is built at the first call (a second for the full tier).
 
@@ -59,65 +59,65 @@ def find_toponyms(spelled: Spelled, gazetteer: Gazetteer) -> list[Toponym]:
     list of Toponym
         In order of the text; persons, demonyms and names of organisations are none.
     """
-    return resolve_jointly(spelled, find_mentions(spelled, gazetteer), gazetteer)
+    return resolve_jointly(tokens, find_mentions(tokens, gazetteer), gazetteer)
 
 
-def find_mentions(spelled: Spelled, gazetteer: Gazetteer) -> list[Mention]:
+def find_mentions(tokens: Tokens, gazetteer: Gazetteer) -> list[Mention]:
     """Find the toponyms of an item without resolving them."""
     index = name_index(gazetteer)
-    inner, free = _candidates(spelled, gazetteer, index)
-    overlaid = _overlaid(spelled, free)
+    inner, free = _candidates(tokens, gazetteer, index)
+    overlaid = _overlaid(tokens, free)
     judged = judge(overlaid)
-    named = {index.names[c.name] for c in free if _stands(c, judged, spelled)}
-    found = [_owner(spelled, c) for c in inner]
+    named = {index.names[c.name] for c in free if _stands(c, judged, tokens)}
+    found = [_owner(tokens, c) for c in inner]
     taken = {u for c in free if c.first not in judged.refused for u in range(c.first, c.last)}
     found += unlisted_mentions(overlaid, taken, gazetteer)
     for c in free:
-        same = c.letter not in "HL" and index.names[c.name] in named - words("wordlike")
-        if _stands(c, judged, spelled) or (same and c.first not in judged.refused):
-            found.append(_mention(spelled, c, judged))
+        same = c.tag not in "HL" and index.names[c.name] in named - words("wordlike")
+        if _stands(c, judged, tokens) or (same and c.first not in judged.refused):
+            found.append(_mention(tokens, c, judged))
     return sorted(found, key=_start)
 
 
 def _candidates(
-    spelled: Spelled, gazetteer: Gazetteer, index: NameIndex
+    tokens: Tokens, gazetteer: Gazetteer, index: NameIndex
 ) -> tuple[list[Candidate], list[Candidate]]:
     """Return the names that stand within a party's name, and those that stand free."""
     inner: list[Candidate] = []
     free: list[Candidate] = []
-    for start, end, name in index.find(spelled.text):
-        first, last = spelled.units(start, end)
-        inside = first == last or spelled.starts[first] != start
+    for start, end, name in index.find(tokens.text):
+        first, last = tokens.units(start, end)
+        inside = first == last or tokens.starts[first] != start
         first -= inside
-        letter = _letter(gazetteer, name)
-        if spelled.text[start].islower():
-            letter = "L" if _plain_enough(letter, spelled, start, end) else ""
-        held = spelled.entry(first) if first >= 0 else None
-        candidate = Candidate(start, end, first, last, name, letter)
-        if inside or spelled.ends[last - 1] > end:
+        tag = _letter(gazetteer, name)
+        if tokens.text[start].islower():
+            tag = "L" if _plain_enough(tag, tokens, start, end) else ""
+        held = tokens.entry(first) if first >= 0 else None
+        candidate = Candidate(start, end, first, last, name, tag)
+        if inside or tokens.ends[last - 1] > end:
             if (
-                letter
-                and letter not in "MHL"
+                tag
+                and tag not in "MHL"
                 and held
-                and not _masked(held, spelled.said(first, first + 1))
+                and not _masked(held, tokens.said(first, first + 1))
             ):
                 inner.append(candidate)
-        elif letter and not (held and _plain_word(held, candidate)):
+        elif tag and not (held and _plain_word(held, candidate)):
             free.append(candidate)
     return inner, free
 
 
-def _overlaid(spelled: Spelled, candidates: list[Candidate]) -> Spelled:
-    """Lay the candidates' letters over the text; their units are known, so that it is quick."""
-    letters = list(spelled.letters)
+def _overlaid(tokens: Tokens, candidates: list[Candidate]) -> Tokens:
+    """Lay the candidates' tags over the text; their units are known, so that it is quick."""
+    tags = list(tokens.tags)
     for c in candidates:
-        letters[c.first : c.last] = [c.letter, *"p" * (c.last - c.first - 1)]
-    return Spelled(spelled.text, "".join(letters), spelled.starts, spelled.ends)
+        tags[c.first : c.last] = [c.tag, *"p" * (c.last - c.first - 1)]
+    return Tokens(tokens.text, "".join(tags), tokens.starts, tokens.ends)
 
 
 @lru_cache(maxsize=1 << 16)
 def _letter(gazetteer: Gazetteer, name: int) -> str:
-    """Return the letter of what a name may mean: P, S, C, G (sure), K, M, H (ever less so)."""
+    """Return the tag of what a name may mean: P, S, C, G (sure), K, M, H (ever less so)."""
     index = name_index(gazetteer)
     key = index.names[name]
     places = [gazetteer.place(i) for i in index.meant(name)]
@@ -141,10 +141,10 @@ def _letter(gazetteer: Gazetteer, name: int) -> str:
     return "K" if people >= TOWN_PEOPLE else "M" if people else "H"
 
 
-def _plain_enough(letter: str, spelled: Spelled, start: int, end: int) -> bool:
+def _plain_enough(tag: str, tokens: Tokens, start: int, end: int) -> bool:
     """Whether a name in lower case may be one: well known, long, no description."""
-    generic = "area" in kinds_of(spelled.letters[spelled.units(start, end)[1] - 1])
-    return letter in {"P", "G", "C", "S"} and end - start >= LOWER_LETTERS and not generic
+    generic = "area" in kinds_of(tokens.tags[tokens.units(start, end)[1] - 1])
+    return tag in {"P", "G", "C", "S"} and end - start >= LOWER_LETTERS and not generic
 
 
 def _masked(held: Entry, said: str) -> bool:
@@ -159,29 +159,29 @@ def _plain_word(held: Entry, candidate: Candidate) -> bool:
     if _masked(held, "") or "month" in held.kinds or "weekday" in held.kinds:
         return candidate.last - candidate.first == 1
     special = held.kinds <= NAMING
-    return candidate.letter in "MHL" and candidate.last - candidate.first == 1 and not special
+    return candidate.tag in "MHL" and candidate.last - candidate.first == 1 and not special
 
 
-def _stands(candidate: Candidate, judged: Judged, spelled: Spelled) -> bool:
+def _stands(candidate: Candidate, judged: Judged, tokens: Tokens) -> bool:
     unit = candidate.first
     if unit in judged.refused:
         return False
     cue = judged.cued.get(unit)
-    if candidate.letter in "MHL":
-        return cue is not None or _native(spelled.text[candidate.start])
+    if candidate.tag in "MHL":
+        return cue is not None or _native(tokens.text[candidate.start])
     return True
 
 
-def _native(letter: str) -> bool:
-    return "\u0600" <= letter <= "\u06ff"
+def _native(tag: str) -> bool:
+    return "\u0600" <= tag <= "\u06ff"
 
 
-def _mention(spelled: Spelled, candidate: Candidate, judged: Judged) -> Mention:
+def _mention(tokens: Tokens, candidate: Candidate, judged: Judged) -> Mention:
     unit = candidate.first
     role, why = judged.roles.get(unit, ("literal", ""))
-    end = _closed(spelled.text, candidate.start, candidate.end)
+    end = _closed(tokens.text, candidate.start, candidate.end)
     return Mention(
-        spelled.text[candidate.start : end],
+        tokens.text[candidate.start : end],
         candidate.start,
         end,
         role,
@@ -197,9 +197,9 @@ def _closed(text: str, start: int, end: int) -> int:
     return end + (dotted or (mark == ")" and "(" in said))
 
 
-def _owner(spelled: Spelled, candidate: Candidate) -> Mention:
-    said = spelled.text[candidate.start : candidate.end]
-    why = f"in '{spelled.said(candidate.first, candidate.first + 1)}'"
+def _owner(tokens: Tokens, candidate: Candidate) -> Mention:
+    said = tokens.text[candidate.start : candidate.end]
+    why = f"in '{tokens.said(candidate.first, candidate.first + 1)}'"
     return Mention(said, candidate.start, candidate.end, "attributive", "", why)
 
 

@@ -1,6 +1,6 @@
-"""Whether a name is a place here, and in what role: named rules over the spelled text.
+"""Whether a name is a place here, and in what role: named rules over the tokens of a text.
 
-The candidates of a text are laid over its letters by what they may mean (``{settled}``,
+The candidates of a text are laid over its tags by what they may mean (``{settled}``,
 ``{little}`` and so on, see ``SHAPES``). The rules then say which are no places (persons, clubs,
 courts, papers), which of the little-known names stand where only a place stands, which role each
 plays, and which generic word goes with it. The first rule that speaks of a candidate decides.
@@ -22,7 +22,7 @@ from geo.reports.tokens.lexicon import (
     kinds_of,
     rule,
 )
-from geo.reports.tokens.tokenise import Spelled
+from geo.reports.tokens.tokenise import Tokens
 
 __all__ = ["Judged", "expanded", "judge"]
 
@@ -133,35 +133,35 @@ class Judged:
     hints: dict[int, str]
 
 
-def judge(spelled: Spelled) -> Judged:
-    """Judge the candidates laid over a spelled text."""
-    cued = _claims(spelled, CUES)
+def judge(tokens: Tokens) -> Judged:
+    """Judge the candidates laid over tokens."""
+    cued = _claims(tokens, CUES)
     refused = {
         unit: why
-        for unit, why in _claims(spelled, NO_PLACE).items()
+        for unit, why in _claims(tokens, NO_PLACE).items()
         if not (why in YIELDING and cued.get(unit) in CUED)
     }
     said = Judged(refused, {}, cued, {})
-    _datelines(spelled, said)
-    for unit, role in _claims(spelled, ROLES).items():
+    _datelines(tokens, said)
+    for unit, role in _claims(tokens, ROLES).items():
         said.roles.setdefault(unit, role)
     for pattern in HINTS:
-        for found in expanded(pattern).finditer(spelled.letters):
-            said.hints.setdefault(found.start("x"), _words(spelled, found))
-    for found in expanded(RUN).finditer(spelled.letters):
-        units = _members(spelled, found)
-        _share_hint(spelled, said, units, found.end())
-        _share_cue(spelled, said, units)
-        _share_role(spelled, said, units)
+        for found in expanded(pattern).finditer(tokens.tags):
+            said.hints.setdefault(found.start("x"), _words(tokens, found))
+    for found in expanded(RUN).finditer(tokens.tags):
+        units = _members(tokens, found)
+        _share_hint(tokens, said, units, found.end())
+        _share_cue(tokens, said, units)
+        _share_role(tokens, said, units)
     return said
 
 
-def _claims(spelled: Spelled, rules: Iterable[tuple[Claim, str]]) -> dict[int, Claim]:
+def _claims(tokens: Tokens, rules: Iterable[tuple[Claim, str]]) -> dict[int, Claim]:
     """Return what the first rule that speaks of a candidate says of it, by the candidate's unit."""
     claims: dict[int, Claim] = {}
     for claim, pattern in rules:
-        for found in expanded(pattern).finditer(spelled.letters):
-            if _holds(spelled, found):
+        for found in expanded(pattern).finditer(tokens.tags):
+            if _holds(tokens, found):
                 claims.setdefault(found.start("x"), claim)
     return claims
 
@@ -174,16 +174,14 @@ def expanded(pattern: str) -> re.Pattern[str]:
     return rule(pattern)
 
 
-def _holds(spelled: Spelled, found: re.Match[str]) -> bool:
+def _holds(tokens: Tokens, found: re.Match[str]) -> bool:
     """Whether the capitals and hyphens that a rule asks for are there."""
     spans = found.re.groupindex
-    if "proper" in spans and not _proper(spelled.said(*found.span("proper"))):
+    if "proper" in spans and not _proper(tokens.said(*found.span("proper"))):
         return False
-    if "spoken" in spans and spelled.said(*found.span("spoken")).isupper():
+    if "spoken" in spans and tokens.said(*found.span("spoken")).isupper():
         return False
-    return (
-        "joined" not in spans or spelled.text[spelled.starts[found.start("joined")] - 1] in HYPHENS
-    )
+    return "joined" not in spans or tokens.text[tokens.starts[found.start("joined")] - 1] in HYPHENS
 
 
 def _proper(said: str) -> bool:
@@ -196,44 +194,44 @@ def _proper(said: str) -> bool:
     )
 
 
-def _words(spelled: Spelled, found: re.Match[str]) -> str:
-    return " ".join(fold(spelled.said(*found.span("hint"))).replace("-", " ").split())
+def _words(tokens: Tokens, found: re.Match[str]) -> str:
+    return " ".join(fold(tokens.said(*found.span("hint"))).replace("-", " ").split())
 
 
-def _datelines(spelled: Spelled, said: Judged) -> None:
+def _datelines(tokens: Tokens, said: Judged) -> None:
     for pattern in (*DATELINES, UNDASHED):
-        for found in expanded(pattern).finditer(spelled.letters):
-            if pattern is UNDASHED and not spelled.said(*found.span()).isupper():
+        for found in expanded(pattern).finditer(tokens.tags):
+            if pattern is UNDASHED and not tokens.said(*found.span()).isupper():
                 continue
-            for unit in _members(spelled, found, "run"):
+            for unit in _members(tokens, found, "run"):
                 said.refused.pop(unit, None)
                 said.roles[unit] = ("dateline", "dateline")
                 said.cued[unit] = "dateline"
 
 
-def _members(spelled: Spelled, found: re.Match[str], group: str | int = 0) -> list[int]:
-    return [u for u in range(*found.span(group)) if spelled.letters[u] in CANDIDATES]
+def _members(tokens: Tokens, found: re.Match[str], group: str | int = 0) -> list[int]:
+    return [u for u in range(*found.span(group)) if tokens.tags[u] in CANDIDATES]
 
 
-def _share_hint(spelled: Spelled, said: Judged, units: list[int], after: int) -> None:
+def _share_hint(tokens: Tokens, said: Judged, units: list[int], after: int) -> None:
     """Let a list share its generic word: "in Bannu, Lakki Marwat and Tank districts"."""
-    if after < len(spelled.letters) and "area" in kinds_of(spelled.letters[after]):
-        word = fold(spelled.said(after, after + 1))
+    if after < len(tokens.tags) and "area" in kinds_of(tokens.tags[after]):
+        word = fold(tokens.said(after, after + 1))
         if word.endswith("s") and not word.endswith("pass"):
             for unit in units:
                 said.hints.setdefault(unit, word)
 
 
-def _share_cue(spelled: Spelled, said: Judged, units: list[int]) -> None:
+def _share_cue(tokens: Tokens, said: Judged, units: list[int]) -> None:
     """Let what stands in a list with a place be one; a mere hamlet only if the first is located."""
-    if any(u in said.cued or spelled.letters[u] in SHAPES["settled"] for u in units):
+    if any(u in said.cued or tokens.tags[u] in SHAPES["settled"] for u in units):
         for unit in units:
-            if spelled.letters[unit] != "H" or units[0] in said.cued:
+            if tokens.tags[unit] != "H" or units[0] in said.cued:
                 said.cued.setdefault(unit, "in a list of places")
 
 
-def _share_role(spelled: Spelled, said: Judged, units: list[int]) -> None:
+def _share_role(tokens: Tokens, said: Judged, units: list[int]) -> None:
     if any(said.roles.get(u) and said.roles[u][0] == "metonymic" for u in units):
         for unit in units:
-            if spelled.letters[unit] in SHAPES["seat"]:
+            if tokens.tags[unit] in SHAPES["seat"]:
                 said.roles.setdefault(unit, ("metonymic", "in a list of governments"))

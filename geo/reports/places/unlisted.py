@@ -16,7 +16,7 @@ from geo.places.gazetteer.lookup import Gazetteer
 from geo.places.names import normalise
 from geo.reports.places.roles import expanded
 from geo.reports.tokens.lexicon import SHAPES, fold, words
-from geo.reports.tokens.tokenise import Spelled
+from geo.reports.tokens.tokenise import Tokens
 
 __all__ = ["unlisted_mentions"]
 
@@ -50,13 +50,13 @@ SHORTEST: Final = 4
 
 
 def unlisted_mentions(
-    spelled: Spelled, taken: Collection[int], gazetteer: Gazetteer
+    tokens: Tokens, taken: Collection[int], gazetteer: Gazetteer
 ) -> Iterator[Mention]:
     """Yield mentions of places by names that the index does not hold.
 
     Parameters
     ----------
-    spelled
+    tokens
         The text with the candidates laid over it.
     taken
         Units of candidates that stand: they are not named again.
@@ -65,34 +65,34 @@ def unlisted_mentions(
     """
     held = set(taken)
     for why, pattern in RULES:
-        for found in expanded(pattern).finditer(spelled.letters):
+        for found in expanded(pattern).finditer(tokens.tags):
             units = range(*found.span("x"))
-            if held.isdisjoint(units) and _is_name(spelled, units):
+            if held.isdisjoint(units) and _is_name(tokens, units):
                 held.update(units)
-                yield _mention(spelled, found, f"unlisted, {why}")
-    for found in expanded(SOUNDING).finditer(spelled.letters):
+                yield _mention(tokens, found, f"unlisted, {why}")
+    for found in expanded(SOUNDING).finditer(tokens.tags):
         units = range(*found.span("x"))
-        said = spelled.said(*found.span("x"))
+        said = tokens.said(*found.span("x"))
         if held.isdisjoint(units) and _sounds(said, gazetteer):
             held.update(units)
-            yield _mention(spelled, found, "another spelling")
+            yield _mention(tokens, found, "another spelling")
 
 
-def _mention(spelled: Spelled, found: re.Match[str], why: str) -> Mention:
+def _mention(tokens: Tokens, found: re.Match[str], why: str) -> Mention:
     first, last = found.span("x")
-    hint = found.groupdict().get("hint") and fold(spelled.said(*found.span("hint")))
-    start, end = spelled.starts[first], spelled.ends[last - 1]
-    return Mention(spelled.text[start:end], start, end, "literal", hint or "", why)
+    hint = found.groupdict().get("hint") and fold(tokens.said(*found.span("hint")))
+    start, end = tokens.starts[first], tokens.ends[last - 1]
+    return Mention(tokens.text[start:end], start, end, "literal", hint or "", why)
 
 
-def _is_name(spelled: Spelled, units: range) -> bool:
+def _is_name(tokens: Tokens, units: range) -> bool:
     """Whether the words are a name: capitals but for links, something new, no mere acronym."""
-    said = spelled.said(units.start, units.stop)
+    said = tokens.said(units.start, units.stop)
     if said.isupper() or len(said) < SHORTEST:
         return False
     parts = re.split(r"[\s\-‐‑]+", said)
     cased = all(part.istitle() or part in LINKS for part in parts if part)
-    return cased and any(spelled.letters[unit] in NEW for unit in units)
+    return cased and any(tokens.tags[unit] in NEW for unit in units)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -187,7 +187,7 @@ def hours_to_weekday(words: Words) -> Span | None:
 def today(words: Words) -> Span | None:
     """Tell "today", "this morning"; a capital within a sentence makes it a newspaper's name."""
     unit = words.match.start()
-    capital = words.spelled.text[words.spelled.starts[unit]].isupper()
+    capital = words.tokens.text[words.tokens.starts[unit]].isupper()
     if capital and words.before()[-1:] == "A":
         raise ValueError("a name")
     return shifted(0)(words)

@@ -15,7 +15,7 @@ from geo.reports.time.offsets import Offset, find_offsets
 from geo.reports.time.rules import RULES, STARTS
 from geo.reports.time.units import Span, Words
 from geo.reports.tokens.lexicon import rule
-from geo.reports.tokens.tokenise import Spelled, spell
+from geo.reports.tokens.tokenise import Tokens, tokenise
 
 __all__ = ["Offset", "find_absolute", "find_dates", "find_offsets"]
 
@@ -32,13 +32,13 @@ BOUND_REACH: Final = 3
 
 
 def find_dates(
-    spelled: Spelled, published: date | None, first: int = 0, last: int | None = None
+    tokens: Tokens, published: date | None, first: int = 0, last: int | None = None
 ) -> list[DateSpan]:
     """Find every date expression.
 
     Parameters
     ----------
-    spelled
+    tokens
         The text.
     published
         Publication day that relative expressions hang on; None leaves those unknown.
@@ -52,12 +52,12 @@ def find_dates(
         another event (see :func:`find_offsets`) or on the moon are unknown. ``rule`` begins with
         "since", "until", "from" or "by" where that word stands in front.
     """
-    end = len(spelled.letters) if last is None else last
+    end = len(tokens.tags) if last is None else last
     found = []
     at = first
-    while match := ANY.search(spelled.letters, at, end):
+    while match := ANY.search(tokens.tags, at, end):
         which = (match.lastindex or 1) - 1
-        one, at = _read(spelled, published, which, (first, match.start(), end))
+        one, at = _read(tokens, published, which, (first, match.start(), end))
         if one:
             found.append(one)
     return found
@@ -65,19 +65,19 @@ def find_dates(
 
 def find_absolute(text: str) -> DateSpan | None:
     """Return the first full date (day, month and year) of ``text``, or None."""
-    return next((one for one in find_dates(spell(text), None) if one.precision == "day"), None)
+    return next((one for one in find_dates(tokenise(text), None) if one.precision == "day"), None)
 
 
 def _read(
-    spelled: Spelled, published: date | None, which: int, bounds: tuple[int, int, int]
+    tokens: Tokens, published: date | None, which: int, bounds: tuple[int, int, int]
 ) -> tuple[DateSpan | None, int]:
     """Read the date at a unit by rule ``which`` or a later one; also return where to go on."""
     first, start, end = bounds
     for name, pattern, meaning in COMPILED[which:]:
-        match = pattern.match(spelled.letters, start, end)
+        match = pattern.match(tokens.tags, start, end)
         if match is None:
             continue
-        words = Words(spelled, match, published)
+        words = Words(tokens, match, published)
         try:
             told = meaning(words)
         except ValueError:
@@ -89,16 +89,16 @@ def _read(
 
 def _span(words: Words, told: Span, name: str, first: int) -> DateSpan:
     """Return the span of a date; "since" in front of one makes it reach to publication."""
-    spelled, start = words.spelled, words.match.start()
+    tokens, start = words.tokens, words.match.start()
     low = max(first, start - BOUND_REACH)
-    bound = BOUND.search(spelled.letters[low:start])
+    bound = BOUND.search(tokens.tags[low:start])
     day, until, precision = told
     if bound and precision != "day_range":
         start = low + bound.start()
-        word = spelled.said(start, start + 1).casefold()
+        word = tokens.said(start, start + 1).casefold()
         name = f"{word} {name}"
         if word == "since" and day and words.published and day <= words.published:
             until, precision = words.published, "period"
     last = words.match.end() - 1
-    end = spelled.ends[last - (spelled.letters[last] == ".")]
-    return DateSpan(day, until, precision, spelled.starts[start], end, rule=name)
+    end = tokens.ends[last - (tokens.tags[last] == ".")]
+    return DateSpan(day, until, precision, tokens.starts[start], end, rule=name)

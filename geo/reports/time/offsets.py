@@ -8,7 +8,7 @@ from typing import Final, Literal, cast
 
 from geo.reports.time.units import DAYS_IN, Words
 from geo.reports.tokens.lexicon import rule
-from geo.reports.tokens.tokenise import Spelled
+from geo.reports.tokens.tokenise import Tokens
 
 __all__ = ["COUNT", "OFFSETS", "Offset", "Side", "find_offsets"]
 
@@ -54,45 +54,45 @@ REACH: Final = 4
 """Units that an offset may have in front of its unit of time."""
 
 
-def find_offsets(spelled: Spelled, first: int = 0, last: int | None = None) -> list[Offset]:
+def find_offsets(tokens: Tokens, first: int = 0, last: int | None = None) -> list[Offset]:
     """Find the dates that hang on another event, in order.
 
     Parameters
     ----------
-    spelled
+    tokens
         The text.
     first, last
         The range of units to look at, end exclusive; the whole text by default.
     """
-    end = len(spelled.letters) if last is None else last
+    end = len(tokens.tags) if last is None else last
     found = []
-    anchor = ANCHOR.search(spelled.letters, first, end)
+    anchor = ANCHOR.search(tokens.tags, first, end)
     while anchor:
         at = max(first, anchor.start() - REACH)
-        match = ANY.search(spelled.letters, at, min(end, anchor.end() + REACH))
+        match = ANY.search(tokens.tags, at, min(end, anchor.end() + REACH))
         if match:
-            if one := _offset(spelled, match, end):
+            if one := _offset(tokens, match, end):
                 found.append(one)
             first = match.end()
         else:
             first = anchor.end()
-        anchor = ANCHOR.search(spelled.letters, first, end)
+        anchor = ANCHOR.search(tokens.tags, first, end)
     return found
 
 
-def _offset(spelled: Spelled, match: re.Match[str], last: int) -> Offset | None:
+def _offset(tokens: Tokens, match: re.Match[str], last: int) -> Offset | None:
     name, pattern = OFFSETS[(match.lastindex or 1) - 1]
-    again = rule(pattern).match(spelled.letters, match.start(), last)
+    again = rule(pattern).match(tokens.tags, match.start(), last)
     if again is None:
         return None
-    words = Words(spelled, again, None)
+    words = Words(tokens, again, None)
     try:
         days, side = _days(words), _side(words)
     except ValueError:
         return None
     if words.said("unit").startswith("hour") and not days and side in {"earlier", "later"}:
         side = "same"
-    start, end = spelled.starts[again.start()], spelled.ends[again.end() - 1]
+    start, end = tokens.starts[again.start()], tokens.ends[again.end() - 1]
     return Offset(days, start, end, side, name)
 
 
@@ -122,6 +122,6 @@ def _side(words: Words) -> Side:
     if side == "prior":
         return "earlier"
     side = {"prior to": "before", "ahead of": "before"}.get(side, side)
-    if words.spelled.letters[words.match.end() : words.match.end() + 1] in OPEN | {""}:
+    if words.tokens.tags[words.match.end() : words.match.end() + 1] in OPEN | {""}:
         side = {"after": "later", "before": "earlier"}.get(side, side)
     return cast(Side, side)

@@ -12,7 +12,7 @@ from typing import Final
 from geo.model import DatePrecision
 from geo.reports.tokens.lexicon import kinds_of, rule
 from geo.reports.tokens.numbers import parse_number
-from geo.reports.tokens.tokenise import Spelled
+from geo.reports.tokens.tokenise import Tokens
 
 __all__ = ["DAYS_IN", "UNKNOWN", "Meaning", "Span", "Words", "one", "shift", "window"]
 
@@ -23,7 +23,7 @@ WEEKDAYS: Final = {name.casefold(): i for i, name in enumerate(calendar.day_abbr
 LOOSE: Final = {"few": 3, "couple": 2, "several": 5, "dozens": 24}
 """Counts that are no exact count, by the word that says so."""
 DAYS_IN: Final = {"h": 1, "d": 1, "w": 7, "f": 14, "m": 30, "y": 365}
-"""Days in a unit of time, by its first letter."""
+"""Days in a unit of time, by its first tag."""
 MOST: Final = 5_000
 """A larger count of days, weeks or years dates nothing."""
 GRACE: Final = 1
@@ -54,7 +54,7 @@ class Words:
     last, this and next, ``that`` the same year, ``join`` what stands between two ends.
     """
 
-    spelled: Spelled
+    tokens: Tokens
     match: re.Match[str]
     published: date | None
 
@@ -62,7 +62,7 @@ class Words:
         """Return the words of a group, folded; empty where it has none."""
         if name not in self.match.re.groupindex or self.match[name] is None:
             return ""
-        return self.spelled.said(*self.match.span(name)).casefold()
+        return self.tokens.said(*self.match.span(name)).casefold()
 
     def says(self, name: str, kind: str) -> bool:
         """Whether the first unit of a group is of a kind."""
@@ -104,10 +104,10 @@ class Words:
         return WEEKDAYS[said[:3]] if said else None
 
     def before(self) -> str:
-        """Return the letters of the same line in front of the match, a bounded number."""
+        """Return the tags of the same line in front of the match, a bounded number."""
         start = self.match.start()
-        letters = self.spelled.letters[max(0, start - SENTENCE) : start]
-        return letters[letters.rfind("\n") + 1 :]
+        tags = self.tokens.tags[max(0, start - SENTENCE) : start]
+        return tags[tags.rfind("\n") + 1 :]
 
     def ahead(self) -> bool:
         """Whether the words in front speak of what is still to come: "will expire on"."""
@@ -134,12 +134,12 @@ class Words:
         if told is None:
             return None
         at = self.match.start() - len(before) + told.start()
-        return int(self.spelled.said(at, at + 1)) + (self.said("that") == "following")
+        return int(self.tokens.said(at, at + 1)) + (self.said("that") == "following")
 
     def _capital(self, name: str) -> None:
         unit = self.match.start(name)
-        small = self.spelled.text[self.spelled.starts[unit]].islower()
-        wordy = "also a word" in kinds_of(self.spelled.letters[unit])
+        small = self.tokens.text[self.tokens.starts[unit]].islower()
+        wordy = "also a word" in kinds_of(self.tokens.tags[unit])
         if small and wordy and not (self.said("y") and self.said("d")):
             raise ValueError(self.said(name))
 

@@ -1,16 +1,15 @@
-"""The reader's words, and the alphabet in which every text is spelled for its rules.
+"""The reader's word lists, and the tags that they give to the words of a text.
 
 Each word or phrase of the word lists (``seeds/vocabulary.csv``, ``actors.csv``, ``masks.csv``) is
-one *entry* with one letter of its own and the *kinds* it belongs to. A text is spelled as one
-letter a unit (:mod:`geo.reports.tokens.tokenise`), so a rule is a short regular expression over
-letters: ``{weekday}`` stands for any entry of that kind, ``'ago'`` for that one entry, ``~4`` for
-up to four units within a sentence. Rules see meanings, not characters: they are short and run in
-linear time.
+one *entry* with one tag of its own, a single character, and the *kinds* it belongs to. A text
+becomes a row of tags, one a unit (:mod:`geo.reports.tokens.tokenise`), so a rule is a short
+regular expression over tags: ``{weekday}`` stands for any entry of that kind, ``'ago'`` for that
+one entry, ``~4`` for up to four units within a sentence. Rules see meanings, not characters: they
+are short and run in linear time.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,8 +17,7 @@ from functools import lru_cache
 from itertools import count, product
 from typing import Final
 
-from geo.errors import DataError
-from geo.settings import SEEDS
+from geo.files.seeds import seed_rows
 
 __all__ = [
     "HYPHENS",
@@ -28,18 +26,15 @@ __all__ = [
     "Actor",
     "Entry",
     "Node",
-    "any_of",
     "entry",
     "fold",
     "kinds_of",
     "root",
     "rule",
-    "table",
     "words",
 ]
 
 FILE: Final = "vocabulary.csv"
-PATTERNS: Final = "furniture.csv"
 
 TOKEN: Final = re.compile(
     r"[^\W\d_]+ ?|\d+(?:[.,:]\d+)*(?:(?:st|nd|rd|th)\b)? ?|[\n\r\u2028\u2029\f]+|[^\w\s] ?|_ ?"
@@ -92,10 +87,10 @@ class Actor:
 
 @dataclass(slots=True)
 class Entry:
-    """A word or phrase of the lists: its letter, its kinds and, for a party's name, the party."""
+    """A word or phrase of the lists: its tag, its kinds and, for a party's name, the party."""
 
     text: str
-    letter: str
+    tag: str
     kinds: set[str] = field(default_factory=set)
     actor: Actor | None = None
 
@@ -119,21 +114,21 @@ def root() -> Node:
     return _lexicon().tree
 
 
-def entry(letter: str) -> Entry | None:
-    """Return the entry that a letter of a spelled text stands for, or None for a mere shape."""
-    return _lexicon().entries.get(letter)
+def entry(tag: str) -> Entry | None:
+    """Return the entry that a tag stands for, or None for a mere shape."""
+    return _lexicon().entries.get(tag)
 
 
 @lru_cache(maxsize=16384)
-def kinds_of(letter: str) -> frozenset[str] | set[str]:
-    """Return the kinds of the entry that a letter stands for."""
-    found = _lexicon().entries.get(letter)
+def kinds_of(tag: str) -> frozenset[str] | set[str]:
+    """Return the kinds of the entry that a tag stands for."""
+    found = _lexicon().entries.get(tag)
     return found.kinds if found else frozenset()
 
 
 @lru_cache(maxsize=1024)
 def rule(pattern: str) -> re.Pattern[str]:
-    """Compile a rule over letters.
+    """Compile a rule over tags.
 
     Parameters
     ----------
@@ -156,28 +151,8 @@ def words(kind: str) -> frozenset[str]:
     return frozenset(one.text for one in _lexicon().kinds[kind])
 
 
-def any_of(*kinds: str) -> str:
-    """Return a regular expression (one nameless group) for the line patterns of ``kinds``."""
-    return "(?:" + "|".join(p for kind in kinds for p in _patterns()[kind]) + ")"
-
-
-def table(name: str) -> list[dict[str, str]]:
-    """Return the rows of a word table in ``seeds/``.
-
-    Raises
-    ------
-    DataError
-        If the table is missing.
-    """
-    path = SEEDS / name
-    if not path.exists():
-        raise DataError(f"{path} is missing: restore it from the repository.")
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
 class _Lexicon:
-    """All entries: by letter, by kind, and as a tree of phrases."""
+    """All entries: by tag, by kind, and as a tree of phrases."""
 
     def __init__(self) -> None:
         self.tree = Node()
@@ -194,7 +169,7 @@ class _Lexicon:
         held = node.strict if strict else node.loose
         if held is None:
             held = Entry(fold(text), chr(next(self._next)))
-            self.entries[held.letter] = held
+            self.entries[held.tag] = held
             if strict:
                 node.strict = held
             else:
@@ -219,14 +194,14 @@ class _Lexicon:
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     lexicon = _Lexicon()
-    for row in table(FILE):
+    for row in seed_rows(FILE):
         for text in _spelled_out(row["entry"]):
             lexicon.add(text, (row["kind"],))
-    for row in table("actors.csv"):
+    for row in seed_rows("actors.csv"):
         actor = Actor(row["name"], row["kind"], row["country"], row["parent"])
         for alias in filter(None, (row["name"].split(" (")[0], *row["aliases"].split(";"))):
             lexicon.add(alias, ("actor", row["kind"]), actor)
-    for row in table("masks.csv"):
+    for row in seed_rows("masks.csv"):
         lexicon.add(row["phrase"], ("mask",))
     lexicon.inherit()
     return lexicon
@@ -255,8 +230,8 @@ def _letters(match: re.Match[str]) -> str:
     if not match["kind"]:
         return ""
     shape = SHAPES.get(match["kind"])
-    letters = shape or "".join(one.letter for one in _lexicon().kinds[match["kind"]])
-    return f"[{letters}]" if len(letters) > 1 else letters
+    tags = shape or "".join(one.tag for one in _lexicon().kinds[match["kind"]])
+    return f"[{tags}]" if len(tags) > 1 else tags
 
 
 def _word_letter(word: str) -> str:
@@ -265,15 +240,7 @@ def _word_letter(word: str) -> str:
     node = root()
     for unit in _units(word):
         node = node.after[unit]
-    found = [one.letter for one in (node.loose, node.strict) if one]
+    found = [one.tag for one in (node.loose, node.strict) if one]
     if not found:
         raise KeyError(word)
     return f"[{''.join(found)}]"
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> dict[str, list[str]]:
-    kinds: dict[str, list[str]] = {}
-    for row in table(PATTERNS):
-        kinds.setdefault(row["kind"], []).append(row["pattern"])
-    return kinds

@@ -1,4 +1,4 @@
-"""A text spelled for the rules: one letter for each word or phrase, with its span in the text."""
+"""A text as tokens: one tag for each word or phrase, with its span in the text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from geo.reports.tokens.lexicon import (
     root,
 )
 
-__all__ = ["Spelled", "spell"]
+__all__ = ["Tokens", "tokenise"]
 
 MARKS: Final = {
     **dict.fromkeys("“”„«»″", '"'),
@@ -36,16 +36,16 @@ LINE: Final = "\n"
 
 
 Shape = tuple[str, str, Node | None, int]
-"""A token by itself: its letter (none for a blank), its folded form, the tree of longer phrases
+"""A token by itself: its tag (none for a blank), its folded form, the tree of longer phrases
 that it may begin, and its length without the blank behind it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Spelled:
-    """A text as units: unit ``i`` is ``text[starts[i]:ends[i]]`` and is spelled ``letters[i]``."""
+class Tokens:
+    """A text as units: unit ``i`` is ``text[starts[i]:ends[i]]`` with the tag ``tags[i]``."""
 
     text: str
-    letters: str
+    tags: str
     starts: list[int]
     ends: list[int]
 
@@ -59,49 +59,49 @@ class Spelled:
 
     def entry(self, unit: int) -> Entry | None:
         """Return the list entry that a unit is, or None."""
-        return entry(self.letters[unit])
+        return entry(self.tags[unit])
 
-    def overlaid(self, spans: Iterable[tuple[int, int, str, str]]) -> Spelled:
-        """Lay letters over spans of text.
+    def overlaid(self, spans: Iterable[tuple[int, int, str, str]]) -> Tokens:
+        """Lay tags over spans of text.
 
         Parameters
         ----------
         spans
-            (start, end, letter of the first unit, letter of the further ones); a span that does
+            (start, end, tag of the first unit, tag of the further ones); a span that does
             not begin at a unit is passed over.
         """
-        letters = list(self.letters)
+        tags = list(self.tags)
         for start, end, head, more in spans:
             first, last = self.units(start, end)
             if first < last and self.starts[first] == start:
-                letters[first:last] = [head, *more * (last - first - 1)]
-        return Spelled(self.text, "".join(letters), self.starts, self.ends)
+                tags[first:last] = [head, *more * (last - first - 1)]
+        return Tokens(self.text, "".join(tags), self.starts, self.ends)
 
 
-def spell(text: str) -> Spelled:
+def tokenise(text: str) -> Tokens:
     """Spell a text; the longest phrase of the word lists wins at each place. Never raises."""
     cut = TOKEN.findall(text)
     shapes = list(map(SHAPE.__getitem__, cut))
     spots = list(accumulate(map(len, cut), initial=0))
-    letters: list[str] = []
+    tags: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     at, count = 0, len(shapes)
     while at < count:
-        letter, _, node, width = shapes[at]
+        tag, _, node, width = shapes[at]
         start = spots[at]
         end = start + width
         after = at + 1
         if node:
             found, last = _longest(node, shapes, spots, at, text)
             if found:
-                letter, after, end = found.letter, last + 1, spots[last] + shapes[last][3]
-        if not _passed(letter, text, start):
-            letters.append(letter)
+                tag, after, end = found.tag, last + 1, spots[last] + shapes[last][3]
+        if not _passed(tag, text, start):
+            tags.append(tag)
             starts.append(start)
             ends.append(end)
         at = after
-    return Spelled(text, "".join(letters), starts, ends)
+    return Tokens(text, "".join(tags), starts, ends)
 
 
 def _inner(text: str, start: int) -> bool:
@@ -127,12 +127,12 @@ def _shape(token: str) -> Shape:
     if not bare or first.isspace():
         return "", "", None, len(token)
     folded, width = fold(bare), len(bare)
-    letter = _letter(bare)
+    tag = _letter(bare)
     node = root().after.get(folded)
     if node is None or node.after:
-        return letter, folded, node, width
+        return tag, folded, node, width
     entry = (node.strict if bare[:2].isupper() else None) or node.loose
-    return entry.letter if entry else letter, folded, None, width
+    return entry.tag if entry else tag, folded, None, width
 
 
 def _letter(bare: str) -> str:
@@ -157,9 +157,9 @@ def _longest(
     return found, last
 
 
-def _passed(letter: str, text: str, start: int) -> bool:
+def _passed(tag: str, text: str, start: int) -> bool:
     """Whether a token is no unit: a blank, or a hyphen inside a word."""
-    return not letter or (letter == "-" and _inner(text, start))
+    return not tag or (tag == "-" and _inner(text, start))
 
 
 def _figure(token: str) -> str:
