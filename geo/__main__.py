@@ -24,7 +24,7 @@ from geo.places.gazetteer.full import load_best
 from geo.places.gazetteer.lookup import Gazetteer, load
 from geo.places.resolve import Context, resolve
 from geo.places.table import Find, finder, locate_file
-from geo.reports.events.read import Reading
+from geo.reports.events.reading import Reading
 from geo.reports.output.escapes import escaped, json_line
 from geo.reports.output.rows import place_fields, rows_of
 

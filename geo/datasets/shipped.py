@@ -20,7 +20,8 @@ from geo.reports.documents.read import (
     read_path,
     report_files,
 )
-from geo.reports.events.read import Reading, read_document
+from geo.reports.events.read import read_document
+from geo.reports.events.reading import Reading
 from geo.settings import EVENTS_FILE, SEEDS
 
 if TYPE_CHECKING:

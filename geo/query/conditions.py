@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from geo.query.dimension import Field, Values
-from geo.words import DAY_FORM, MONTHS, SPAN_FORMS, WEEKDAYS, span_words, upper_first
+from geo.words import DAY_FORM, LINE_WORDS, MONTHS, SPAN_FORMS, WEEKDAYS, span_words, upper_first
 
 if TYPE_CHECKING:
     import numpy as np
@@ -288,7 +288,7 @@ class Limit:
         return {
             "kind": "limit",
             "way": self.way,
-            "labels": self.labels,
+            "labels": [label.format(line=LINE_WORDS["border"]) for label in self.labels],
             "said": self.said,
             "anySaid": self.any_said,
             "unknownSaid": self.unknown_said,

@@ -1,10 +1,11 @@
 """One HTML file that holds the map: it opens from a disk, with the network cut.
 
-The file carries Leaflet, the very scripts the app's map runs (``static/built/map.js``), the page
-around them (``static/standalone*.js``), the event columns (:mod:`geo.webmap.columns`), what is told
-of each event (:mod:`geo.story.event`) and the land beneath. Everything that comes from data is
-deflated and written in base64: no text of an event ever stands in the HTML. A policy in the page
-forbids every request to the outside and every script that is not one of these.
+The file carries Leaflet, the very modules the app's map runs and the page around them (joined by
+:mod:`geo.webmap.bundle`, starting from ``js/standalone/main.js``), the event columns
+(:mod:`geo.webmap.columns`), what is told of each event (:mod:`geo.story.event`) and the land
+beneath. Everything that comes from data is deflated and written in base64: no text of an event
+ever stands in the HTML. A policy in the page forbids every request to the outside and every script
+that is not one of these.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from geo.story.event import story_columns
 from geo.webmap import (
     assets,
     base_map,
+    bundle,
     columns,
     land_shapes,
 )
@@ -47,16 +49,10 @@ from geo.words import (
     span_words,
 )
 
-__all__ = ["PAGE_SCRIPTS", "to_html"]
+__all__ = ["to_html"]
 
-PAGE_SCRIPTS: Final = (
-    "standalone/file.js",
-    "standalone/filter.js",
-    "standalone/filter-bar.js",
-    "standalone/event-panel.js",
-    "standalone/table.js",
-    "standalone/page.js",
-)
+ENTRY: Final = assets.JS / "standalone" / "main.js"
+"""The module the page starts with; it imports the map's own."""
 POLICY: Final = (
     "default-src 'none'; script-src {scripts}; style-src {styles}; img-src data: blob:; "
     "connect-src data: blob:; base-uri 'none'; form-action 'none'"
@@ -257,8 +253,8 @@ def _skeleton() -> Template:
 def _scripts() -> list[str]:
     """Return the scripts in the order they run; none may end the element that holds it."""
     leaflet = _file(STATIC / "vendor" / "leaflet.js")
-    ours = [_file(assets.BUILT / "map.js"), *(_file(assets.JS / name) for name in PAGE_SCRIPTS)]
-    texts = [re.sub(r"^//# sourceMappingURL=.*$", "", leaflet, flags=re.MULTILINE), *ours]
+    ours = bundle.joined(ENTRY, assets.JS)
+    texts = [re.sub(r"^//# sourceMappingURL=.*$", "", leaflet, flags=re.MULTILINE), ours]
     return [re.sub(r"</(?=script)", r"<\\/", text, flags=re.IGNORECASE) for text in texts]
 
 

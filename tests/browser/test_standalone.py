@@ -17,6 +17,7 @@ from geo.schema import read_points
 from geo.settings import DATA
 from geo.webmap import standalone
 from tests.browser import sample
+from tests.map_probe import MAP_PROBE
 from tests.sample_events import day, event, place, placed, table
 
 pytestmark = pytest.mark.browser
@@ -68,6 +69,7 @@ def opened(browser, html):
         )
         contexts.append(context)
         page = context.new_page()
+        page.add_init_script(path=MAP_PROBE)
         page.asked, page.problems = [], []
         page.on("request", lambda request: page.asked.append(request.url))
         page.on("pageerror", lambda error: page.problems.append(str(error)))
@@ -103,8 +105,8 @@ def settled(page, asked):
 def where(page, event_id):
     """Return where on the screen an event's mark is, once it is drawn."""
     row = IDS.index(event_id)
-    settled(page, f"Boolean(window.__events && window.__events.at({row}))")
-    return page.evaluate(f"window.__events.at({row})")
+    settled(page, f"Boolean(mapProbe.at({row}))")
+    return page.evaluate(f"mapProbe.at({row})")
 
 
 def test_filters_count_what_is_shown(opened):
@@ -344,6 +346,6 @@ def test_the_picture_shows_the_event_at_twice_the_pixels(opened):
     across = 2 * (x - box["x"])
     near = found[(np.abs(found[:, 1] - across) < 12) & (found[:, 0] < 2 * box["height"] + 200)]
     assert len(near) > 20
-    settled(page, "window.__events.draws > 2")
-    assert page.evaluate("BorderMap.layer.painter.ratio") == 1  # as before
+    settled(page, "mapProbe.draws > 2")
+    assert page.evaluate("mapProbe.layer.painter.ratio") == 1  # as before
     assert page.locator(".border-map-picture").count() == 0

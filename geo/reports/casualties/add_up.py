@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from geo.model import Tally
-from geo.reports.casualties.find import NONE, Figure, find_figures
+from geo.reports.casualties.figure import NONE, Figure
 
-__all__ = ["Figure", "find_figures", "total"]
+__all__ = ["total"]
 
 
 MOST: Final = 24

@@ -29,7 +29,7 @@ from geo.reports.casualties.patterns import (
 from geo.reports.tokens.lexicon import rule
 from geo.reports.tokens.tokenise import Tokens
 
-__all__ = ["Link", "befell"]
+__all__ = ["Link", "attach"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Link:
     further: bool = False
 
 
-def befell(tokens: Tokens, first: int, last: int) -> list[Link]:
+def attach(tokens: Tokens, first: int, last: int) -> list[Link]:
     """Return what befell whom in the units ``first`` to ``last``, one sentence of a text."""
     return _Reader(Sentence(tokens, first, last)).links()
 

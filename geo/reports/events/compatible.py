@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from geo.model import GROUP_OF, DateSpan, Place
+from geo.model import GROUP_OF, PRECISIONS, DateSpan, Place
 from geo.places.nearness import km_between
 
 __all__ = [
     "AREAL",
+    "COARSENESS",
     "GENERIC",
+    "LOCAL",
     "MEANS",
     "contains",
     "days_overlap",
@@ -37,6 +39,10 @@ TOWARDS: Final = {
 }
 SAME_PLACE_KM: Final = 15.0
 TOWNS: Final = frozenset({"city", "town"})
+COARSENESS: Final = {precision: rank for rank, precision in enumerate(PRECISIONS)}
+"""How coarsely a place is known; where several are named the finest tells where it was."""
+LOCAL: Final = frozenset({"exact", "near", "admin3", "admin2"})
+"""Precisions of a place that is known to its district at least."""
 AREAL: Final = frozenset({"admin1", "admin2", "country"})
 
 

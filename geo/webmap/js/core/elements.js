@@ -1,0 +1,29 @@
+/* Elements of the page. Text from the data only ever becomes text of a node: nothing writes HTML. */
+
+/** An element with attributes and children; a string child becomes text, null is left out. */
+export function el(tag, facts = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(facts)) {
+    if (name === "class") node.className = value;
+    else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value === true) node.setAttribute(name, "");
+    else if (value !== null && value !== false) node.setAttribute(name, value);
+  }
+  node.append(...children.flat().filter((child) => child !== null && child !== ""));
+  return node;
+}
+
+export const byId = (id) => document.getElementById(id);
+
+/** An http(s) address, or null for anything else. */
+export function safeLink(text) {
+  try {
+    const address = new URL(text);
+    return ["http:", "https:"].includes(address.protocol) ? address.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the reader asked for little motion. */
+export const wantsLittleMotion = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
