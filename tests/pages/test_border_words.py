@@ -118,7 +118,7 @@ def test_the_table_of_incidents_adds_groups_up_and_keeps_no_figure_apart_from_ze
 def test_the_strip_draws_areas_as_bars_and_cuts_spans_at_the_dates_asked(monkeypatch):
     from geo.pages.border import line_chart
 
-    monkeypatch.setattr(line_chart, "ground_ink", lambda: "#fff")
+    monkeypatch.setattr(line_chart, "background_colour", lambda: "#fff")
     made = table(
         [
             event("point", fatalities=model.Tally(0, 0, 0)),
@@ -147,7 +147,7 @@ def test_gaps_are_hatched_however_many_intervals_there_are(monkeypatch):
     """Above 2,000 marks Streamlit would choose a canvas, which knows no pattern."""
     from geo.pages.border import crossings_chart
 
-    for ink in ("text_ink", "line_ink"):
+    for ink in ("text_colour", "guide_colour"):
         monkeypatch.setattr(crossings_chart, ink, lambda: "#000")
     span = date(2001, 1, 1), date(2010, 1, 1)
     rows = board_rows(board(many_days("Torkham", 1500), GATES["name"], *span), GATES)
