@@ -2,8 +2,8 @@
 
 One of several codes, a number at most or at least, words in a text; a span of days stands in
 :mod:`geo.query.days`. Templates such as ``within {:g} km`` are those of :meth:`str.format`, as far
-as the browser knows them: ``{}``, ``{:g}`` and ``{:,}``. NumPy and pandas are imported where a table
-is at hand: the command line reads its options from the dimensions and starts without either.
+as the browser knows them: ``{}``, ``{:g}`` and ``{:,}``. NumPy and pandas are imported where a
+table is at hand: the command line reads its options from here and starts without either.
 """
 
 from __future__ import annotations
