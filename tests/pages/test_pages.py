@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from geo import model
 from geo.counts import totals
-from geo.datasets.shipped import document_texts
 from geo.datasets.store import Dataset
 from geo.model import Tally
 from geo.pages.map import header, linked, listing
@@ -25,6 +24,7 @@ from geo.pages.shared.html import (
     passage,
 )
 from geo.query.filter import EventFilter
+from geo.reports.documents.shipped import document_texts
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
 from geo.story import source_codes

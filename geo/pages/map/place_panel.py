@@ -14,7 +14,7 @@ import streamlit as st
 from geo.border.units import areas
 from geo.counts import Mask, by_area, by_time, single_events, totals
 from geo.pages.map import listing, place_html, shading
-from geo.pages.shared import address, intervals
+from geo.pages.shared import address, intervals, navigation
 from geo.pages.shared.html import md
 from geo.pages.shared.load import Shared
 from geo.query.codes import at_crossing
@@ -149,14 +149,11 @@ def _timeline(_url: str, _table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _border_page(spot: Spot, interval: Any, want: EventFilter) -> None:  # noqa: ANN401 - a row
-    from geo.pages.border import page as border  # a page links to its sister
-
     asked_for = want.to_params()
     if interval:
         gate = {"gate": spot.key.partition(":")[2], "on": f"{interval['end']:%Y-%m-%d}"}
         asked_for |= gate
-    page = st.Page(border.show, title="Border", url_path="crossings")
-    st.page_link(page, label="All that is known of it: the Border page", query_params=asked_for)
+    navigation.link("border", "All that is known of it: the Border page", asked_for)
 
 
 def _around(data: Shared, mask: Mask, counted: Mask, spot: Spot) -> None:
