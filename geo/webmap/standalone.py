@@ -2,7 +2,7 @@
 
 The file carries Leaflet, the very modules the app's map runs and the page around them (joined by
 :mod:`geo.webmap.bundle`, starting from ``js/standalone/main.js``), the event columns
-(:mod:`geo.webmap.columns`), what is told of each event (:mod:`geo.story.event`) and the land
+(:mod:`geo.webmap.columns`), what is told of each event (:mod:`geo.webmap.told`) and the land
 beneath. Everything that comes from data is deflated and written in base64: no text of an event
 ever stands in the HTML. A policy in the page forbids every request to the outside and every script
 that is not one of these.
@@ -16,6 +16,7 @@ import html
 import json
 import re
 import zlib
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from string import Template
@@ -31,7 +32,6 @@ from geo.errors import DataError, SchemaError
 from geo.files.registry import load as registry
 from geo.model import EVENT_GROUPS
 from geo.settings import FETCHED, STATIC
-from geo.story.event import story_columns
 from geo.webmap import (
     assets,
     base_map,
@@ -39,6 +39,7 @@ from geo.webmap import (
     columns,
     land_shapes,
 )
+from geo.webmap.told import panel_words, told_columns
 from geo.words import (
     GROUP_WORDS,
     NATIONS,
@@ -141,6 +142,7 @@ def _lead(rows: pd.DataFrame) -> str:
 def _payload(rows: pd.DataFrame, *, title: str, version: str, made: date) -> dict[str, Any]:
     """Return what the page's scripts need, all but the event columns; plain JSON values."""
     layers = _layers(rows)
+    held = {one.name: one for one in store.listing()}
     return {
         "title": title,
         "version": version,
@@ -149,9 +151,9 @@ def _payload(rows: pd.DataFrame, *, title: str, version: str, made: date) -> dic
         "layers": layers,
         "credits": _district_licences() if layers["districts"] else [],
         "words": _words(),
-        "datasets": _datasets(rows),
+        "datasets": _datasets(rows, held),
         "ids": [str(name) for name in rows.index],
-        "told": story_columns(rows),
+        "told": told_columns(rows, version, held),
         "km": _rounded(floats(rows["border_km"]) if "border_km" in rows else None, len(rows)),
         "toll": _rounded(_toll(rows), len(rows)),
     }
@@ -197,12 +199,12 @@ def _words() -> dict[str, Any]:
         "nations": NATIONS,
         "sides": SIDE_WORDS,
         "precisions": PRECISION_WORDS,
+        "panel": panel_words(),
     }
 
 
-def _datasets(rows: pd.DataFrame) -> list[dict[str, Any]]:
+def _datasets(rows: pd.DataFrame, held: Mapping[str, store.Dataset]) -> list[dict[str, Any]]:
     """Return name, rows, licence, citation and terms of every dataset in the file."""
-    held = {one.name: one for one in store.listing()}
     own = {"licence": registry().get(SHIPPED, {}).get("licence", ""), "citation": OWN_CITATION}
     found = []
     for name, count in rows["dataset"].astype(str).value_counts().items():

@@ -193,7 +193,7 @@ def test_the_address_opens_the_same_view(opened):
     page = opened("#what=border_closure&event=shut&km=nonsense&strange=1")
     shows(page, 1)
     expect(page.locator("#panel h2")).to_have_text("Border closure, Chaman")
-    expect(page.locator("#panel")).to_contain_text("closed that day")
+    expect(page.locator("#panel")).to_contain_text("closed when it began")
 
 
 def test_keys_alone_reach_an_event_and_lead_back(opened):

@@ -12,8 +12,8 @@ import pandas as pd
 from geo.counts import first_of, floats
 from geo.pages.border.chart_style import Layers, background_colour, guide_colour, text_colour
 from geo.pages.border.crossings_chart import time_axis
-from geo.pages.shared import event_html
 from geo.schema import records
+from geo.story import event, toll
 from geo.webmap.palette import GROUP_COLOURS
 from geo.words import GROUP_WORDS, PRECISION_WORDS
 
@@ -73,11 +73,11 @@ _SPOKEN: Final = (
 
 def _words(events: pd.DataFrame) -> dict[str, list[str]]:
     rows = records(events[list(_SPOKEN)])
-    what, when, toll = (
-        [said(row) for row in rows] for said in (event_html.title, event_html.when, event_html.toll)
+    what, when, deaths = (
+        [said(row) for row in rows] for said in (event.title, event.when, toll.deaths)
     )
-    label = [f"{a}, {b}, deaths: {c}" for a, b, c in zip(what, when, toll, strict=True)]
-    return {"what": what, "when": when, "deaths": toll, "label": label}
+    label = [f"{a}, {b}, deaths: {c}" for a, b, c in zip(what, when, deaths, strict=True)]
+    return {"what": what, "when": when, "deaths": deaths, "label": label}
 
 
 def strip_chart(rows: pd.DataFrame, gates: pd.DataFrame, length_km: float, chosen: str) -> Layers:

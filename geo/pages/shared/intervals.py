@@ -7,9 +7,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.pages.shared import event_html, tellings_html
+from geo.pages.shared import tellings_html
 from geo.pages.shared.html import esc, link
 from geo.schema import Row, record, records
+from geo.story import event
+from geo.story.cells import text
 from geo.words import CROSSING_WORDS, clip, day_words, span_words
 
 __all__ = ["at_day", "evidence", "heading", "reports_html", "standing", "why"]
@@ -92,10 +94,9 @@ def reports_html(interval: Row, rows: pd.DataFrame, events: pd.DataFrame) -> str
             cards.append(_row_card(record(rows, name)))
         elif name in events.index:
             row = record(events, name)
-            said = f"{event_html.when(row)} — {event_html.title(row)}"
             cards.append(
-                f'<h4 class="bm-part" dir="auto">{esc(said)}</h4>'
-                f'<p dir="auto">{esc(event_html.word(row, "summary"))}</p>'
+                f'<h4 class="bm-part" dir="auto">{esc(event.line(row))}</h4>'
+                f'<p dir="auto">{esc(text(row, "summary"))}</p>'
                 f"{tellings_html.tellings_html(row)}{tellings_html.claims_html(row)}"
             )
     return "".join(cards)

@@ -15,15 +15,5 @@ export function el(tag, facts = {}, ...children) {
 
 export const byId = (id) => document.getElementById(id);
 
-/** An http(s) address, or null for anything else. */
-export function safeLink(text) {
-  try {
-    const address = new URL(text);
-    return ["http:", "https:"].includes(address.protocol) ? address.href : null;
-  } catch {
-    return null;
-  }
-}
-
 /** Whether the reader asked for little motion. */
 export const wantsLittleMotion = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -28,21 +28,10 @@ export class Book {
     this.datasetWords = new Map(facts.datasets.map(({ name, label }) => [name, label]));
   }
 
-  /** What a column of geo/story/event.py says of a row. */
+  /** What a column of geo/webmap/told.py says of a row. */
   say(name, row) {
     const { of, at } = this.told[name];
     return of[at[row]];
-  }
-
-  kind(row) {
-    const code = this.say("type", row);
-    return this.typeWords.get(code) ?? code;
-  }
-
-  /** What and where: "Suicide attack, Torkham". */
-  headline(row) {
-    const place = this.say("named", row) || this.say("place", row);
-    return place ? `${this.kind(row)}, ${place}` : this.kind(row);
   }
 
   /** Everything a search looks in, folded; made once, when first asked for. */
@@ -51,9 +40,8 @@ export class Book {
       const plain = ["summary", "notes", "place", "named", "actors", "claimed"];
       this.folded = Array.from({ length: this.rows }, (_, row) => {
         const parts = plain.map((name) => this.say(name, row));
-        for (const { notes, claims } of this.say("tellings", row)) {
-          parts.push(notes || "", ...(claims || []).flat());
-        }
+        for (const { notes } of this.say("tellings", row)) parts.push(notes || "");
+        parts.push(...this.say("claims", row).flat(2));
         return fold(parts.join(" "));
       });
     }

@@ -51,7 +51,7 @@ export class EventList {
     const { book } = this;
     const say = (name) => book.say(name, row);
     const cell = (head, text, more = {}) => el("td", { "data-head": head, dir: "auto", ...more }, text);
-    const choose = el("button", { type: "button", class: "sa-link" }, el("bdi", {}, book.headline(row)));
+    const choose = el("button", { type: "button", class: "sa-link" }, el("bdi", {}, say("title")));
     return el(
       "tr",
       { "data-row": row },
