@@ -14,8 +14,8 @@ from geo import model
 from geo.counts import totals
 from geo.datasets.store import Dataset
 from geo.model import Tally
-from geo.pages.map import header, linked, listing
-from geo.pages.shared import event_html, tellings_html
+from geo.pages.map import header, listing
+from geo.pages.shared import event_html, linked, tellings_html
 from geo.pages.shared.html import (
     esc,
     link,

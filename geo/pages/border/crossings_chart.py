@@ -14,8 +14,8 @@ from geo.pages.border.chart_style import (
     guide_colour,
     text_colour,
 )
-from geo.pages.shared import intervals
 from geo.schema import records
+from geo.story import intervals
 from geo.words import CROSSING_WORDS, span_words
 
 __all__ = ["PICK", "board_chart", "board_rows", "time_axis"]

@@ -11,9 +11,10 @@ import streamlit as st
 from geo.pages.border.chart_style import board_legend, note
 from geo.pages.border.crossings_chart import PICK, board_chart, board_rows
 from geo.pages.border.data import BorderData
-from geo.pages.shared import address, intervals
+from geo.pages.shared import address, crossing_html
 from geo.pages.shared.html import esc
 from geo.query.filter import EventFilter
+from geo.story import intervals
 from geo.words import day_words, span_words
 
 __all__ = ["section"]
@@ -159,7 +160,7 @@ def _panel(table: pd.DataFrame, known: BorderData) -> None:
         st.html(
             f'<h3 class="bm-title">{esc(intervals.heading(interval))}</h3>'
             f'<p class="bm-when">{esc(intervals.why(interval))}</p>'
-            f"{intervals.reports_html(interval, known.rows, table)}"
+            f"{crossing_html.reports_html(interval, known.rows, table)}"
         )
         st.button("Close", key="close_interval", on_click=_close)
 

@@ -16,10 +16,10 @@ from geo.pages.border.data import BorderData, border_data
 from geo.pages.shared import (
     address,
     filter_bar,
-    intervals,
     load,
 )
 from geo.pages.shared.html import esc
+from geo.story import intervals
 
 __all__ = ["show"]
 
