@@ -26,11 +26,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.counts import first_of, floats
 from geo.datasets import store
 from geo.errors import DataError, SchemaError
 from geo.files.registry import load as registry
-from geo.model import EVENT_GROUPS
+from geo.query.browser import dimensions_data
 from geo.settings import FETCHED, STATIC
 from geo.webmap import (
     assets,
@@ -40,15 +39,7 @@ from geo.webmap import (
     land_shapes,
 )
 from geo.webmap.told import panel_words, told_columns
-from geo.words import (
-    GROUP_WORDS,
-    NATIONS,
-    PRECISION_WORDS,
-    SIDE_WORDS,
-    TYPE_WORDS,
-    events_words,
-    span_words,
-)
+from geo.words import SIDE_WORDS, events_words, span_words
 
 __all__ = ["to_html"]
 
@@ -150,12 +141,11 @@ def _payload(rows: pd.DataFrame, *, title: str, version: str, made: date) -> dic
         "settings": _settings(version),
         "layers": layers,
         "credits": _district_licences() if layers["districts"] else [],
-        "words": _words(),
+        "words": {"sides": SIDE_WORDS, "panel": panel_words()},
         "datasets": _datasets(rows, held),
         "ids": [str(name) for name in rows.index],
         "told": told_columns(rows, version, held),
-        "km": _rounded(floats(rows["border_km"]) if "border_km" in rows else None, len(rows)),
-        "toll": _rounded(_toll(rows), len(rows)),
+        "dimensions": dimensions_data(rows),
     }
 
 
@@ -192,17 +182,6 @@ def _settings(version: str) -> dict[str, Any]:
     }
 
 
-def _words() -> dict[str, Any]:
-    return {
-        "groups": [[code, GROUP_WORDS[code], list(types)] for code, types in EVENT_GROUPS.items()],
-        "types": TYPE_WORDS,
-        "nations": NATIONS,
-        "sides": SIDE_WORDS,
-        "precisions": PRECISION_WORDS,
-        "panel": panel_words(),
-    }
-
-
 def _datasets(rows: pd.DataFrame, held: Mapping[str, store.Dataset]) -> list[dict[str, Any]]:
     """Return name, rows, licence, citation and terms of every dataset in the file."""
     own = {"licence": registry().get(SHIPPED, {}).get("licence", ""), "citation": OWN_CITATION}
@@ -213,19 +192,6 @@ def _datasets(rows: pd.DataFrame, held: Mapping[str, store.Dataset]) -> list[dic
         label = OWN.get(str(name)) or FORMATS.get(one.format if one else "", str(name))
         found.append({"name": str(name), "label": label, "rows": int(count), **terms})
     return found
-
-
-def _toll(rows: pd.DataFrame) -> npt.NDArray[np.float64] | None:
-    """Return the figure the filter of deaths compares, as :mod:`geo.query.filter` does."""
-    names = [f"fatalities_{bound}" for bound in ("best", "high", "low")]
-    held = [floats(rows[name]) for name in names if name in rows]
-    return first_of(*held) if held else None
-
-
-def _rounded(values: npt.NDArray[np.float64] | None, count: int) -> list[float | None]:
-    if values is None:
-        return [None] * count
-    return [None if np.isnan(value) else round(float(value), 3) for value in values]
 
 
 def _page(title: str, payload: dict[str, Any], binary: bytes, lead: str) -> bytes:

@@ -105,11 +105,6 @@ def _plain(name: str) -> Callable[[Row], str]:
     return lambda row: text(row, name)
 
 
-def _province(row: Row) -> str:
-    country, name = text(row, "country"), text(row, "admin1")
-    return f"{country}:{name}" if country and name else ""
-
-
 def _side(row: Row) -> str:
     code = text(row, "border_side") or "unknown"
     return code if code in SIDE_WORDS else "unknown"
@@ -135,11 +130,8 @@ def _lines(fact: Fact) -> Callable[[Row], tuple[str, ...]]:
 
 
 TOLD: Final[dict[str, Callable[[Row], Any]]] = {
-    "type": _plain("event_type"),
     "group": _plain("event_group"),
     "side": _side,
-    "province": _province,
-    "dataset": _plain("dataset"),
     "place": _plain("place"),
     "named": _plain("place_named"),
     "actors": _plain("actors"),

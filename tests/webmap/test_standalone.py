@@ -145,7 +145,8 @@ def test_what_is_told_comes_in_words(page):
     assert say("It was", "talks") == []
     [telling] = say("tellings", "bad")
     assert telling["sources"] == [["<b>Evil</b> Post", "", "Sun 19 Feb 2023"]]
-    assert held["toll"][held["ids"].index("lost")] is None  # unknown is not zero
+    [deaths] = next(one["conditions"] for one in held["dimensions"] if one["name"] == "deaths")
+    assert deaths["numbers"][held["ids"].index("lost")] is None  # unknown is not zero
 
 
 def test_the_sentences_of_a_users_own_report_stay_with_the_user():

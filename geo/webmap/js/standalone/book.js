@@ -22,10 +22,7 @@ export class Book {
     Object.assign(this, facts);
     this.rows = facts.ids.length;
     this.rowOf = new Map(facts.ids.map((id, row) => [id, row]));
-    this.typeWords = new Map(Object.entries(facts.words.types));
     this.sideWords = new Map(Object.entries(facts.words.sides));
-    this.precisionWords = new Map(Object.entries(facts.words.precisions));
-    this.datasetWords = new Map(facts.datasets.map(({ name, label }) => [name, label]));
   }
 
   /** What a column of geo/webmap/told.py says of a row. */
