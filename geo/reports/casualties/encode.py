@@ -18,7 +18,7 @@ from geo.reports.casualties.groups import OUTCOMES, Group, find_groups
 from geo.reports.tokens.lexicon import kinds_of
 from geo.reports.tokens.tokenise import Tokens
 
-__all__ = ["People", "Encoded", "outcome_of"]
+__all__ = ["Encoded", "People", "outcome_of"]
 
 KINDS: Final = (
     ("nobody", "!"),
