@@ -1,6 +1,7 @@
 /* What travels in the standalone file: unpacked once, asked by row. */
 
 
+/** @param {string} id */
 function bytesOf(id) {
   const node = document.getElementById(id);
   const bytes = Uint8Array.from(atob(node.textContent.trim()), (letter) => letter.charCodeAt(0));
@@ -8,16 +9,20 @@ function bytesOf(id) {
   return bytes;
 }
 
+/** @param {string} id */
 async function inflated(id) {
   const stream = new Blob([bytesOf(id)]).stream();
   const plain = stream.pipeThrough(new DecompressionStream("deflate"));
   return JSON.parse(await new Response(plain).text());
 }
 
-/** An address within this page for bytes or text: the layer fetches by address. */
+/** An address within this page for bytes or text: the layer fetches by address.
+ * @param {BlobPart} content
+ */
 const addressOf = (content) => URL.createObjectURL(new Blob([content]));
 
 export class Book {
+  /** @param {any} facts */
   constructor(facts) {
     Object.assign(this, facts);
     this.rows = facts.ids.length;
@@ -28,18 +33,25 @@ export class Book {
     this.datasetWords = new Map(facts.datasets.map(({ name, label }) => [name, label]));
   }
 
-  /** What a column of geo/story/event.py says of a row. */
+  /** What a column of geo/story/event.py says of a row.
+   * @param {string} name
+   * @param {number} row
+   * @returns {any}
+   */
   say(name, row) {
     const { of, at } = this.told[name];
     return of[at[row]];
   }
 
+  /** @param {number} row */
   kind(row) {
     const code = this.say("type", row);
     return this.typeWords.get(code) ?? code;
   }
 
-  /** What and where: "Suicide attack, Torkham". */
+  /** What and where: "Suicide attack, Torkham".
+   * @param {number} row
+   */
   headline(row) {
     const place = this.say("named", row) || this.say("place", row);
     return place ? `${this.kind(row)}, ${place}` : this.kind(row);
@@ -61,13 +73,18 @@ export class Book {
   }
 }
 
-/** Text as it is searched. */
+/** Text as it is searched.
+ * @param {string} text
+ */
 export const fold = (text) => text.normalize("NFKC").toLowerCase();
 
-/** Unpack the file. Gives the Book, its settings filled with addresses within the page. */
+/** Unpack the file. Gives the Book, its settings filled with addresses within the page.
+ * @param {boolean} dark
+ */
 export async function openBook(dark) {
   const book = new Book(await inflated("story"));
   const { base, events } = book.settings;
+  /** @param {string} name */
   const at = (name) => book.layers[name] && addressOf(book.layers[name]);
   Object.assign(base, { dark, urls: { ...base.urls } });
   for (const name of Object.keys(base.urls)) base.urls[name] = at(base.urls[name]);

@@ -15,6 +15,7 @@ import { Filter } from "./filter.js";
 const REST_MS = 120; // of quiet before list and overview are written anew
 const WARM_MS = 400; // after which the texts are made ready
 
+/** @param {Uint8Array} bytes */
 const base64 = (bytes) => {
   let raw = "";
   for (let at = 0; at < bytes.length; at += 8192) {
@@ -24,6 +25,10 @@ const base64 = (bytes) => {
 };
 
 export class Page {
+  /**
+   * @param {Book} book
+   * @param {EventLayer} layer
+   */
   constructor(book, layer) {
     this.book = book;
     this.selected = null;
@@ -70,6 +75,7 @@ export class Page {
   /** For each limit in force, what is shown without it: [{words, count, clear}], most first. */
   wider() {
     const { book, filter, layer } = this;
+    /** @param {string} name */
     const without = (name) => {
       const other = new Filter(book);
       Object.assign(other.values, filter.values);
@@ -87,7 +93,9 @@ export class Page {
     return filter.active.map(without).filter(({ count }) => count).sort((a, b) => b.count - a.count);
   }
 
-  /** What the layer tells: dates brushed, an event chosen, or a click beside all. */
+  /** What the layer tells: dates brushed, an event chosen, or a click beside all.
+   * @param {any} facts
+   */
   heard(facts) {
     if ("dates" in facts) {
       Object.assign(this.filter.values, { from: facts.dates?.from ?? null, to: facts.dates?.to ?? null });
@@ -126,17 +134,22 @@ export class Page {
     return [...this.shown];
   }
 
+  /** @param {number} row */
   isShown(row) {
     return this.layer.isShown(row);
   }
 
+  /** @param {number} row */
   isPlaced(row) {
     return this.layer.places.ofRow[row] >= 0;
   }
 
   /* ---- the selected event ---- */
 
-  /** Choose a row, or null for none; `focus` moves the keyboard there too. */
+  /** Choose a row, or null for none; `focus` moves the keyboard there too.
+   * @param {number | null} row
+   * @param {boolean} focus
+   */
   select(row, focus) {
     const before = this.selected;
     if (row !== null && before === null) this.cameFrom = document.activeElement;
@@ -148,6 +161,7 @@ export class Page {
     if (focus && row === null && before !== null) this.returnTo(before);
   }
 
+  /** @param {boolean} focus */
   tell(focus) {
     if (this.selected === null) {
       this.panel.overview();
@@ -160,13 +174,16 @@ export class Page {
     byId("panel").scrollIntoView({ block: "nearest", behavior: wantsLittleMotion() ? "auto" : "smooth" });
   }
 
+  /** @param {number} row */
   returnTo(row) {
     const line = document.querySelector(`#panel [data-row="${row}"]`);
     const back = this.cameFrom?.isConnected && this.cameFrom !== document.body ? this.cameFrom : line;
     (back || byId("panel").querySelector("h2")).focus();
   }
 
-  /** The next older (1) or newer (-1) of the events shown. */
+  /** The next older (1) or newer (-1) of the events shown.
+   * @param {number} by
+   */
   step(by) {
     const rows = this.shownRows();
     if (!rows.length) return;
@@ -174,6 +191,7 @@ export class Page {
     this.select(rows[Math.min(Math.max(at + by, 0), rows.length - 1)], true);
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     if (event.key !== "Escape" || this.selected === null) return;
     if (event.target.closest("details[open], .border-map-time, input, select")) return;
