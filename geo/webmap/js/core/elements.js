@@ -19,10 +19,6 @@ export function el(tag, facts = {}, ...children) {
   return node;
 }
 
-/**
- * @param {string} id
- * @returns {any}
- */
 /** What draws on a canvas.
  * @param {HTMLCanvasElement} canvas
  * @returns {Ink}
@@ -40,18 +36,6 @@ export function byId(id) {
   const node = document.getElementById(id);
   if (!node) throw new Error(`the page has no #${id}`);
   return node;
-}
-
-/** An http(s) address, or null for anything else.
- * @param {string} text
- */
-export function safeLink(text) {
-  try {
-    const address = new URL(text);
-    return ["http:", "https:"].includes(address.protocol) ? address.href : null;
-  } catch {
-    return null;
-  }
 }
 
 /** Whether the reader asked for little motion. */

@@ -65,7 +65,7 @@ export class EventList {
      * @param {object} [more]
      */
     const cell = (head, text, more = {}) => el("td", { "data-head": head, dir: "auto", ...more }, text);
-    const choose = el("button", { type: "button", class: "sa-link" }, el("bdi", {}, book.headline(row)));
+    const choose = el("button", { type: "button", class: "sa-link" }, el("bdi", {}, say("title")));
     return el(
       "tr",
       { "data-row": row },

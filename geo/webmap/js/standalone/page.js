@@ -48,7 +48,7 @@ export class Page {
     this.readAddress();
     this.panel = new EventPanel(byId("panel"), book, this);
     this.listing = new EventList(byId("listing"), book, this);
-    this.bar = new FilterBar(byId("filters"), this.filter, table, () => this.apply());
+    this.bar = new FilterBar(byId("filters"), this.filter, () => this.apply());
     this.count = el("p", { class: "sa-count", role: "status" });
     byId("filters").after(this.count);
     this.apply();
@@ -60,7 +60,7 @@ export class Page {
   /* ---- the filter ---- */
 
   apply() {
-    this.bits = base64(this.filter.bits(this.layer.table));
+    this.bits = base64(this.filter.bits());
     this.send();
     this.bar.sync();
     this.writeAddress();
@@ -68,7 +68,7 @@ export class Page {
 
   send() {
     const { bits, selected, filter, book } = this;
-    const said = filter.describe("dates");
+    const said = filter.describe(filter.dated);
     apply({ rows: book.rows, bits, selected, dates: filter.dates, said });
   }
 
@@ -82,7 +82,7 @@ export class Page {
       other.clear(name);
       const { from, to, undated } = other.dates;
       const range = from || to ? rangeOf({ from, to }) : null;
-      const asked = { bits: other.bits(layer.table), range, undated, km: 0 };
+      const asked = { bits: other.bits(), range, undated, km: 0 };
       const { shown } = selectRows(layer.table, new Uint8Array(book.rows), asked);
       const clear = () => {
         filter.clear(name);
@@ -98,7 +98,7 @@ export class Page {
    */
   heard(facts) {
     if ("dates" in facts) {
-      Object.assign(this.filter.values, { from: facts.dates?.from ?? null, to: facts.dates?.to ?? null });
+      this.filter.setDates(facts.dates);
       this.apply();
     } else this.select(facts.row, false);
   }

@@ -1,29 +1,31 @@
-"""The places a name may mean, told in words: what, where, how sure, how near the border."""
+"""The places a name may mean, in plain words: what, where, how sure, how near the border."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from geo.border.nearby import Nearby, Pin, spread_km
 from geo.model import Candidate, Place, Resolution
-from geo.pages.places.nearby import Nearby, Pin, spread_km
-from geo.pages.shared.html import esc
 from geo.places.gazetteer.lookup import load
 from geo.places.rank import precision_of
 from geo.places.table import stands_in
 from geo.words import NATIONS, PRECISION_WORDS, SIDE_WORDS, km_words
 
 __all__ = [
-    "SHOWN",
+    "ISOLATE",
+    "POP",
     "answers",
-    "first_html",
+    "facts",
     "isolated",
-    "others_html",
+    "lines",
+    "local_names",
     "pins",
     "score_words",
-    "verdict_html",
+    "verdict",
+    "what",
 ]
 
 SHOWN: Final = 8
@@ -70,14 +72,15 @@ def pins(found: Resolution, shown: Sequence[Candidate]) -> tuple[Pin, ...]:
     )
 
 
-def verdict_html(name: str, found: Resolution, others: int) -> str:
-    """Say the outcome in a sentence."""
-    asked = f"“<bdi>{esc(name)}</bdi>”"
+def verdict(name: str, found: Resolution, others: int) -> str:
+    """Say the outcome in a sentence; names are kept apart from the direction around them."""
+    asked = f"“{_apart(name)}”"
+    taken = f"{_apart(found.place.name)}, {what(found.place)}" if found.place else ""
     if found.place and stands_in(found):
-        unit = f"<bdi>{esc(found.place.name)}</bdi>, {esc(_what(found.place))}"
-        return f"{asked} is not in the gazetteer; shown is only what it was said to lie in: {unit}."
+        return (
+            f"{asked} is not in the gazetteer; shown is only what it was said to lie in: {taken}."
+        )
     if found.status == "resolved" and found.place:
-        taken = f"<bdi>{esc(found.place.name)}</bdi>, {esc(_what(found.place))}"
         return f"{asked} is taken to be {taken}."
     if found.status == "ambiguous":
         return f"{asked} may mean any of these; without more to go by none is chosen."
@@ -86,10 +89,10 @@ def verdict_html(name: str, found: Resolution, others: int) -> str:
     return f"{asked} is not in the gazetteer. Try another spelling, or a larger place near it."
 
 
-def first_html(candidate: Candidate, pin: Pin, near: Nearby) -> str:
-    """Return the first candidate with all that is known of it."""
+def facts(candidate: Candidate, pin: Pin, near: Nearby) -> list[tuple[str, str]]:
+    """Return all that is known of a candidate: term and words."""
     place = candidate.place
-    terms = [
+    told = [
         ("How sure", score_words(candidate.score)),
         ("Found by", isolated(candidate.reason)),
         ("Place is", PRECISION_WORDS[pin[1]]),
@@ -98,45 +101,37 @@ def first_html(candidate: Candidate, pin: Pin, near: Nearby) -> str:
         ("Latitude, longitude", _coordinates(place)),
         ("Source", place.source),
     ]
-    items = "".join(f"<dt>{esc(term)}</dt><dd>{esc(said)}</dd>" for term, said in terms if said)
-    return f'{_heading(1, place)}<dl class="bm-facts">{items}</dl>'
+    return [(term, words) for term, words in told if words]
 
 
-def others_html(rows: Iterable[tuple[int, Candidate, Pin, Nearby]]) -> str:
-    """Return the other candidates, a few lines each, under their numbers on the map."""
-    return "".join(_other(*row) for row in rows)
-
-
-def _other(number: int, candidate: Candidate, pin: Pin, near: Nearby) -> str:
-    lines = (
+def lines(candidate: Candidate, pin: Pin, near: Nearby) -> list[str]:
+    """Return the same in a few lines."""
+    told = (
         f"{score_words(candidate.score)}; {isolated(candidate.reason)}",
         f"{PRECISION_WORDS[pin[1]]}; {_line(pin, near)}",
         f"nearest crossing {_gate(near)}" if near.crossing else "",
         _coordinates(candidate.place),
     )
-    said = "".join(f"<p>{esc(line)}</p>" for line in lines if line)
-    return f'<div class="bm-other">{_heading(number, candidate.place)}{said}</div>'
+    return [line for line in told if line]
 
 
-def _heading(number: int, place: Place) -> str:
-    local = "".join(
-        f'<bdi dir="rtl">{esc(name)}</bdi>' for name in _local_names().get(place.id, ())
-    )
-    names = f'<p class="bm-local">{local}</p>' if local else ""
-    return (
-        f'<h3 class="bm-found"><span class="bm-rank">{number}</span>'
-        f'<span dir="auto">{esc(place.name)}</span></h3>'
-        f'<p class="bm-what">{esc(_what(place))}</p>{names}'
-    )
-
-
-def _what(place: Place) -> str:
+def what(place: Place) -> str:
+    """Say what a place is and where: ``district, Balochistan, Pakistan``."""
     kind = KIND_WORDS.get(place.kind, place.kind)
     units = [place.admin2, place.admin1, NATIONS.get(place.country, place.country)]
     if place.kind == "country":
         units = []
     around = [unit for unit in dict.fromkeys(units) if unit and unit != place.name]
     return f"{kind}, {', '.join(around)}" if around else kind
+
+
+def local_names(place: Place) -> tuple[str, ...]:
+    """Return its names in Arabic script, as the shipped gazetteer has them."""
+    return _local_names().get(place.id, ())
+
+
+def _apart(name: str) -> str:
+    return f"{ISOLATE}{name}{POP}"
 
 
 def _line(pin: Pin, near: Nearby) -> str:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 
-import streamlit as st
-
 from geo.model import UNCERTAINTY_KM, Place, Precision
 
 __all__ = ["Nearby", "Pin", "nearby", "spread_km"]
@@ -32,7 +30,6 @@ def spread_km(place: Place, precision: Precision) -> float | None:
     return place.radius_km if areal and place.radius_km else UNCERTAINTY_KM[precision]
 
 
-@st.cache_data(show_spinner=False, max_entries=500)
 def nearby(pins: Sequence[Pin]) -> list[Nearby]:
     """Return what the border says of each of ``pins``, in their order."""
     import geopandas as gpd  # a second's import, only once somebody looks for a place

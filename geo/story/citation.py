@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 from geo.datasets.store import Dataset
-from geo.pages.shared import event_html
-from geo.pages.shared.event_html import word
-from geo.pages.shared.tellings_html import sources
 from geo.schema import Row
-from geo.words import dataset_words, span_words
+from geo.story import event
+from geo.story.cells import text
+from geo.story.tellings import sources
+from geo.words import dataset_words
 
-__all__ = ["citation"]
+__all__ = ["MAP", "citation"]
 
 MAP: Final = "the open map of Afghanistan–Pakistan border events"
 OWN_LICENCE: Final = "MIT (facts in the map’s own wording)"
@@ -31,26 +30,17 @@ def citation(row: Row, event_id: str, version: str, datasets: Mapping[str, Datas
     datasets
         The imported datasets by name: a row of one is cited as its makers ask.
     """
-    head = f"{event_html.title(row)}, {event_html.when(row)}."
-    held = datasets.get(word(row, "dataset"))
+    head = f"{event.title(row)}, {event.when(row)}."
+    held = datasets.get(text(row, "dataset"))
     if held is None:
-        told = "; ".join(_source(source) for source in sources(row))
+        named = ((one.name, one.day, one.link) for one in sources(row))
+        told = "; ".join(", ".join(filter(None, parts)) for parts in named)
         after = f" As told by: {told}." if told else ""
         own = f"Event {event_id} of {MAP}, data version {version}."
         return f"{head} {own}{after} Licence: {OWN_LICENCE}."
-    release = f", version {row['dataset_version']}" if word(row, "dataset_version") else ""
+    release = f", version {version_of}" if (version_of := text(row, "dataset_version")) else ""
     cite = f" {held.citation}" if held.citation else ""
     return (
-        f"{head} {dataset_words(held.name)} event {word(row, 'source_id') or event_id}{release}, "
+        f"{head} {dataset_words(held.name)} event {text(row, 'source_id') or event_id}{release}, "
         f"as on {MAP} (event {event_id}, data version {version}).{cite} Licence: {held.licence}."
     )
-
-
-def _source(source: Mapping[str, str]) -> str:
-    parts = [source.get("outlet") or "source not named"]
-    try:
-        day = date.fromisoformat(source.get("date") or "")
-        parts.append(span_words(day, day, "day_range"))
-    except ValueError:
-        pass
-    return ", ".join([*parts, *([source["url"]] if source.get("url") else [])])

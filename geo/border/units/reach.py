@@ -19,7 +19,7 @@ import shapely
 from geo.border import layers
 from geo.border.line.distance import km_from_area, km_from_line
 from geo.border.points import Numbers
-from geo.border.units.containing import Ground
+from geo.border.units.containing import ContainingUnits
 from geo.border.units.coverage import Area
 from geo.places.names import normalise
 
@@ -31,7 +31,7 @@ _NOWHERE: Final = (np.nan, np.nan)
 
 
 def border_km_range(
-    events: gpd.GeoDataFrame, distance: pd.Series[Any], ground: Ground
+    events: gpd.GeoDataFrame, distance: pd.Series[Any], units: ContainingUnits
 ) -> pd.DataFrame:
     """Return the nearest and the farthest the event can have been from the line, in km.
 
@@ -40,7 +40,7 @@ def border_km_range(
     events
         Columns ``precision``, ``uncertainty_km``, ``country`` and, where known, ``admin1``,
         ``admin2``.
-    distance, ground
+    distance, units
         Of the same frame.
 
     Returns
@@ -54,16 +54,16 @@ def border_km_range(
     km = distance.to_numpy()
     low, high = np.clip(km - spread, 0.0, None), km + spread
     for precision, numbers_of, reach in (
-        ("admin2", _districts, _district_reach(ground.districts)),
+        ("admin2", _districts, _district_reach(units.districts)),
         ("admin1", _provinces, _province_reach),
     ):
         rows = np.flatnonzero((events["precision"] == precision).to_numpy(bool))
-        units = numbers_of(events.iloc[rows], ground, rows)
-        known, place = np.unique(units, return_inverse=True)
+        own = numbers_of(events.iloc[rows], units, rows)
+        known, place = np.unique(own, return_inverse=True)
         if not len(known) or known[-1] < 0:
             continue
         near, far = np.array([reach(int(n)) if n >= 0 else _NOWHERE for n in known]).T[:, place]
-        here = units >= 0
+        here = own >= 0
         # the point itself is never outside what is said of it
         low[rows[here]] = np.fmin(near, km[rows])[here]
         high[rows[here]] = np.fmax(far, km[rows])[here]
@@ -99,21 +99,21 @@ def _province_reach(number: int) -> tuple[float, float]:
     return area_reach(area)
 
 
-def _districts(events: gpd.GeoDataFrame, ground: Ground, rows: Numbers) -> Numbers:
-    held = ground.districts
+def _districts(events: gpd.GeoDataFrame, units: ContainingUnits, rows: Numbers) -> Numbers:
+    held = units.districts
     if held is None:
-        return ground.district[rows]
+        return units.district[rows]
     known = _index(held["country"], held["admin1"], held["admin2"])
     loose = _index(held["country"], held["admin2"])
     own = _looked_up(events, known, ("country", "admin1", "admin2"))
     own = np.where(own < 0, _looked_up(events, loose, ("country", "admin2")), own)
-    return np.where(own < 0, ground.district[rows], own)
+    return np.where(own < 0, units.district[rows], own)
 
 
-def _provinces(events: gpd.GeoDataFrame, ground: Ground, rows: Numbers) -> Numbers:
+def _provinces(events: gpd.GeoDataFrame, units: ContainingUnits, rows: Numbers) -> Numbers:
     layer = layers.admin1()
     own = _looked_up(events, _index(layer["country"], layer["name"]), ("country", "admin1"))
-    return np.where(own < 0, ground.province[rows], own)
+    return np.where(own < 0, units.province[rows], own)
 
 
 def _index(*columns: pd.Series[Any]) -> dict[tuple[str, ...], int]:

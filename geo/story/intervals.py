@@ -1,4 +1,4 @@
-"""One interval of one crossing in words: what is known, on what ground, told by whom."""
+"""What is known of a crossing over a span of days: open or closed, on what ground, told by whom."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.pages.shared import event_html, tellings_html
-from geo.pages.shared.html import esc, link
-from geo.schema import Row, record, records
+from geo.schema import Row, records
 from geo.words import CROSSING_WORDS, clip, day_words, span_words
 
-__all__ = ["at_day", "evidence", "heading", "reports_html", "standing", "why"]
+__all__ = ["at_day", "evidence", "heading", "standing", "state", "today", "told_on", "why"]
 
 NAMED: Final = 4
+UNTOLD: Final = "No report in the data says when it was open or closed."
 BASIS_WORDS: Final[dict[str, str]] = {
     "row": "As reports of these days say.",
     "event": "From the closures and reopenings reported of these days.",
@@ -62,8 +61,12 @@ def at_day(timeline: pd.DataFrame, crossing: str, day: date) -> dict[str, Any]:
 
 
 def heading(interval: Row) -> str:
-    """Say crossing, status and days: ``Torkham, closed 12–31 Oct 2025``."""
-    name, status = interval["crossing"], CROSSING_WORDS[interval["status"]]
+    """Say crossing, status and days: ``Torkham: closed, 12–31 Oct 2025``."""
+    return f"{interval['crossing']}: {state(interval)}"
+
+
+def state(interval: Row) -> str:
+    """Say status and days: ``closed, 12–31 Oct 2025``."""
     start, end = interval["start"], interval["end"]
     if start is not None and end is not None:
         days = span_words(start.date(), end.date(), "day_range")
@@ -71,7 +74,23 @@ def heading(interval: Row) -> str:
         days = f"from {span_words(start.date(), None)} on"
     else:
         days = "at any time" if end is None else f"until {span_words(end.date(), None)}"
-    return f"{name}: {status}, {days}"
+    return f"{CROSSING_WORDS[interval['status']]}, {days}"
+
+
+def today(timeline: pd.DataFrame, crossing: str, day: date) -> tuple[str, Row]:
+    """Return what a crossing's state on ``day`` is called, and the interval known last.
+
+    The interval is empty where no report tells of the crossing. ``timeline`` as
+    :func:`geo.border.gates.status.status_timeline` returns it.
+    """
+    asked = pd.Timestamp(day)
+    own = timeline[(timeline["crossing"] == crossing) & (timeline["start"] <= asked)]
+    if own.empty:
+        return UNTOLD, {}
+    last = records(own.sort_values("start").tail(1))[0]
+    if last["end"] >= asked:
+        return "Today", last
+    return f"Not known today, {day_words(day)}. Last known", last
 
 
 def why(interval: Row) -> str:
@@ -84,34 +103,7 @@ def evidence(interval: Row) -> list[str]:
     return [part for part in str(interval["evidence"]).split("; ") if part]
 
 
-def reports_html(interval: Row, rows: pd.DataFrame, events: pd.DataFrame) -> str:
-    """Return what each status row and event behind the interval says, with sources and dates."""
-    cards = []
-    for name in evidence(interval):
-        if name in rows.index:
-            cards.append(_row_card(record(rows, name)))
-        elif name in events.index:
-            row = record(events, name)
-            said = f"{event_html.when(row)} — {event_html.title(row)}"
-            cards.append(
-                f'<h4 class="bm-part" dir="auto">{esc(said)}</h4>'
-                f'<p dir="auto">{esc(event_html.word(row, "summary"))}</p>'
-                f"{tellings_html.tellings_html(row)}{tellings_html.claims_html(row)}"
-            )
-    return "".join(cards)
-
-
-def _row_card(row: Row) -> str:
-    first, last = row["date_start"].date(), row["date_end"].date()
-    source = link(row["source_url"], row["source_outlet"])
-    told = f' <span class="bm-quiet">{esc(_told_on(row["source_date"]))}</span>'
-    return (
-        f'<h4 class="bm-part">{esc(span_words(first, last, "day_range"))}</h4>'
-        f'<p dir="auto">{esc(row["what"])}</p><p class="bm-source">{source}{told}</p>'
-    )
-
-
-def _told_on(text: str) -> str:
+def told_on(text: str) -> str:
     """Say the date of a source, which may be a day, a month, or nothing."""
     try:
         return day_words(date.fromisoformat(text))
