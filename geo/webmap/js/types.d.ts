@@ -108,8 +108,37 @@ declare global {
     ids: string[];
     /** What is told of the rows, by field: distinct values and which of them each row has. */
     told: Record<string, { of: any[]; at: number[] }>;
-    km: (number | null)[];
-    toll: (number | null)[];
+    dimensions: Dimension[];
+  }
+
+  /** What can be filtered by (geo/query/browser.py). */
+  interface Dimension {
+    name: string;
+    /** Its words while it limits nothing. */
+    rest: string;
+    /** What stands between the words of its conditions. */
+    joined: string;
+    /** Whether it lies in the bar itself, not in a sheet. */
+    inline: boolean;
+    conditions: Condition[];
+  }
+
+  /** A condition has more facts according to its kind: see KINDS in standalone/filter.js. */
+  interface Condition extends Record<string, any> {
+    kind: "days" | "one" | "limit" | "contains";
+    fields: Field[];
+  }
+
+  interface Field {
+    key: string;
+    rest: any;
+    written: "list" | "flag" | "day" | "number" | "count" | "text";
+    separator: string;
+  }
+
+  interface KindOfCondition {
+    words(condition: any, values: any[]): string;
+    test(condition: any, values: any[], book: Book): ((row: number) => boolean) | null;
   }
 
   /* ---- events ---- */
@@ -280,5 +309,6 @@ declare global {
   type BaseLayers = import("./map/base-layers.js").BaseLayers;
   type Outline = import("./core/outline.js").Outline;
   type Book = import("./standalone/book.js").Book;
+  type PageFilter = import("./standalone/filter.js").Filter;
   type Page = import("./standalone/page.js").Page;
 }

@@ -25,8 +25,8 @@ export class EventList {
     this.more = el("button", { type: "button", class: "sa-quiet", onclick: () => this.longer() });
     host.replaceChildren(el("h2", {}, "The same events as a list"), this.table, this.more);
     this.body.addEventListener("click", (event) => {
-      const line = event.target.closest("tr");
-      if (line && !window.getSelection().toString()) page.select(Number(line.dataset.row), true);
+      const line = event.target instanceof Element && event.target.closest("tr");
+      if (line && !window.getSelection()?.toString()) page.select(Number(line.dataset.row), true);
     });
   }
 
@@ -34,7 +34,7 @@ export class EventList {
     const first = this.most;
     this.most += STEP;
     this.fill();
-    this.body.children[first]?.querySelector("button").focus();
+    this.body.children[first]?.querySelector("button")?.focus();
   }
 
   refresh() {
@@ -60,7 +60,7 @@ export class EventList {
     /** @param {string} name */
     const say = (name) => book.say(name, row);
     /**
-     * @param {any} head
+     * @param {string} head
      * @param {string} text
      * @param {object} [more]
      */

@@ -25,13 +25,36 @@ const base64 = (bytes) => {
 };
 
 export class Page {
+  /** @type {number | null} the row of the event that is told */
+  selected = null;
+  /** @type {Uint32Array} rows, newest first; not there before the events are, nor is what follows */
+  order;
+  /** @type {EventPanel} */
+  panel;
+  /** @type {EventList} */
+  listing;
+  /** @type {FilterBar} */
+  bar;
+  /** @type {HTMLElement} says how many events are shown */
+  count;
+  bits = ""; // the filter as the layer takes it
+  /** @type {Uint32Array | null} rows shown, newest first, once asked for */
+  shown = null;
+  /** @type {string} what list and panel were written for */
+  written = "";
+  /** @type {number | undefined} */
+  resting;
+  /** @type {Element | null} what had the focus when an event was chosen */
+  cameFrom = null;
+  /** @type {string} the address's fragment as last read or written */
+  said = "";
+
   /**
    * @param {Book} book
    * @param {EventLayer} layer
    */
   constructor(book, layer) {
     this.book = book;
-    this.selected = null;
     this.filter = new Filter(book);
     this.layer = layer;
     this.layer.on("table", () => this.open());
@@ -119,7 +142,7 @@ export class Page {
     if (now === this.written) return; // another event was chosen, no more
     this.written = now;
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.rewrite(), REST_MS);
+    this.resting = window.setTimeout(() => this.rewrite(), REST_MS);
   }
 
   /** List and panel, once the filter rests. */
@@ -169,8 +192,7 @@ export class Page {
     }
     this.panel.tell(this.selected);
     if (!focus) return;
-    const heading = byId("panel").querySelector("h2");
-    heading.focus({ preventScroll: true });
+    byId("panel").querySelector("h2")?.focus({ preventScroll: true });
     byId("panel").scrollIntoView({ block: "nearest", behavior: wantsLittleMotion() ? "auto" : "smooth" });
   }
 
@@ -178,7 +200,8 @@ export class Page {
   returnTo(row) {
     const line = document.querySelector(`#panel [data-row="${row}"]`);
     const back = this.cameFrom?.isConnected && this.cameFrom !== document.body ? this.cameFrom : line;
-    (back || byId("panel").querySelector("h2")).focus();
+    const node = back ?? byId("panel").querySelector("h2");
+    if (node instanceof HTMLElement) node.focus();
   }
 
   /** The next older (1) or newer (-1) of the events shown.
@@ -187,14 +210,15 @@ export class Page {
   step(by) {
     const rows = this.shownRows();
     if (!rows.length) return;
-    const at = rows.indexOf(this.selected);
+    const at = this.selected === null ? -1 : rows.indexOf(this.selected);
     this.select(rows[Math.min(Math.max(at + by, 0), rows.length - 1)], true);
   }
 
   /** @param {KeyboardEvent} event */
   key(event) {
     if (event.key !== "Escape" || this.selected === null) return;
-    if (event.target.closest("details[open], .border-map-time, input, select")) return;
+    const own = "details[open], .border-map-time, input, select"; // has an Escape of its own
+    if (event.target instanceof Element && event.target.closest(own)) return;
     this.select(null, true);
   }
 
@@ -204,7 +228,7 @@ export class Page {
     const fragment = location.hash.slice(1);
     this.filter.clear(...this.filter.active);
     this.filter.read(fragment);
-    const row = this.book.rowOf.get(new URLSearchParams(fragment).get("event"));
+    const row = this.book.rowOf.get(new URLSearchParams(fragment).get("event") ?? "");
     this.selected = row === undefined ? null : row;
     this.said = fragment;
   }

@@ -18,7 +18,7 @@ const endOf = (node) => (node instanceof HTMLElement && node.dataset.end) || "";
  * @param {number} grip
  * @param {EventTarget | null} node
  */
-function holdAt(time, x, grip, node) {
+export function holdAt(time, x, grip, node) {
   const { range } = time.layer;
   const end = endOf(node);
   if (end) return end;
@@ -34,7 +34,7 @@ function holdAt(time, x, grip, node) {
  * @param {Drag} drag
  * @param {number} now
  */
-function dragged(time, drag, now) {
+export function dragged(time, drag, now) {
   const { bins } = time.calendar;
   const [from, to] = drag.bins;
   if (drag.hold === "range") {
@@ -89,7 +89,7 @@ function pointing(time) {
  * @param {string} end
  * @param {number} steps
  */
-function endMoved(time, end, steps) {
+export function endMoved(time, end, steps) {
   const last = time.calendar.bins - 1;
   const [from, to] = time.player.binsOf(time.layer.range);
   /**
