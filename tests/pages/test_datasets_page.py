@@ -209,7 +209,7 @@ def test_links_are_seen_and_the_owner_cuts_them(owned, tmp_path, monkeypatch):
     page = run()
     assert "Told twice, counted once" in text(page)
     assert page.button(key="cut").disabled
-    assert page.dataframe[0].value["The other"].str.contains("dead").all()
+    assert page.dataframe[0].value["The other"].str.contains("deaths: ").all()
     told = []
     monkeypatch.setattr(links.fetch_section, "say", told.append)
     links._cut(own, "ucdp-1")

@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 
 from geo import model
 from geo.counts import totals
-from geo.datasets.shipped import document_texts
 from geo.datasets.store import Dataset
 from geo.model import Tally
-from geo.pages.map import header, linked, listing
-from geo.pages.shared import event_html, tellings_html
+from geo.pages.map import header, listing
+from geo.pages.shared import event_html, linked, tellings_html
 from geo.pages.shared.html import (
     esc,
     link,
@@ -24,6 +23,7 @@ from geo.pages.shared.html import (
     passage,
 )
 from geo.query.filter import EventFilter
+from geo.reports.documents.shipped import document_texts
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
 from geo.story import source_codes, tellings

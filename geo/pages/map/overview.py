@@ -9,8 +9,7 @@ import streamlit as st
 
 from geo.counts import Mask
 from geo.model import AT_GATE_KM
-from geo.pages.map import listing
-from geo.pages.shared import address
+from geo.pages.shared import address, event_buttons
 from geo.pages.shared.html import esc, md
 from geo.query.dimensions import DIMENSIONS
 from geo.query.filter import EventFilter
@@ -43,7 +42,7 @@ def panel(table: pd.DataFrame, mask: Mask) -> None:
         st.html(f'<h3 class="bm-part">Crossings, last report of each</h3>{gates}')
     st.html('<h3 class="bm-part">Newest</h3>')
     dated = rows.dropna(subset=["date_start"]).sort_values("date_start", ascending=False)
-    listing.event_buttons("new", dated.head(NEWEST))
+    event_buttons.several("new", dated.head(NEWEST))
 
 
 def empty(table: pd.DataFrame, want: EventFilter) -> None:

@@ -13,8 +13,8 @@ import streamlit as st
 
 from geo.border.units import areas
 from geo.counts import Mask, by_area, by_time, single_events, totals
-from geo.pages.map import listing, place_html, shading
-from geo.pages.shared import address, crossing_html
+from geo.pages.map import place_html, shading
+from geo.pages.shared import address, crossing_html, event_buttons, navigation
 from geo.pages.shared.html import md
 from geo.pages.shared.load import Shared
 from geo.query.codes import at_crossing
@@ -125,7 +125,7 @@ def _newest(rows: pd.DataFrame) -> None:
     dated = rows.dropna(subset=["date_start"]).sort_values("date_start", ascending=False)
     if len(dated):
         st.html('<h3 class="bm-part">Newest</h3>')
-    listing.event_buttons("here", dated.head(NEWEST))
+    event_buttons.several("here", dated.head(NEWEST))
 
 
 def _gate(data: Shared, spot: Spot, want: EventFilter) -> None:
@@ -149,14 +149,11 @@ def _timeline(_url: str, _table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _border_page(spot: Spot, interval: Any, want: EventFilter) -> None:  # noqa: ANN401 - a row
-    from geo.pages.border import page as border  # a page links to its sister
-
     asked_for = want.to_params()
     if interval:
         gate = {"gate": spot.key.partition(":")[2], "on": f"{interval['end']:%Y-%m-%d}"}
         asked_for |= gate
-    page = st.Page(border.show, title="Border", url_path="crossings")
-    st.page_link(page, label="All that is known of it: the Border page", query_params=asked_for)
+    navigation.link("border", "All that is known of it: the Border page", asked_for)
 
 
 def _around(data: Shared, mask: Mask, counted: Mask, spot: Spot) -> None:
