@@ -10,7 +10,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geo.datasets import fetch, merging, shipped
+from geo.datasets import build, fetch, merging
 from geo.datasets.formats.format import ColumnMap
 from geo.datasets.formats.table import TABLE
 from geo.datasets.formats.ucdp import UCDP
@@ -130,7 +130,7 @@ def _remove(store: Store, number: int, folder: Path) -> str:
 
 
 def _build(_: Store, number: int, folder: Path) -> str:
-    shipped.build(folder / "events.parquet")
+    build.build(folder / "events.parquet")
     return str(number)
 
 
