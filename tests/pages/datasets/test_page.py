@@ -19,7 +19,7 @@ from geo.settings import STATIC
 from geo.webmap import assets, event_layer
 from tests.datasets.sample_tables import acled, ucdp
 
-BROKEN = Path(__file__).parent.parent / "cases" / "broken"
+BROKEN = Path(__file__).parents[2] / "cases" / "broken"
 TABLE = b"When it was;Lat;Lon;Killed\n2023-02-19;34.12;71.09;3\n2023-02-20;34.12;71.09;many\n"
 
 

@@ -19,7 +19,7 @@ from geo.pages.about.markdown import (
 )
 from geo.pages.shared import load
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 TEXTS = prose((ROOT / "geo/pages/about/methods.md").read_text("utf-8"))
 BAIT = "<script>x</script>"
 
