@@ -108,8 +108,7 @@ def _gates(table: pd.DataFrame) -> str:
     ]
     last = told.sort_values("date_start").groupby("nearest_crossing").tail(1)
     items = "".join(
-        f"<li><b>{esc(row['nearest_crossing'])}</b> "
-        f"{esc(gate.last_told(row))}</li>"
+        f"<li><b>{esc(row['nearest_crossing'])}</b> {esc(gate.last_told(row))}</li>"
         for row in records(last[::-1].head(PLACES))
     )
     return f'<ul class="bm-gates">{items}</ul>' if items else ""
