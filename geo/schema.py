@@ -103,8 +103,8 @@ JOIN_COLUMNS: Final[dict[str, str]] = {
     "crossing_status": TEXT,
     "admin2_source": TEXT,
 }
-"""What :mod:`geo.border.join` adds: geodesic km; ``border_side`` AF, PK, straddles or unknown (which
-also covers places outside both countries), from the polygon the point lies in;
+"""What :mod:`geo.border.join` adds: geodesic km; ``border_side`` AF, PK, straddles or
+unknown (which also covers places outside both countries), from the polygon the point lies in;
 ``crossing_status`` open, partial, closed or unknown; ``admin2_source`` record (the row named its
 district), polygon or gazetteer (a circle), null without a district."""
 
