@@ -9,8 +9,12 @@ PIP = $(BIN)/python -m pip install --disable-pip-version-check
 .PHONY: run test test-js check bench data help
 
 run: .venv/.runtime ## start the map on http://localhost:8501
-	@echo "Open http://localhost:$(PORT) in a browser; Ctrl-C stops the map."
-	BORDERMAP_OWNER=1 $(BIN)/streamlit run app.py --server.port=$(PORT) --server.headless=true --browser.serverAddress=localhost --browser.gatherUsageStats=false
+	@token=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(24))'); \
+	echo "Open http://localhost:$(PORT)/?owner=$$token in a browser; Ctrl-C stops the map."; \
+	echo "The link is yours alone: who opens it on this computer may change what the map shows."; \
+	BORDERMAP_OWNER=$$token exec $(BIN)/streamlit run app.py --server.port=$(PORT) \
+		--server.address=127.0.0.1 --server.allowedHosts=localhost --server.allowedHosts=127.0.0.1 \
+		--server.headless=true --browser.serverAddress=localhost --browser.gatherUsageStats=false
 
 test: .venv/.dev test-js ## format, lint, types, unit tests, browser tests
 	$(BIN)/ruff format --check .

@@ -20,7 +20,7 @@ __all__ = [
     "ROOT",
     "SEEDS",
     "STATIC",
-    "served_by_owner",
+    "owner_token",
 ]
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -40,14 +40,18 @@ CONTACT: Final = os.environ.get("BORDERMAP_CONTACT", "").strip()
 CRS: Final = "EPSG:4326"
 """Longitude and latitude in degrees, WGS 84: the CRS of every frame and file here."""
 
+_TOKEN_LENGTH: Final = 16
+
 BORDER_BBOX: Final = (60.0, 23.0, 78.0, 39.0)
 """West, south, east, north in degrees: both countries with a margin."""
 
 
-def served_by_owner() -> bool:
-    """Whether the one who started the app is the one who uses it: ``BORDERMAP_OWNER=1``.
+def owner_token() -> str:
+    """Return the secret that makes a visitor the owner: ``BORDERMAP_OWNER``; empty, nobody is one.
 
-    ``make run`` sets it. Without it, as on a hosted page, no page offers anything that writes
-    the data that all visitors share.
+    ``make run`` draws a new one at every start and prints it in the address to open. Shorter ones
+    are no secret and count as none. Without it, as on a hosted page, no page offers anything that
+    writes the data that all visitors share.
     """
-    return os.environ.get("BORDERMAP_OWNER", "") == "1"
+    token = os.environ.get("BORDERMAP_OWNER", "")
+    return token if len(token) >= _TOKEN_LENGTH else ""

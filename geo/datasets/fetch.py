@@ -21,6 +21,7 @@ from geo.files.download import (
     is_remote,
     no_progress,
     record_fetched,
+    require_address,
 )
 from geo.files.registry import sha256
 from geo.settings import DATA
@@ -96,6 +97,8 @@ def fetch_ucdp(
     folder: Path = FOLDER,
     checksum: str = "",
     progress: Progress = no_progress,
+    *,
+    public: bool = False,
 ) -> Path:
     """Fetch one version, check it and record it.
 
@@ -109,6 +112,8 @@ def fetch_ucdp(
         The SHA-256 that the file must have, if you know it.
     progress
         Called while bytes come.
+    public
+        Whether ``source`` must be an address of the public internet, as one typed on a page.
 
     Returns
     -------
@@ -118,17 +123,19 @@ def fetch_ucdp(
     Raises
     ------
     InputError
-        If ``source`` is a folder that lacks the file.
+        If ``source`` is a folder that lacks the file, or not public though it must be.
     DataError
         If the download fails or is not what it should be; an older file stays.
     """
     place, name = file_of(version)
     base = source or f"{OFFICIAL}/{place}"
+    if public:
+        require_address(base)
     if not is_remote(base) and not (Path(base).expanduser() / name).is_file():
         raise InputError(f"{base}: there is no {name} in it; --from needs a folder that has it.")
     incoming = folder / "incoming"
     incoming.mkdir(parents=True, exist_ok=True)
-    came = fetch_file(base, name, incoming, progress)
+    came = fetch_file(base, name, incoming, progress, public=public)
     _check(came, checksum)
     licence = MIRROR_LICENCE if source else LICENCE
     address = f"{base.rstrip('/')}/{name}"

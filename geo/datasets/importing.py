@@ -158,12 +158,13 @@ def import_ucdp(
     downloads: Path = fetch.FOLDER,
     fetching: Progress = no_progress,
     progress: Callable[[int], object] = int,
+    public: bool = False,
 ) -> Outcome:
     """Fetch a version of UCDP's events and import it; see :func:`geo.datasets.fetch.fetch_ucdp`.
 
     ``fetching`` is called while bytes come, ``progress`` while they are read.
     """
-    path = fetch.fetch_ucdp(version, source, downloads, checksum, fetching)
+    path = fetch.fetch_ucdp(version, source, downloads, checksum, fetching, public=public)
     place, name = fetch.file_of(version)
     url = f"{source or f'{fetch.OFFICIAL}/{place}'}/{name}"
     return import_file(path, UCDP, url=url, store=store, progress=progress)

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from http import HTTPStatus
-from http.client import HTTPException, HTTPMessage
+from http.client import HTTPException, HTTPMessage, HTTPResponse
 from pathlib import Path
 from typing import IO, Final
 from urllib.error import HTTPError, URLError
@@ -22,7 +22,8 @@ from urllib.request import Request, urlopen
 
 from tqdm import tqdm
 
-from geo.errors import DataError
+from geo.errors import DataError, InputError
+from geo.files.public import open_public
 from geo.files.registry import sha256
 from geo.files.writing import replacing, write
 
@@ -35,10 +36,13 @@ __all__ = [
     "is_remote",
     "no_progress",
     "record_fetched",
+    "require_address",
 ]
 
 Progress = Callable[[str, int, int | None], object]
 """Called with a file's name, the bytes that are there and, where known, those there will be."""
+
+Opener = Callable[[Request, float], HTTPResponse]
 
 _AGENT: Final = {"User-Agent": "afpak-border-map (geo fetch)"}
 _TIMEOUT_S: Final = 30
@@ -61,10 +65,27 @@ def is_remote(source: str) -> bool:
     return urlsplit(source).scheme in {"http", "https"}
 
 
-def fetch_file(source: str, name: str, folder: Path, progress: Progress = no_progress) -> Path:
+def require_address(source: str) -> None:
+    """Raise :class:`InputError` unless ``source`` is an http(s) address."""
+    if not is_remote(source):
+        raise InputError(
+            "Only an address that begins with http:// or https:// can be named on the page. "
+            "On the command line --from takes a folder too."
+        )
+
+
+def fetch_file(
+    source: str,
+    name: str,
+    folder: Path,
+    progress: Progress = no_progress,
+    *,
+    public: bool = False,
+) -> Path:
     """Fetch the file ``name`` of ``source``, an http(s) address or a folder, into ``folder``.
 
-    ``progress`` is called besides the bar that a terminal shows.
+    ``progress`` is called besides the bar that a terminal shows. With ``public``, as for what a
+    page was given, a folder is refused and every address must be one of the public internet.
 
     Returns
     -------
@@ -75,12 +96,16 @@ def fetch_file(source: str, name: str, folder: Path, progress: Progress = no_pro
     ------
     DataError
         If a download fails; what came stays beside the target, to go on from.
+    InputError
+        If ``public`` and ``source`` is a folder or an address that is not public.
     OSError
         If ``source`` is a folder and lacks the file.
     """
     target = folder / name
+    if public:
+        require_address(source)
     if is_remote(source):
-        download(f"{source.rstrip('/')}/{name}", target, progress)
+        download(f"{source.rstrip('/')}/{name}", target, progress, public=public)
         return target
     origin = Path(source).expanduser() / name
     with origin.open("rb") as stream, replacing(target) as draft, draft.open("wb") as out:
@@ -88,18 +113,25 @@ def fetch_file(source: str, name: str, folder: Path, progress: Progress = no_pro
     return target
 
 
-def download(url: str, target: Path, progress: Progress = no_progress) -> None:
+def download(
+    url: str, target: Path, progress: Progress = no_progress, *, public: bool = False
+) -> None:
     """Fetch ``url`` to ``target``, three tries, each going on where the last was cut.
+
+    With ``public`` nothing is asked of an address that is not on the public internet, nor of one
+    that it redirects to (:mod:`geo.files.public`).
 
     Raises
     ------
     DataError
         If it cannot be fetched; says why, and that the same command goes on.
+    InputError
+        If ``public`` and an address on the way is not.
     """
     part = target.with_name(f"{target.name}.part")
     for left in reversed(range(_TRIES)):
         try:
-            _transfer(url, part, progress)
+            _transfer(url, part, progress, open_public if public else _open)
         except HTTPError as error:
             error.close()
             if left and error.code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
@@ -128,13 +160,18 @@ def _why(error: Exception) -> str:
     return str(reason)
 
 
-def _transfer(url: str, part: Path, progress: Progress) -> None:
+def _open(request: Request, timeout: float) -> HTTPResponse:
+    answer: HTTPResponse = urlopen(request, timeout=timeout)
+    return answer
+
+
+def _transfer(url: str, part: Path, progress: Progress, opened: Opener) -> None:
     """Append to ``part`` what is missing, or begin anew if the file has changed since."""
     held, tag = (part.stat().st_size if part.exists() else 0), _tag(part)
     headers = dict(_AGENT)
     if held and tag.exists():
         headers |= {"Range": f"bytes={held}-", "If-Range": tag.read_text(encoding="ascii")}
-    with urlopen(Request(url, headers=headers), timeout=_TIMEOUT_S) as answer:
+    with opened(Request(url, headers=headers), _TIMEOUT_S) as answer:
         resumed = answer.status == HTTPStatus.PARTIAL_CONTENT and _continues(answer.headers, held)
         held = held if resumed else 0
         _remember(tag, answer.headers)

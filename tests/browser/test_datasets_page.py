@@ -10,6 +10,7 @@ from tests.browser.conftest import serve
 from tests.datasets.sample_tables import ucdp
 
 pytestmark = pytest.mark.browser
+TOKEN = "of-this-test-and-nobody-else"
 BAIT = "<img src=x onerror='window.pwned=1'>"
 TABLE = f"date,lat,lon,killed,place\n2023-02-19,34.12,71.09,3,{BAIT}\n2023-02-20,34.1,71.1,many,x\n"
 
@@ -41,7 +42,7 @@ def test_an_upload_is_drawn_for_this_session_alone(app, open_page, width):
 def owned(events_file, tmp_path_factory):
     """The app as its owner runs it, with an empty store of its own."""
     store = str(tmp_path_factory.mktemp("imported"))
-    more = {"BORDERMAP_OWNER": "1", "BORDERMAP_IMPORTED": store}
+    more = {"BORDERMAP_OWNER": TOKEN, "BORDERMAP_IMPORTED": store}
     yield from serve(events_file, tmp_path_factory.mktemp("log"), "", **more)
 
 
@@ -64,24 +65,21 @@ def test_a_visitor_is_told_the_commands_and_has_no_button(app, open_page):
     expect(page.get_by_role("button", name="Fetch")).to_have_count(0)
 
 
-def test_what_the_owner_fetches_is_on_the_map_and_what_is_removed_is_not(
-    owned, open_page, tmp_path
-):
-    ucdp(tmp_path / "GEDEvent_v26_0_6.csv", {}, {"id": "2", "best": "many"})
-    page = open_page(owned)
+def test_the_owner_s_link_gives_the_buttons_and_they_work(owned, open_page, tmp_path):
+    stranger = open_page(f"{owned}/data")
+    expect(stranger.get_by_text("python -m geo fetch ucdp")).to_be_visible()
+    expect(stranger.get_by_role("button", name="Fetch")).to_have_count(0)
+    page = open_page(f"{owned}/?owner={TOKEN}")
+    assert TOKEN not in page.url
     counts = page.get_by_text(re.compile(r"^[\d,]+ of [\d,]+ events"))
     before = total(counts)
     page.get_by_role("link", name="Datasets").click()
-    release = page.get_by_role("combobox", name="Release")
-    release.click()
-    release.fill("26.0.6")
-    page.get_by_role("option", name="26.0.6").first.click()
-    mirror = page.get_by_role("textbox", name="Mirror (optional)").first
-    mirror.fill(str(tmp_path))
-    mirror.press("Enter")
-    page.get_by_role("button", name="Fetch and import").click()
+    expect(page.get_by_role("button", name="Fetch and import")).to_be_visible()
+    file = ucdp(tmp_path / "GEDEvent_v26_0_6.csv", {}, {"id": "2", "best": "many"})
+    page.set_input_files("input[type=file]", file)
+    page.get_by_text("Store it and put it on the map, for everybody who opens this map").click()
+    page.get_by_role("button", name="Read the file").click()
     expect(page.get_by_text("2 rows in = 1 imported + 0 outside + 1 refused")).to_be_visible()
-    expect(page.get_by_text("UCDP georeferenced events")).to_be_visible()
     page.get_by_role("link", name="Map", exact=True).click()
     expect(counts).to_contain_text(f"of {before + 1:,} events")
     page.get_by_role("link", name="Datasets").click()

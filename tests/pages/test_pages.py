@@ -24,7 +24,6 @@ from geo.query.filter import EventFilter
 from geo.reports.documents.shipped import document_texts
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
-from geo.store.records import Dataset
 from geo.story import source_codes, tellings
 from tests.sample_events import TORKHAM, event, place, placed, table
 

@@ -28,6 +28,7 @@ from geo.files.download import (
     is_remote,
     no_progress,
     record_fetched,
+    require_address,
 )
 from geo.settings import FETCHED
 
@@ -63,6 +64,8 @@ def fetch_districts(
     folder: Path = FOLDER,
     api: str = API,
     progress: Progress = no_progress,
+    *,
+    public: bool = False,
 ) -> Built:
     """Fetch, check, repair, cut and name the districts; put the layer in place.
 
@@ -80,6 +83,8 @@ def fetch_districts(
         Where geoBoundaries answers.
     progress
         Called while bytes come.
+    public
+        Whether ``mirror`` must be an address of the public internet, as one typed on a page.
 
     Returns
     -------
@@ -89,16 +94,19 @@ def fetch_districts(
     Raises
     ------
     InputError
-        If the source is unknown or a folder lacks a file.
+        If the source is unknown, a folder lacks a file, or the mirror is not public though it must
+        be.
     DataError
         If a download fails or a file is not whole. What was in use before stays in use.
     """
     if source not in RELEASES:
         raise InputError(f"--source {source}: choose one of {', '.join(RELEASES)}.")
+    if public and mirror:
+        require_address(mirror)
     incoming = folder / "incoming"
     incoming.mkdir(parents=True, exist_ok=True)
     fetched = {
-        iso: _from_mirror(mirror, iso, source, incoming, progress)
+        iso: _from_mirror(mirror, iso, source, incoming, progress, public=public)
         if mirror
         else _official(api, RELEASES[source], iso, incoming, progress)
         for iso in _ISO3
@@ -146,7 +154,7 @@ def _official(api: str, release: str, iso: str, incoming: Path, progress: Progre
 
 
 def _from_mirror(
-    mirror: str, iso: str, source: str, incoming: Path, progress: Progress
+    mirror: str, iso: str, source: str, incoming: Path, progress: Progress, *, public: bool
 ) -> _Fetched:
     names = list(_file_names(_ISO3[iso], source))
     base = mirror.rstrip("/")
@@ -154,7 +162,7 @@ def _from_mirror(
         if not is_remote(mirror) and not (Path(mirror).expanduser() / name).is_file():
             continue
         try:
-            path = fetch_file(mirror, name, incoming, progress)
+            path = fetch_file(mirror, name, incoming, progress, public=public)
         except DataError as error:
             cause = error.__cause__
             if isinstance(cause, HTTPError) and cause.code == HTTPStatus.NOT_FOUND:

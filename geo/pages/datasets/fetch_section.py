@@ -28,8 +28,8 @@ DISTRICT_SOURCES: Final = {
 }
 DISTRICTS_SITE: Final = "https://www.geoboundaries.org"
 FROM_HELP: Final = (
-    "A folder of this computer or an address that holds the file under its own name; empty: the "
-    "official address."
+    "A public http(s) address that holds the file under its own name; empty: the official address. "
+    "A folder of this computer is for the command line."
 )
 AGAIN_HERE: Final = "press the button again to go on, or take one of the other ways below."
 BUSY: Final = threading.Lock()
@@ -46,8 +46,8 @@ def bring_in() -> None:
     if not is_owner():
         st.caption(
             "What is loaded for everybody is changed by the owner of this map alone, in a terminal "
-            "where the map lies. (Started with “make run” and opened on the same computer, this "
-            "page has buttons for it.)"
+            "where the map lies. (Started with “make run” and opened on the same computer by the "
+            "link with ?owner= that the terminal printed, this page has buttons for it.)"
         )
         st.code(COMMANDS, language=None)
         return
@@ -116,6 +116,7 @@ def _fetch_ucdp(version: str, source: str, bar: Bar) -> tuple[str, ...]:
         downloads=fetch.FOLDER,
         fetching=lambda *got: _megabytes(bar, *got),
         progress=reading,
+        public=bool(source),
     )
     return outcome.account(), outcome.effect()
 
@@ -149,7 +150,12 @@ def _districts() -> None:
 def _fetch_districts(source: str, mirror: str, bar: Bar) -> tuple[str, ...]:
     from geo.border.units.district_fetch import fetch_districts
 
-    built = fetch_districts(mirror, source, progress=lambda *got: _megabytes(bar, *got))
+    built = fetch_districts(
+        mirror,
+        source,
+        progress=lambda *got: _megabytes(bar, *got),
+        public=bool(mirror),
+    )
     return (
         f"{len(built.frame):,} districts are on the map.",
         "What had to be done to the files stands with them on this page.",
@@ -190,7 +196,7 @@ def _other_ways(site: str, import_it: str, command: str, what: str = "") -> None
     st.caption("Other ways:")
     st.html(
         "<ul>"
-        "<li>Name a mirror above: an address or a folder that holds the file.</li>"
+        "<li>Name a mirror above: a public address that holds the file.</li>"
         f"<li>Download by hand where there is a network: {esc(what)}from {link(site, site)}, and "
         "bring it in with the first command below.</li>"
         "<li>Run the second command in a terminal later: it goes on where this was cut.</li></ul>"

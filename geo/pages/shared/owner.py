@@ -1,24 +1,57 @@
-"""Who may change what all visitors share: the one who runs the map, on the same machine."""
+"""Who may change what all visitors share: the one who started the map, on the same machine.
+
+Three things are asked, each time: the secret that only the terminal printed (:mod:`.serving` turns
+the link with it into a cookie), a browser on this machine, and a request that came straight from
+it. The secret decides; the other two hold where it was given away.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from ipaddress import ip_address
+from secrets import compare_digest
+from typing import Final
+from urllib.parse import urlsplit
 
 import streamlit as st
 
-from geo.settings import served_by_owner
+from geo.settings import owner_token
 
-__all__ = ["is_owner"]
+__all__ = ["COOKIE", "is_owner", "is_token"]
+
+COOKIE: Final = "bordermap_owner"
+
+FORWARDED: Final = frozenset(
+    [
+        *("forwarded", "forwarded-for", "via", "cdn-loop", "client-ip", "true-client-ip"),
+        *("x-client-ip", "x-cluster-client-ip", "x-real-ip", "x-proxyuser-ip"),
+        *("x-forwarded", "x-forwarded-by", "x-forwarded-for", "x-forwarded-host"),
+        *("x-forwarded-port", "x-forwarded-prefix", "x-forwarded-proto", "x-forwarded-scheme"),
+        *("x-forwarded-server", "x-forwarded-ssl", "x-forwarded-user", "x-forwarded-proto-version"),
+        *("x-original-forwarded-for", "x-original-host", "x-original-url"),
+        *("cf-connecting-ip", "cf-connecting-ipv6", "cf-ray", "cf-visitor"),
+        *("fastly-client-ip", "fly-client-ip", "x-envoy-external-address"),
+    ]
+)
+"""What a proxy, a tunnel or a content network adds; a browser of this machine sends none."""
 
 
 def is_owner() -> bool:
-    """Whether whoever looks at the page runs the map for themselves.
+    """Whether whoever looks at the page started the map and sits at its machine.
 
-    The setting decides (:func:`geo.settings.served_by_owner`); that the browser is on the same
-    machine is asked besides, since a map started at home may be reached from the whole network.
     Ask it where something is done as well as where it is offered.
     """
-    return served_by_owner() and _is_here(st.context.ip_address)
+    return (
+        is_token(st.context.cookies.get(COOKIE, ""))
+        and _is_here(st.context.ip_address)
+        and _is_direct(st.context.headers)
+    )
+
+
+def is_token(said: str) -> bool:
+    """Whether ``said`` is the owner's secret; how long it takes tells nothing about the secret."""
+    token = owner_token()
+    return bool(token) and compare_digest(said.encode(), token.encode())
 
 
 def _is_here(address: str | None) -> bool:
@@ -26,8 +59,20 @@ def _is_here(address: str | None) -> bool:
 
     A server that listens on IPv6 and IPv4 at once sees 127.0.0.1 as ::ffff:127.0.0.1.
     """
-    if address is None:
-        return True
+    return address is None or _is_loopback(address)
+
+
+def _is_direct(headers: Mapping[str, str]) -> bool:
+    """Whether a request names this machine as its host and went through no proxy that says so."""
+    low = {name.lower(): value for name, value in headers.items()}
+    try:
+        host = urlsplit(f"//{low.get('host', '')}").hostname or ""
+    except ValueError:
+        return False
+    return FORWARDED.isdisjoint(low) and (host == "localhost" or _is_loopback(host))
+
+
+def _is_loopback(address: str) -> bool:
     try:
         ip = ip_address(address)
     except ValueError:

@@ -2,8 +2,8 @@
 
 import socket
 from pathlib import Path
-from types import SimpleNamespace
 from urllib.error import URLError
+from urllib.request import urlopen
 
 import pandas as pd
 import pytest
@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from geo.datasets import fetch, library
 from geo.datasets.importing import FORMATS, import_file
 from geo.errors import InputError, SchemaError
+from geo.files import download
 from geo.pages.datasets import links, loaded
 from geo.pages.datasets.upload import glance, import_upload, read_upload
 from geo.pages.shared import load, owner
@@ -20,6 +21,7 @@ from geo.store import catalogue
 from geo.store.place import Store
 from geo.webmap import assets, event_layer
 from tests.datasets.sample_tables import acled, ucdp
+from tests.pages.shared.test_owner import TOKEN, seen
 
 BROKEN = Path(__file__).parents[2] / "cases" / "broken"
 TABLE = b"When it was;Lat;Lon;Killed\n2023-02-19;34.12;71.09;3\n2023-02-20;34.12;71.09;many\n"
@@ -43,15 +45,10 @@ def imported(tmp_path, monkeypatch):
 @pytest.fixture
 def owned(imported, monkeypatch):
     """The same, run by its owner on the same machine; what is published goes nowhere else."""
-    monkeypatch.setenv("BORDERMAP_OWNER", "1")
-    monkeypatch.setattr(owner, "st", seen_from(None))
+    monkeypatch.setenv("BORDERMAP_OWNER", TOKEN)
+    monkeypatch.setattr(owner, "st", seen())
     monkeypatch.setattr(assets, "BUILT", imported.parent / "built")
     return imported
-
-
-def seen_from(address):
-    """Stand in for Streamlit, which knows no browser's address in a test."""
-    return SimpleNamespace(context=SimpleNamespace(ip_address=address))
 
 
 def run(page=None):
@@ -102,50 +99,31 @@ def test_a_visitor_gets_commands_and_no_button_that_changes_what_all_see(importe
     assert "python -m geo fetch ucdp" in text(page)
 
 
-@pytest.mark.parametrize("setting", ["", "0", "yes"])
-def test_only_the_one_setting_makes_an_owner(setting, monkeypatch):
-    monkeypatch.setattr(owner, "st", seen_from(None))
-    monkeypatch.setenv("BORDERMAP_OWNER", setting)
-    assert not owner.is_owner()
-
-
-@pytest.mark.parametrize(
-    ("address", "here"),
-    [
-        (None, True),
-        ("127.0.0.1", True),
-        ("::1", True),
-        ("::ffff:127.0.0.1", True),
-        ("192.0.2.7", False),
-        ("::ffff:192.0.2.7", False),
-        ("2001:db8::1", False),
-        ("", False),
-        ("unknown", False),
-    ],
-)
-def test_an_owner_sits_at_the_machine(address, here, monkeypatch):
-    monkeypatch.setenv("BORDERMAP_OWNER", "1")
-    monkeypatch.setattr(owner, "st", seen_from(address))
-    assert owner.is_owner() is here
-
-
 def test_a_browser_elsewhere_is_no_owner(owned, tmp_path, monkeypatch):
     import_file(ucdp(tmp_path / "u.csv"), FORMATS["ucdp"], store=Store(owned))
     assert {"Fetch and import", "Remove ucdp"} <= set(labels(run()))
-    monkeypatch.setattr(owner, "st", seen_from("192.0.2.7"))
+    monkeypatch.setattr(owner, "st", seen(address="192.0.2.7"))
     assert not owner.is_owner()
     loaded._gone("ucdp")  # as if its browser had kept the button
     assert catalogue.find("ucdp", Store(owned))
 
 
-def test_what_the_owner_fetches_is_in_the_map_s_table_at_once(owned, tmp_path):
+def test_what_the_owner_fetches_is_in_the_map_s_table_at_once(owned, tmp_path, monkeypatch):
+    asked = []
+
+    def publish(request, timeout):
+        asked.append(request.full_url)
+        return urlopen((tmp_path / Path(request.full_url).name).as_uri(), timeout=timeout)
+
+    monkeypatch.setattr(download, "open_public", publish)
     ucdp(tmp_path / "GEDEvent_v26_0_6.csv", {}, {"id": "2", "best": "many"})
     before = load.shared()
     page = run()
     page.selectbox(key="ucdp_version").set_value("26.0.6")
-    page.text_input(key="ucdp_from").set_value(str(tmp_path))
+    page.text_input(key="ucdp_from").set_value("https://mirror.example/ucdp")
     page.button(key="ucdp_go").click()
     page = run(page)
+    assert asked == ["https://mirror.example/ucdp/GEDEvent_v26_0_6.csv"]
     assert "2 rows in = 1 imported + 0 outside + 1 refused" in said(page)
     assert any(one.label.startswith("Refused rows of GEDEvent") for one in page.expander)
     after = load.shared()
@@ -155,6 +133,17 @@ def test_what_the_owner_fetches_is_in_the_map_s_table_at_once(owned, tmp_path):
     assert "1 rows removed" in said(run(page))
     assert catalogue.listing(Store(owned)) == []
     assert set(load.shared().table.index) == set(before.table.index)
+
+
+@pytest.mark.parametrize("source", ["/etc", "~", "file:///etc", "http://127.0.0.1:9"])
+@pytest.mark.parametrize("what", ["ucdp", "districts"])
+def test_a_mirror_on_the_page_is_no_folder_and_no_private_address(owned, what, source):
+    page = run()
+    page.text_input(key=f"{what}_from").set_value(source)
+    page.button(key=f"{what}_go").click()
+    (told,) = run(page).error
+    assert "on the page" in told.value
+    assert not owned.exists()
 
 
 def test_rows_that_were_removed_cannot_be_fetched_by_their_old_address(owned, tmp_path):
