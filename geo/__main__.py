@@ -16,14 +16,14 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from geo.commands import exports, imports
-from geo.datasets.shipped import read_reports
+from geo.commands import exports, imports, stores
 from geo.errors import BorderMapError, InputError
 from geo.model import Event, Place, Resolution
 from geo.places.gazetteer.full import load_best
 from geo.places.gazetteer.lookup import Gazetteer, load
 from geo.places.resolve import Context, resolve
 from geo.places.table import Find, finder, locate_file
+from geo.reports.events.read import read_reports
 from geo.reports.events.reading import Reading
 from geo.reports.output.escapes import escaped, json_line
 from geo.reports.output.rows import place_fields, rows_of
@@ -99,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
 
     imports.add_import(verbs)
     exports.add_export(verbs)
+    stores.add_store(verbs)
 
     build = verbs.add_parser("build", help="build data/events.parquet from the seeds")
     build.set_defaults(run=_build)
@@ -259,16 +260,18 @@ def _fetch_districts(options: argparse.Namespace) -> int:
 
 
 def _build(_: argparse.Namespace) -> int:
-    from geo.datasets.shipped import build
+    from geo.datasets.build import build
 
     print(build().reconciliation())
     return 0
 
 
 def _check(_: argparse.Namespace) -> int:
-    from geo.datasets.shipped import check
+    from geo.datasets.build import check
+    from geo.store import repair
+    from geo.store.place import here
 
-    faults = list(check())
+    faults = [*check(), *repair.faults(here())]
     for fault in faults:
         print(fault, file=sys.stderr)
     print(f"{len(faults)} faults found." if faults else "Everything shipped is in order.")

@@ -27,6 +27,8 @@ from geo.store.records import Dataset
 
 __all__ = ["cut_link", "events_table", "links_of"]
 
+TRIES: Final = 5
+"""How often the datasets are listed again because they change while they are read."""
 LINKS: Final = "links-{}.csv"
 """The links made from inputs of that hash; the first line is a hash of the rest."""
 
@@ -56,9 +58,9 @@ def events_table(
     """
     held, table = _all(store, shipped)
     if not held:
-        return table if restricted else _passable(table)
+        return table if restricted else _redistributable(table)
     links = _links(held, store, shipped, table)
-    return with_links(table if restricted else _passable(table), links)
+    return with_links(table if restricted else _redistributable(table), links)
 
 
 def links_of(store: Store, shipped: Path = EVENTS_FILE) -> pd.DataFrame:
@@ -84,7 +86,7 @@ def cut_link(
     catalogue.cut(one, other, note, store)
 
 
-def _passable(table: pd.DataFrame) -> pd.DataFrame:
+def _redistributable(table: pd.DataFrame) -> pd.DataFrame:
     if "restricted" not in table.columns:
         return table
     return table[~table["restricted"].astype("boolean").fillna(False).astype(bool)]
@@ -93,16 +95,21 @@ def _passable(table: pd.DataFrame) -> pd.DataFrame:
 def _all(store: Store, shipped: Path) -> tuple[list[Dataset], pd.DataFrame]:
     """Return the datasets that could be read, and their rows with the shipped ones."""
     own = read_points(shipped)
-    for last in (False, False, True):
-        held = catalogue.listing(store)
-        try:
-            tables = [own, *(catalogue.points(one, store) for one in held)]
-        except StoreError:  # replaced or removed since it was listed: list again
-            if last:
-                raise
-        else:
+    for _ in range(TRIES):
+        listed = catalogue.listing(store)
+        found = [(one, table) for one in listed if (table := _points(one, store)) is not None]
+        if len(found) == len(listed):
             break
-    return held, _joined(tables, [one.name for one in held])
+    held = [one for one, _ in found]
+    return held, _joined([own, *(table for _, table in found)], [one.name for one in held])
+
+
+def _points(one: Dataset, store: Store) -> pd.DataFrame | None:
+    """Return the rows of a dataset; None if it was replaced or removed since it was listed."""
+    try:
+        return catalogue.points(one, store)
+    except StoreError:
+        return None
 
 
 def _joined(tables: list[pd.DataFrame], names: list[str]) -> pd.DataFrame:
@@ -120,9 +127,11 @@ def _originals_first(tables: list[pd.DataFrame], names: list[str]) -> list[pd.Da
     Such a row keeps its id and its dataset, and gives way where that event is here itself.
     """
     own = [table["dataset"] == name for table, name in zip(tables[1:], names, strict=True)]
-    guests = [table[~mine] for table, mine in zip(tables[1:], own, strict=True) if not mine.all()]
-    hosts = [table[mine] for table, mine in zip(tables[1:], own, strict=True) if mine.any()]
-    return [tables[0], *hosts, *guests]
+    from_exports = [
+        table[~mine] for table, mine in zip(tables[1:], own, strict=True) if not mine.all()
+    ]
+    imported = [table[mine] for table, mine in zip(tables[1:], own, strict=True) if mine.any()]
+    return [tables[0], *imported, *from_exports]
 
 
 def _links(

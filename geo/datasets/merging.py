@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo.datasets.formats.format import Overtaken
+from geo.datasets.formats.format import Superseded
 from geo.files.registry import sha256
 from geo.store import catalogue, database
 from geo.store.place import Store
@@ -31,7 +31,7 @@ class Change:
     """Held before and not in the file."""
     newer_held: int
     """In the file, but held in a newer version, which stays."""
-    overtaken: int
+    superseded: int
     """In the file or held, and left out because a whole newer version covers their days."""
     unstated: int
     """Replaced although held in a known version, by a file that states none."""
@@ -45,7 +45,7 @@ def save(
     store: Store,
     *,
     replace_all: bool,
-    overtaken: Overtaken | None = None,
+    superseded: Superseded | None = None,
 ) -> Change:
     """Put the rows of one file into a dataset, replacing rows of the same source id.
 
@@ -57,7 +57,7 @@ def save(
         Name, format, licence, citation, conditions; the rest is filled in here.
     replace_all
         Drop what the dataset held instead of adding to it.
-    overtaken
+    superseded
         Asked of held and of new rows for each version that is there whole: one of whose file had
         rows elsewhere in the world, so that what it lacks was left out on purpose.
 
@@ -69,7 +69,7 @@ def save(
     with database.exclusive(store):
         held = None if replace_all else catalogue.find(about.name, store)
         before = catalogue.read_frame(held, store) if held else frame.iloc[:0]
-        merged, change = _merge(frame, before, held, file, overtaken)
+        merged, change = _merge(frame, before, held, file, superseded)
         target = catalogue.write_rows(merged, about.name, store)
         same = held is not None and held.parquet == target.name
         files = _files(held, file, unchanged=same)
@@ -84,10 +84,10 @@ def _merge(
     before: gpd.GeoDataFrame,
     held: Dataset | None,
     file: ImportedFile,
-    overtaken: Overtaken | None,
+    superseded: Superseded | None,
 ) -> tuple[gpd.GeoDataFrame, Change]:
     whole = [one.version for one in (*(held.files if held else ()), file) if one.counts["outside"]]
-    old, fresh = (_lasting(rows, whole, overtaken) for rows in (before, frame))
+    old, fresh = (_lasting(rows, whole, superseded) for rows in (before, frame))
     newer = old.index[_is_newer(old["dataset_version"], file.version)]
     fresh = fresh[~fresh.index.isin(newer)]
     kept = old[~old.index.isin(fresh.index)]
@@ -99,19 +99,19 @@ def _merge(
         replaced=int(again.sum()),
         kept=int((~kept.index.isin(frame.index)).sum()),
         newer_held=int(frame.index.isin(newer).sum()),
-        overtaken=len(before.index.union(frame.index)) - len(merged),
+        superseded=len(before.index.union(frame.index)) - len(merged),
         unstated=0 if file.version else int(fresh.index.isin(versioned).sum()),
         changed=True,
     )
 
 
 def _lasting(
-    rows: gpd.GeoDataFrame, whole: list[str], overtaken: Overtaken | None
+    rows: gpd.GeoDataFrame, whole: list[str], superseded: Superseded | None
 ) -> gpd.GeoDataFrame:
     """Return the rows that give way to none of the versions that are there whole."""
-    if overtaken:
+    if superseded:
         for version in whole:
-            rows = rows[~overtaken(rows, version)]
+            rows = rows[~superseded(rows, version)]
     return rows
 
 

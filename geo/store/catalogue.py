@@ -139,12 +139,14 @@ def read_frame(dataset: Dataset, store: Store) -> gpd.GeoDataFrame:
     """
     import geopandas as gpd
 
-    return gpd.read_parquet(_rows_file(dataset, store))
+    with database.told(store):
+        return gpd.read_parquet(_rows_file(dataset, store))
 
 
 def points(dataset: Dataset, store: Store) -> pd.DataFrame:
     """Return the rows as :func:`geo.schema.read_points`; raises as :func:`read_frame`."""
-    return read_points(_rows_file(dataset, store))
+    with database.told(store):
+        return read_points(_rows_file(dataset, store))
 
 
 def refused_rows(name: str, store: Store) -> bytes | None:

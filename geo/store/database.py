@@ -29,12 +29,15 @@ from geo.store.tables import HEAD
 
 __all__ = [
     "COPY",
-    "closed",
+    "connection",
     "exclusive",
+    "file_engine",
     "is_there",
+    "let_go",
     "open_file",
     "read",
     "save_copy",
+    "snapshot",
     "told",
     "writing",
 ]
@@ -65,6 +68,24 @@ def read(store: Store, *statements: sa.Select[Any]) -> list[Sequence[sa.Row[Any]
         engine = _current(store)
         with engine.connect() as connection, connection.begin():
             return [connection.execute(one).all() for one in statements]
+
+
+@contextmanager
+def snapshot(store: Store) -> Iterator[sa.Connection]:
+    """Give a connection that sees one moment of a store, however long it reads.
+
+    Raises
+    ------
+    StoreError
+        If there is no store, or it cannot be read.
+    """
+    if not is_there(store):
+        raise StoreError(f"{store}: nothing is kept there yet.")
+    with told(store), _current(store).connect() as plain:
+        steady = {"isolation_level": "REPEATABLE READ"} if store.url else {}
+        connection = plain.execution_options(**steady)
+        with connection.begin():
+            yield connection
 
 
 @contextmanager
@@ -155,10 +176,14 @@ def told(store: Store) -> Iterator[None]:
         raise _disk_said(store, error) from error
 
 
-def closed(store: Store) -> None:
-    """Forget the open connections to a store, before its file is set aside."""
-    _engine(store).dispose()
-    _known.discard(_mark(store))
+def connection(path: Path) -> sqlite3.Connection:
+    """Open a SQLite file as the engine does, for what SQLite alone can say of it."""
+    return _open(path)
+
+
+def file_engine(path: Path) -> sa.Engine:
+    """Return the engine of a SQLite file that is there."""
+    return _sqlite(path)
 
 
 def _busy(store: Store) -> StoreError:
@@ -304,6 +329,11 @@ def _engine(store: Store) -> sa.Engine:
 @lru_cache(maxsize=4)
 def _postgresql(url: str) -> sa.Engine:
     return sa.create_engine(url, pool_pre_ping=True, pool_size=4, max_overflow=16)
+
+
+def let_go(url: str) -> None:
+    """Close the connections to a PostgreSQL database that wait to be used again."""
+    _postgresql(url).dispose()
 
 
 @lru_cache(maxsize=64)

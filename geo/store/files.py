@@ -49,6 +49,30 @@ def put_parts(connection: sa.Connection, path: Path) -> None:
             connection.execute(file_parts.insert().values(name=path.name, part=part, bytes=block))
 
 
+def put(store: Store, name: str, digest: str, parts: Iterable[bytes]) -> Path:
+    """Write a file of the store into its folder.
+
+    Raises
+    ------
+    StoreError
+        If it is not what its hash says, or cannot be written.
+    """
+    path = store.folder / name
+    with database.told(store):
+        store.folder.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as draft:
+            _fill(draft, parts)
+            if sha256(draft) != digest:
+                raise StoreError(f"{name} is missing or damaged where it was taken from.")
+    return path
+
+
+def _fill(path: Path, parts: Iterable[bytes]) -> None:
+    with path.open("wb") as out:
+        for part in parts:
+            out.write(part)
+
+
 def sound(store: Store, name: str, digest: str) -> Path:
     """Return the path of a file whose content is what its hash says.
 
@@ -83,15 +107,7 @@ def _fetched(store: Store, name: str, digest: str) -> Path:
     """Take a file from the database into the folder."""
     wanted = sa.select(file_parts.c.bytes).where(file_parts.c.name == name)
     (rows,) = database.read(store, wanted.order_by(file_parts.c.part))
-    path = store.folder / name
-    with database.told(store):
-        store.folder.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as draft, draft.open("wb") as out:
-            for row in rows:
-                out.write(row.bytes)
-    if not _is(path, digest):
-        raise StoreError(f"{name} in the database {store} is missing or damaged.")
-    return path
+    return put(store, name, digest, (row.bytes for row in rows))
 
 
 def drop_unused(connection: sa.Connection, refused: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Final
 from geo.errors import InputError
 from geo.settings import DATA
 
-__all__ = ["DATABASE", "Store", "here"]
+__all__ = ["DATABASE", "Store", "here", "postgresql"]
 
 DATABASE: Final = "store.db"
 DEFAULT: Final = DATA / "store"
@@ -56,13 +56,20 @@ def here(environment: Mapping[str, str] = os.environ) -> Store:
         If ``DATABASE_URL`` is an address of something else.
     """
     asked, older = (environment.get(f"BORDERMAP_{name}", "") for name in ("STORE", "IMPORTED"))
-    url = _postgresql(environment.get("DATABASE_URL", "").strip())
+    url = postgresql(environment.get("DATABASE_URL", "").strip())
     if asked:
         return Store(Path(asked), url, Path(older) if older else None)
     return Store(Path(older), url) if older else Store(DEFAULT, url, BEFORE)
 
 
-def _postgresql(url: str) -> str:
+def postgresql(url: str) -> str:
+    """Return the address of a PostgreSQL database as SQLAlchemy wants it; empty for none.
+
+    Raises
+    ------
+    InputError
+        If it is the address of something else.
+    """
     for scheme in ("postgresql+psycopg://", "postgresql://", "postgres://"):
         if url.startswith(scheme):
             return DRIVER + url.removeprefix(scheme)

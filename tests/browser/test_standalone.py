@@ -125,7 +125,7 @@ def test_filters_count_what_is_shown(opened):
     page.get_by_role("button", name="Reset all").click()
     shows(page, 10)
     page.locator("[data-dimension=distance] summary").click()
-    page.get_by_label("At most so far from the border line").select_option("5")
+    page.get_by_label("At most so far from the AF–PK border").select_option("5")
     shows(page, 4)
     page.get_by_label("Keep events whose distance is not known").check()
     shows(page, 7)
@@ -139,7 +139,7 @@ def test_filters_count_what_is_shown(opened):
     page.get_by_label("Known to the district").check()
     shows(page, 1)
     page.get_by_role("button", name="Reset all").click()
-    page.locator("[data-dimension=dataset] summary").click()
+    page.locator("[data-dimension=source] summary").click()
     page.get_by_label("__proto__").check()
     shows(page, 1)
     page.get_by_role("button", name="Reset all").click()
@@ -157,7 +157,7 @@ def test_dates_by_input_and_by_brush(opened):
     page = opened()
     page.locator("[data-dimension=dates] summary").click()
     page.get_by_label("From", exact=True).fill("2023-03-01")
-    page.get_by_label("To", exact=True).fill("2023-04-30")
+    page.get_by_label("Until", exact=True).fill("2023-04-30")
     shows(page, 2)
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Reset all").click()
@@ -193,7 +193,7 @@ def test_the_address_opens_the_same_view(opened):
     page = opened("#what=border_closure&event=shut&km=nonsense&strange=1")
     shows(page, 1)
     expect(page.locator("#panel h2")).to_have_text("Border closure, Chaman")
-    expect(page.locator("#panel")).to_contain_text("closed that day")
+    expect(page.locator("#panel")).to_contain_text("closed when it began")
 
 
 def test_keys_alone_reach_an_event_and_lead_back(opened):
@@ -292,7 +292,7 @@ def test_the_filters_agree_with_the_apps(browser, tmp_path):
     context = browser.new_context(offline=True)
     page = context.new_page()
     page.goto(path.as_uri())
-    count = page.locator(".sa-count b")
+    count = page.locator(".sa-count")
     for address in (
         "what=violence,border_closure&side=AF,unknown",
         "from=2023-02-01&to=2023-03-31&undated=yes",
@@ -301,11 +301,18 @@ def test_the_filters_agree_with_the_apps(browser, tmp_path):
         "q=Torkham closed&dataset=chronology",
         "what=other&placed=country,unknown&tollunknown=no",
         "to=2022-06-30&q=ISPR",
+        "from=2023-02-19&to=2023-02-19",
+        "from=2022-12-30&to=2023-01-05&undated=yes",
+        "outlet=Dawn;Al Jazeera&km=12.5",
+        "crossing=Torkham;Chaman–Spin Boldak&deaths=0&tollunknown=no",
+        "side=straddles&kmunknown=yes&deaths=1000",
     ):
         wanted, notes = EventFilter.from_params(dict(parse_qsl(address)))
         assert notes == []
         page.goto(f"{path.as_uri()}#{address}")
-        expect(count).to_have_text(f"{wanted.mask(rows).sum():,} of {len(rows):,} events shown")
+        shown = f"{wanted.mask(rows).sum():,} of {len(rows):,} events shown"
+        expect(count).to_contain_text(shown)
+        expect(count).to_contain_text(f" · {wanted.describe()}")
     context.close()
 
 

@@ -13,13 +13,13 @@ import streamlit as st
 
 from geo.border.units import areas
 from geo.counts import Mask, by_area, by_time, single_events, totals
-from geo.pages.map import listing, place_html, shading
-from geo.pages.shared import address, intervals
+from geo.pages.map import place_html, shading
+from geo.pages.shared import address, crossing_html, event_buttons, navigation
 from geo.pages.shared.html import md
 from geo.pages.shared.load import Shared
 from geo.query.codes import at_crossing
 from geo.query.filter import EventFilter
-from geo.story import places
+from geo.story import place_words, places
 from geo.story.places import Near, Spot
 
 __all__ = ["asked", "chooser", "clicked", "panel"]
@@ -43,7 +43,7 @@ def asked() -> tuple[Spot | None, list[str]]:
         return None, []
     spot = places.find(said)
     known = areas.has_districts()
-    return spot, [] if spot else [place_html.unknown_place(said, districts=known)]
+    return spot, [] if spot else [place_words.unknown_place(said, districts=known)]
 
 
 def clicked(place: tuple[str, int] | None) -> None:
@@ -64,7 +64,7 @@ def chooser() -> None:
 
     st.selectbox(
         "Story of a place", list(spots), index=None, key="places", on_change=chosen,
-        format_func=lambda key: place_html.option_words(spots[key]),
+        format_func=lambda key: place_words.option_words(spots[key]),
         placeholder="A crossing, province or district; or click one on the map",
     )  # fmt: skip
 
@@ -125,7 +125,7 @@ def _newest(rows: pd.DataFrame) -> None:
     dated = rows.dropna(subset=["date_start"]).sort_values("date_start", ascending=False)
     if len(dated):
         st.html('<h3 class="bm-part">Newest</h3>')
-    listing.event_buttons("here", dated.head(NEWEST))
+    event_buttons.several("here", dated.head(NEWEST))
 
 
 def _gate(data: Shared, spot: Spot, want: EventFilter) -> None:
@@ -134,7 +134,7 @@ def _gate(data: Shared, spot: Spot, want: EventFilter) -> None:
     today = (datetime.now(UTC) + AHEAD_OF_UTC).date()
     said, interval = place_html.gate_html(spot, _timeline(data.events_url, data.table), today)
     st.html(f'<h3 class="bm-part">Open or closed</h3>{said}')
-    reports = intervals.reports_html(interval, known_status(), data.table) if interval else ""
+    reports = crossing_html.reports_html(interval, known_status(), data.table) if interval else ""
     if reports:
         with st.expander("The reports behind it"):
             st.html(reports)
@@ -149,14 +149,11 @@ def _timeline(_url: str, _table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _border_page(spot: Spot, interval: Any, want: EventFilter) -> None:  # noqa: ANN401 - a row
-    from geo.pages.border import page as border  # a page links to its sister
-
     asked_for = want.to_params()
     if interval:
         gate = {"gate": spot.key.partition(":")[2], "on": f"{interval['end']:%Y-%m-%d}"}
         asked_for |= gate
-    page = st.Page(border.show, title="Border", url_path="crossings")
-    st.page_link(page, label="All that is known of it: the Border page", query_params=asked_for)
+    navigation.link("border", "All that is known of it: the Border page", asked_for)
 
 
 def _around(data: Shared, mask: Mask, counted: Mask, spot: Spot) -> None:
@@ -174,7 +171,7 @@ def _buttons(title: str, near: Iterable[Near], counts: _Counts) -> None:
     if listed:
         st.html(f'<h3 class="bm-part">{title}</h3>')
     for one in listed:
-        label = md(place_html.near_words(one, counts.of(one.spot)))
+        label = md(place_words.near_words(one, counts.of(one.spot)))
         key = f"near_{one.spot.key}"
         st.button(label, key=key, type="tertiary", on_click=_open, args=(one.spot.key,))
 

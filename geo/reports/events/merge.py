@@ -12,7 +12,7 @@ from typing import Final
 
 from geo.model import Place, Tally
 from geo.reports.casualties.across_clauses import toll_of, with_bomber
-from geo.reports.casualties.add_up import total
+from geo.reports.casualties.figures import total
 from geo.reports.events.compatible import AREAL, COARSENESS, GENERIC, MEANS, contains
 from geo.reports.events.draft import TITLES, Draft
 
@@ -40,7 +40,7 @@ def merged(chain: Sequence[Draft]) -> Merged:
     ordered = _surest_first(chain)
     counted = [d.figures for d in ordered]
     toll = toll_of(counted, speakers=[d.claimed_by for d in ordered])
-    draft = _joined(chain, ordered, toll)
+    draft = _joined(chain, ordered, toll) if len(chain) > 1 else chain[0]
     if draft.event_type == "suicide_attack" and draft.bomber:
         toll = with_bomber(toll, counted)
     return Merged(draft, chain, toll, toll_of([d.figures for d in chain], "injured"))

@@ -1,12 +1,16 @@
 /* Names on the map: placed in order of importance, beside their spot, never one over another.
  * They are laid out anew whenever the view comes to rest and hidden while it zooms. */
 
+import { inkOf } from "../core/elements.js";
+
+/** @type {Record<string, string>} */
 const FONTS = {
   gate: "600 11px system-ui, sans-serif",
   country: "600 13px system-ui, sans-serif",
   city: "400 11px system-ui, sans-serif",
   border: "italic 500 11px system-ui, sans-serif",
 };
+/** @type {Record<string, number>} */
 const WIDER = { country: 1.35 }; // letter-spacing in map.css
 const MINOR_ZOOM = 6; // from here on small crossings have their mark
 const REST = 40; // ms
@@ -15,9 +19,19 @@ const HEIGHT = 15;
 
 const MAX_BEND = 8; // px the border may stray from a straight line beneath its name
 
+/**
+ * @param {Box} a
+ * @param {Box} b
+ */
 const overlaps = (a, b) =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width
+ * @param {number} height
+ */
 const boxAt = (x, y, width, height) => ({
   left: x,
   top: y,
@@ -25,12 +39,16 @@ const boxAt = (x, y, width, height) => ({
   bottom: y + height,
 });
 
-/** Where a name may stand: for towns and gates beside the spot, else on it. */
+/** Where a name may stand: for towns and gates beside the spot, else on it.
+ * @param {Item} item
+ * @param {L.Point} at
+ */
 function candidates(item, at) {
   const { width } = item;
   if (item.kind === "country") return [boxAt(at.x - width / 2, at.y - HEIGHT / 2, width, HEIGHT)];
   const middle = at.y - HEIGHT / 2;
   const sides = [at.x + GAP, at.x - GAP - width];
+  /** @param {number} drop */
   const beside = (drop) => sides.map((x) => boxAt(x, middle + drop, width, HEIGHT));
   return [
     ...beside(0),
@@ -40,87 +58,149 @@ function candidates(item, at) {
   ];
 }
 
-/** How far points stray from the straight line between the first and the last. */
+/** How far points stray from the straight line between the first and the last.
+ * @param {L.Point[]} points
+ */
 function bend(points) {
   const [from, to] = [points[0], points[points.length - 1]];
   return Math.max(...points.map((p) => L.LineUtil.pointToSegmentDistance(p, from, to)));
 }
 
+/** @typedef {PlaceName & { width: number, node: HTMLElement, spot?: HTMLElement, at: L.Point, box: Box | null }} Item a name laid out: `at` its spot and `box` its room in the view */
+/** @typedef {{ x: number, y: number, angle: number, boxes: Box[], score: number }} Stretch of the border, where its name may stand */
+
 export class PlaceNames {
+  /** @type {Item[]} */
+  items = [];
+  /** @type {Float64Array[]} the border, in Mercator fractions */
+  lines = [];
+  /** @type {HTMLElement | undefined} its name */
+  along;
+  /** @type {string[]} what it may be called, the longest form first */
+  alongSaid = [];
+  /** @type {{ text: string, width: number }[]} */
+  alongTexts = [];
+  /** @type {Room[]} what names make way for, see `avoid` */
+  numbers = [];
+  /** @type {Room[]} */
+  bodies = [];
+  corner = L.point(0, 0);
+  tiles = false;
+  shaded = false;
+  /** @type {number | undefined} */
+  soon;
+
+  /**
+   * @param {L.Map} map
+   * @param {{ under: string, names: string }} panes
+   */
   constructor(map, panes) {
     this.map = map;
     this.panes = panes;
-    this.items = [];
-    this.lines = [];
-    this.ruler = document.createElement("canvas").getContext("2d");
+    this.ruler = inkOf(document.createElement("canvas"));
     map.on("zoomstart", () => this.hide(true));
     map.on("moveend resize", () => this.later());
-    map.on("crowds", (event) => this.avoid(event));
-    this.numbers = []; // what names make way for, see `avoid`
-    this.bodies = [];
-    this.corner = null;
+    map.on("crowds", (event) => this.avoid(/** @type {Crowds} */ (event)));
   }
 
-  /** Add `{latlng, text, kind, order, minZoom?, maxZoom?, mark?}`; smaller orders go first. */
+  /** Add `{latlng, text, kind, order, minZoom?, maxZoom?, mark?}`; smaller orders go first.
+   * @param {PlaceName[]} items
+   */
   add(items) {
-    for (const item of items) {
-      item.width = this.measure(item.text, item.kind);
-      const pane = item.kind === "gate" ? this.panes.names : this.panes.under;
-      item.node = this.node(pane, `border-map-name ${item.kind}`, item.text);
-      if (item.kind === "city") item.mark = "border-map-city";
-      if (item.mark) item.spot = this.node(this.panes.under, item.mark, "");
-    }
-    this.items = this.items.concat(items).sort((a, b) => a.order - b.order);
+    const laid = items.map((item) => this.itemOf(item));
+    this.items = this.items.concat(laid).sort((a, b) => a.order - b.order);
     this.layout();
     this.map.fire("named");
   }
 
-  /** Write the first of `texts` that fits along the straightest stretch of the lines in view. */
+  /**
+   * @param {PlaceName} name
+   * @returns {Item}
+   */
+  itemOf(name) {
+    const { kind, text } = name;
+    const look = kind === "city" ? "border-map-city" : name.mark;
+    return {
+      ...name,
+      width: this.measure(text, kind),
+      node: this.node(kind === "gate" ? this.panes.names : this.panes.under, `border-map-name ${kind}`, text),
+      spot: look ? this.node(this.panes.under, look, "") : undefined,
+      at: L.point(0, 0),
+      box: null,
+    };
+  }
+
+  /** Write the first of `texts` that fits along the straightest stretch of the lines in view.
+   * @param {Float64Array[]} lines
+   * @param {string[]} texts
+   */
   follow(lines, texts) {
     this.lines = lines;
     this.along = this.node(this.panes.names, "border-map-name border", "");
-    if (!this.alongSaid) this.nameAlong(texts);
+    if (!this.alongSaid.length) this.nameAlong(texts);
     else this.layout();
   }
 
-  /** Another name for the lines, the longest form first; may come before the lines do. */
+  /** Another name for the lines, the longest form first; may come before the lines do.
+   * @param {string[]} texts
+   */
   nameAlong(texts) {
-    if (texts.join() === (this.alongSaid || []).join()) return;
+    if (texts.join() === this.alongSaid.join()) return;
     this.alongSaid = texts;
     this.alongTexts = texts.map((text) => ({ text, width: this.measure(text, "border") }));
     if (this.along) this.layout();
   }
 
-  /** The gate whose name is under a point of the container, or that is within `reach` px of it. */
+  /** The gate whose name is under a point of the container, or that is within `reach` px of it.
+   * @param {L.Point} point
+   * @param {number} reach
+   */
   gateAt(point, reach) {
     const gates = this.items.filter((item) => item.kind === "gate" && item.at);
+    /** @param {any} given */
     const named = ({ box }) => box && overlaps(box, boxAt(point.x, point.y, 1, 1));
+    /** @param {any} given */
     const near = ({ at }) => at.distanceTo(point) <= reach;
     return gates.find(named) || gates.find((item) => reach && near(item)) || null;
   }
 
-  /** The gate of a number in the crossings' file. */
+  /** The gate of a number in the crossings' file.
+   * @param {number} number
+   */
   gate(number) {
     return this.items.find((item) => item.kind === "gate" && item.number === number) || null;
   }
 
-  /** Shaded areas cover the names that tiles bring. */
+  /** Shaded areas cover the names that tiles bring.
+   * @param {boolean} shaded
+   */
   setShaded(shaded) {
     this.shaded = shaded;
     this.layout();
   }
 
-  /** Tiles bring their own names of countries and towns. */
+  /** Tiles bring their own names of countries and towns.
+   * @param {boolean} present
+   */
   setTiles(present) {
     this.tiles = present;
     this.layout();
   }
 
+  /**
+   * @param {string} text
+   * @param {PlaceName["kind"]} kind
+   */
   measure(text, kind) {
     this.ruler.font = FONTS[kind];
     return this.ruler.measureText(text).width * (WIDER[kind] || 1) + 4;
   }
 
+  /**
+   * @param {string} pane
+   * @param {string} className
+   * @param {string} text
+   */
   node(pane, className, text) {
     const made = L.DomUtil.create("div", className, this.map.getPane(pane));
     made.textContent = text;
@@ -130,20 +210,26 @@ export class PlaceNames {
 
   /** Names make way for what the events say: all of them for `numbers`, those of towns and
    *  countries for `bodies` too. Both are {x, y, wide, high}, middle and size on a canvas whose
-   *  `corner` is a point of the layer. */
+   *  `corner` is a point of the layer.
+   * @param {Crowds} given
+   */
   avoid({ numbers, bodies, corner }) {
     if (!numbers.length && !bodies.length && !this.numbers.length) return;
-    Object.assign(this, { numbers, bodies, corner });
+    this.numbers = numbers;
+    this.bodies = bodies;
+    this.corner = corner;
     this.later();
   }
 
   /** Lay out once, when all that happens at a move has happened. */
   later() {
     clearTimeout(this.soon);
-    this.soon = setTimeout(() => this.layout(), REST);
+    this.soon = window.setTimeout(() => this.layout(), REST);
   }
 
-  /** Where such boxes are in the view now; their canvas starts beyond it. */
+  /** Where such boxes are in the view now; their canvas starts beyond it.
+   * @param {Room[]} spots
+   */
   boxesOf(spots) {
     if (!spots.length) return [];
     const corner = this.map.layerPointToContainerPoint(this.corner);
@@ -152,9 +238,11 @@ export class PlaceNames {
     );
   }
 
+  /** @param {boolean} hidden */
   hide(hidden) {
     for (const pane of Object.values(this.panes)) {
-      this.map.getPane(pane).style.opacity = hidden ? 0 : 1;
+      const node = this.map.getPane(pane);
+      if (node) node.style.opacity = hidden ? "0" : "1";
     }
   }
 
@@ -181,19 +269,28 @@ export class PlaceNames {
     const solid = numbers.concat(this.boxesOf(this.bodies));
     for (const item of wanted) {
       const inZoom = zoom >= (item.minZoom ?? 0) && zoom <= (item.maxZoom ?? 99);
-      if (item.kind === "gate" && (zoom >= MINOR_ZOOM || item.order < 2)) this.put(item.spot, item.at);
+      if (item.spot && item.kind === "gate" && (zoom >= MINOR_ZOOM || item.order < 2)) this.put(item.spot, item.at);
       if (inZoom) this.place(item, taken, view, item.kind === "gate" ? numbers : solid);
     }
     this.placeAlong(gates, taken.slice(gates.length).concat(numbers), view);
   }
 
+  /**
+   * @param {Item} item
+   * @param {Box[]} taken
+   * @param {Box} view
+   * @param {Box[]} crowds
+   */
   place(item, taken, view, crowds) {
+    /** @param {Box} box */
     const inside = (box) =>
       box.left >= view.left && box.right <= view.right && box.top >= 0 && box.bottom <= view.bottom;
     const dot = boxAt(item.at.x - 3, item.at.y - 3, 6, 6);
+    /** @type {(box: Box) => (other: Box) => boolean} */
     const meets = (box) => (other) => overlaps(box, other);
     if (item.kind === "city" && (taken.some(meets(dot)) || crowds.some(meets(dot)))) return;
     const open = candidates(item, item.at).filter((box) => inside(box) && !taken.some(meets(box)));
+    /** @param {Box} box */
     const covered = (box) => crowds.filter(meets(box)).length;
     let free = open.find((box) => !covered(box));
     // the great crossings are named in any crowd, where their names cover least
@@ -203,9 +300,13 @@ export class PlaceNames {
     item.box = free;
     if (item.kind === "city") taken.push(dot);
     this.put(item.node, L.point(free.left, free.top));
-    if (item.kind === "city") this.put(item.spot, item.at);
+    if (item.spot && item.kind === "city") this.put(item.spot, item.at);
   }
 
+  /**
+   * @param {HTMLElement} node
+   * @param {L.Point} containerPoint
+   */
   put(node, containerPoint) {
     node.hidden = false;
     L.DomUtil.setPosition(node, this.map.containerPointToLayerPoint(containerPoint).round());
@@ -213,11 +314,20 @@ export class PlaceNames {
 
   /* ---- the border's name ---- */
 
-  /** Never over another name; over a gate only when nothing else is free. */
+  /** Never over another name; over a gate only when nothing else is free.
+   * @param {Box[]} gates
+   * @param {Box[]} names
+   * @param {Box} view
+   */
   placeAlong(gates, names, view) {
     if (!this.along) return;
     this.along.hidden = true;
+    /**
+     * @param {Stretch} stretch
+     * @param {Box} box
+     */
     const meets = (stretch, box) => stretch.boxes.some((own) => overlaps(own, box));
+    /** @param {Stretch} stretch */
     const worth = (stretch) =>
       stretch.score - 0.5 * gates.filter((box) => meets(stretch, box)).length;
     for (const { text, width } of this.alongTexts) {
@@ -232,7 +342,10 @@ export class PlaceNames {
     }
   }
 
-  /** Fairly straight stretches of the line, `width` px long, that lie within the view. */
+  /** Fairly straight stretches of the line, `width` px long, that lie within the view.
+   * @param {Box} view
+   * @param {number} width
+   */
   stretches(view, width) {
     const found = [];
     for (const line of this.lines) {
@@ -240,19 +353,26 @@ export class PlaceNames {
       const span = Math.ceil(width / 12) + 1;
       for (let i = 0; i + span < points.length; i += 2) {
         const part = points.slice(i, i + span + 1);
-        if (part.some((p) => !p || p.x < 24 || p.y < 24)) continue;
-        if (part.some((p) => p.x > view.right - 24 || p.y > view.bottom - 24)) continue;
-        if (bend(part) <= MAX_BEND) found.push(this.judge(part, view));
+        const seen = part.filter((p) => p !== null);
+        if (seen.length < part.length || seen.some((p) => p.x < 24 || p.y < 24)) continue;
+        if (seen.some((p) => p.x > view.right - 24 || p.y > view.bottom - 24)) continue;
+        if (bend(seen) <= MAX_BEND) found.push(this.judge(seen, view));
       }
     }
     return found;
   }
 
-  /** Points `step` px apart along a line; null where it leaves the surroundings of the view. */
+  /** Points `step` px apart along a line; null where it leaves the surroundings of the view.
+   * @param {Float64Array} line
+   * @param {number} step
+   * @param {Box} view
+   */
   pointsEvery(line, step, view) {
     const scale = 256 * 2 ** this.map.getZoom();
     const corner = this.map.containerPointToLayerPoint([0, 0]).add(this.map.getPixelOrigin());
+    /** @type {(L.Point | null)[]} */
     const points = [];
+    /** @type {L.Point | null} */
     let last = null;
     for (let i = 0; i < line.length; i += 2) {
       const p = L.point(line[i] * scale - corner.x, line[i + 1] * scale - corner.y);
@@ -271,6 +391,10 @@ export class PlaceNames {
     return points;
   }
 
+  /**
+   * @param {L.Point[]} part
+   * @param {Box} view
+   */
   judge(part, view) {
     const [from, to] = [part[0], part[part.length - 1]];
     const middle = from.add(to).divideBy(2);
