@@ -59,6 +59,6 @@ def _load(built: tuple[tuple[str, int], ...]) -> Shared:
 def texts() -> Mapping[str, str]:
     """Return document id → text of the bundled reports, for the evidence passages."""
     # heavier than the map itself: only when a passage is asked for
-    from geo.reports.documents.shipped import document_texts
+    from geo.reports.documents.read import document_texts
 
     return document_texts()
