@@ -11,6 +11,7 @@ from geo.pages.shared import (
     clipboard,
     event_html,
     load,
+    parts,
     tellings_html,
 )
 from geo.schema import Row, record
@@ -28,7 +29,9 @@ def panel(data: load.Shared, position: int, *, shown: bool, line: str) -> None:
     """
     event_id = str(data.table.index[position])
     row = record(data.table, event_id)
-    st.button("‹ Back to the overview", key="unselect", type="tertiary", on_click=_unselect)
+    st.button(
+        "‹ Back to the overview", key="unselect", type="tertiary", on_click=parts.then(_unselect)
+    )
     if not shown:
         st.html('<p class="bm-flag">Outside the present filter, so not counted below.</p>')
     st.html(event_html.headline(row))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
@@ -11,7 +10,7 @@ import streamlit as st
 from geo.border.units import areas
 from geo.counts import Mask, by_area
 from geo.pages.map import area_data
-from geo.pages.shared import address
+from geo.pages.shared import address, parts
 from geo.pages.shared.html import esc
 from geo.pages.shared.load import Shared
 from geo.webmap import choropleth
@@ -20,7 +19,6 @@ from geo.words import clip
 
 __all__ = ["Asked", "asked", "control", "notes_html", "shaded"]
 
-STYLE: Final = Path(__file__).parent / "place.css"
 BY_PROVINCE: Final = ":province"
 LEVEL_WORDS: Final = {"admin2": "by district", "admin1": "by province"}
 OFF: Final = "off"
@@ -74,7 +72,6 @@ def control(want: Asked | None, made: choropleth.Shade | None) -> None:
 
     The legend itself is on the map.
     """
-    st.html(STYLE)
     with st.container(horizontal=True, gap="small", key="shading", vertical_alignment="center"):
         _select("shade_by", "Shade areas by", SHADED_BY, want.measure if want else OFF, want)
         if want and areas.has_districts():
@@ -100,6 +97,6 @@ def _select(key: str, label: str, words: dict[Any, str], shown: str, want: Asked
         address.put_aside(shade="" if measure == OFF else f"{measure}{tail}")
 
     st.selectbox(
-        label, list(words), key=key, format_func=words.__getitem__, on_change=changed,
+        label, list(words), key=key, format_func=words.__getitem__, on_change=parts.then(changed),
         label_visibility="collapsed", width=260 if key == "shade_by" else 150, filter_mode=None,
     )  # fmt: skip
