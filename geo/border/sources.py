@@ -37,6 +37,7 @@ from geo.border.units.coverage import (
 )
 from geo.errors import DataError
 from geo.files import registry
+from geo.files.writing import write
 from geo.settings import DATA
 
 __all__ = ["BUILT", "build", "main"]
@@ -213,7 +214,7 @@ def _write(path: Path, rows: Iterable[Row]) -> None:
         lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
     body = ",\n".join(lines)
     text = f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n'
-    path.write_text(text, encoding="utf-8")
+    write(path, text)
 
 
 def _rounded(coordinates: Any) -> Any:  # noqa: ANN401 - GeoJSON nests to any depth

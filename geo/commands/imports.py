@@ -16,6 +16,15 @@ from geo.errors import InputError
 __all__ = ["add_import", "fetch_ucdp"]
 
 
+class _Formats:
+    """The names of the formats, read when asked for: what reads tables is slow to import."""
+
+    def __iter__(self) -> Iterator[str]:
+        from geo.datasets.importing import FORMATS
+
+        return iter(FORMATS)
+
+
 def add_import(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the verb ``import`` to the parser's verbs."""
     verb = verbs.add_parser(
@@ -27,7 +36,9 @@ def add_import(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         ),
     )
     verb.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    verb.add_argument("--format", choices=("ucdp", "acled", "table"), help="what FILE is")
+    verb.add_argument(
+        "--format", metavar="FORMAT", choices=_Formats(), help="what FILE is: %(choices)s"
+    )
     verb.add_argument("--map", type=Path, metavar="MAP.toml", help="what the columns mean")
     verb.add_argument("--show-map", action="store_true", help="print the guessed map and stop")
     verb.add_argument("--name", default="", help="name of a plain table's dataset")
@@ -85,7 +96,8 @@ def _import(options: argparse.Namespace) -> int:
 
 def _import_files(options: argparse.Namespace) -> int:
     if not options.format:
-        raise InputError("Say what the file is: --format ucdp, acled or table.")
+        *others, last = _Formats()
+        raise InputError(f"Say what the file is: --format {', '.join(others)} or {last}.")
     failed = 0
     for path in options.files:
         try:
@@ -160,7 +172,8 @@ def _list() -> int:
 
     held = store.listing(store.IMPORTED)
     if not held:
-        _say("Nothing is imported. 'geo import FILE --format ucdp|acled|table' brings a table in.")
+        kinds = "|".join(_Formats())
+        _say(f"Nothing is imported. 'geo import FILE --format {kinds}' brings a table in.")
     for one in held:
         _say(f"{one.name}: {one.rows:,} rows, {one.first} to {one.last}; {one.licence}")
         for file in one.files:

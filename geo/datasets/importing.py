@@ -18,10 +18,10 @@ from geo.datasets.formats.format import (
     Terms,
 )
 from geo.datasets.formats.table import TABLE
-from geo.datasets.formats.ucdp import UCDP, overtaken, version_of
+from geo.datasets.formats.ucdp import UCDP
 from geo.datasets.reading import Reading, read_dataset
 from geo.errors import InputError
-from geo.files.download import Progress, quietly
+from geo.files.download import Progress, no_progress
 from geo.files.registry import sha256
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
@@ -37,9 +37,10 @@ __all__ = [
     "joined_to_border",
 ]
 
-FORMATS: Final[dict[str, Format]] = {"ucdp": UCDP, "acled": ACLED, "table": TABLE}
-TAKEN: Final = frozenset({*FORMATS, "chr", "chronology", "report", "rep", "own"})
-"""Names that a user's table cannot have."""
+FORMATS: Final[dict[str, Format]] = {kind.name: kind for kind in (UCDP, ACLED, TABLE)}
+"""Every format there is, by its name."""
+TAKEN: Final = frozenset({"chr", "chronology", "report", "rep", "own"})
+"""Names that a user's table cannot have, nor that of a format."""
 BROUGHT_ALONG: Final = (
     "Some rows are marked as not to be passed on, by the terms of the dataset they come from: "
     "they are left out of exports unless you ask for them."
@@ -75,9 +76,9 @@ class Outcome:
             parts.append(f"{change.kept:,} from before that this file lacks (--replace drops them)")
         if change.newer_held:
             parts.append(f"{change.newer_held:,} held in a newer version, which stays")
-        if change.overtaken:
+        if change.superseded:
             parts.append(
-                f"{change.overtaken:,} Candidate rows left out, since a yearly version that is "
+                f"{change.superseded:,} Candidate rows left out, since a yearly version that is "
                 "held whole covers their days without them"
             )
         if change.unstated:
@@ -119,7 +120,7 @@ def import_file(
     """
     used = column_map.guess_map(path, given) if kind is TABLE else given
     name = _name(used, kind)
-    version = version or (version_of(path.name) if kind is UCDP else "")
+    version = version or kind.version_of(path.name)
     reading = read_dataset(path, kind, used, version=version, progress=progress)
     digest = sha256(path)
     refused = _refused(reading, folder, f"{name}-{digest[:8]}.refused.csv")
@@ -140,8 +141,9 @@ def import_file(
         name, kind.name, terms.licence, terms.citation, terms.conditions, "", "", 0, "", ""
     )
     joined = joined_to_border(reading.frame)
-    stale = overtaken if kind is UCDP else None
-    change = store.save(joined, about, file, folder, replace=replace_all, overtaken=stale)
+    change = store.save(
+        joined, about, file, folder, replace=replace_all, superseded=kind.superseded
+    )
     return Outcome(name, reading, change, terms, refused, len(library.links_of(folder)))
 
 
@@ -152,7 +154,7 @@ def import_ucdp(
     checksum: str = "",
     folder: Path = store.IMPORTED,
     downloads: Path = fetch.FOLDER,
-    fetching: Progress = quietly,
+    fetching: Progress = no_progress,
     progress: Callable[[int], object] = int,
 ) -> Outcome:
     """Fetch a version of UCDP's events and import it; see :func:`geo.datasets.fetch.fetch_ucdp`.
@@ -185,7 +187,7 @@ def joined_to_border(frame: gpd.GeoDataFrame, shipped: Path = EVENTS_FILE) -> gp
 def _name(used: ColumnMap, kind: Format) -> str:
     if kind is not TABLE:
         return kind.name
-    if used.name in TAKEN:
+    if used.name in TAKEN | FORMATS.keys():
         raise InputError(f"The name {used.name!r} is taken: give the table another with --name.")
     return used.name
 

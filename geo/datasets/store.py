@@ -6,18 +6,22 @@ that makes an import count, so a crash at any moment leaves the state before or 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from geo.datasets.formats.format import Superseded
 from geo.errors import DataError, InputError
 from geo.files.registry import sha256
+from geo.files.writing import write
 from geo.settings import DATA
 
 if TYPE_CHECKING:
@@ -37,7 +41,6 @@ __all__ = [
 
 IMPORTED: Final = Path(os.environ.get("BORDERMAP_IMPORTED") or DATA / "imported")
 """Git-ignored; ``BORDERMAP_IMPORTED`` names another folder."""
-DATASET_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +84,11 @@ class Change:
     """Held before and not in the file."""
     newer_held: int
     """In the file, but held in a newer version, which stays."""
-    overtaken: int
+    superseded: int
     """In the file or held, and left out because a whole newer version covers their days."""
     unstated: int
     """Replaced although held in a known version, by a file that states none."""
     changed: bool
-
-
-Overtaken = Callable[[pd.DataFrame, str], "pd.Series[Any]"]
-"""Which rows give way to a version that is there whole."""
 
 
 def save(
@@ -99,7 +98,7 @@ def save(
     folder: Path,
     *,
     replace: bool,
-    overtaken: Overtaken | None = None,
+    superseded: Superseded | None = None,
 ) -> Change:
     """Put the rows of one file into a dataset, replacing rows of the same source id.
 
@@ -111,7 +110,7 @@ def save(
         Name, format, licence, citation, conditions; the rest is filled in here.
     replace
         Drop what the dataset held instead of adding to it.
-    overtaken
+    superseded
         Asked of held and of new rows for each version that is there whole: one of whose file had
         rows elsewhere in the world, so that what it lacks was left out on purpose.
 
@@ -124,7 +123,7 @@ def save(
     held = None if replace else find(about.name, folder)
     whole = [one.version for one in (*(held.files if held else ()), file) if one.counts["outside"]]
     before = read_frame(held, folder) if held else frame.iloc[:0]
-    old, fresh = (_lasting(rows, whole, overtaken) for rows in (before, frame))
+    old, fresh = (_lasting(rows, whole, superseded) for rows in (before, frame))
     newer = old.index[_is_newer(old["dataset_version"], file.version)]
     fresh = fresh[~fresh.index.isin(newer)]
     kept = old[~old.index.isin(fresh.index)]
@@ -137,7 +136,7 @@ def save(
         replaced=int(again.sum()),
         kept=int((~kept.index.isin(frame.index)).sum()),
         newer_held=int(frame.index.isin(newer).sum()),
-        overtaken=len(before.index.union(frame.index)) - len(merged),
+        superseded=len(before.index.union(frame.index)) - len(merged),
         unstated=0 if file.version else int(fresh.index.isin(versioned).sum()),
         changed=held is None or held.parquet != target.name,
     )
@@ -192,12 +191,12 @@ def remove(name: str, folder: Path = IMPORTED) -> Dataset:
 
 
 def _lasting(
-    rows: gpd.GeoDataFrame, whole: list[str], overtaken: Overtaken | None
+    rows: gpd.GeoDataFrame, whole: list[str], superseded: Superseded | None
 ) -> gpd.GeoDataFrame:
     """Return the rows that give way to none of the versions that are there whole."""
-    if overtaken:
+    if superseded:
         for version in whole:
-            rows = rows[~overtaken(rows, version)]
+            rows = rows[~superseded(rows, version)]
     return rows
 
 
@@ -222,10 +221,11 @@ def _merged(kept: gpd.GeoDataFrame, fresh: gpd.GeoDataFrame) -> gpd.GeoDataFrame
 
 
 def _write(frame: gpd.GeoDataFrame, name: str, folder: Path) -> Path:
-    part = folder / f"{name}.part"
-    frame.to_parquet(part, compression="zstd", index=True)
-    target = folder / f"{name}-{sha256(part)[:12]}.parquet"
-    part.replace(target)
+    """Write the rows under a name that says what they are."""
+    content = BytesIO()
+    frame.to_parquet(content, compression="zstd", index=True)
+    target = folder / f"{name}-{hashlib.sha256(content.getbuffer()).hexdigest()[:12]}.parquet"
+    write(target, content.getvalue())
     return target
 
 
@@ -254,9 +254,8 @@ def _describe(
         "last": _day(frame["date_end"].fillna(frame["date_start"]).max()),
         "files": [asdict(file) for file in files],
     }
-    part = folder / f"{about.name}.dataset.part"
-    part.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    part.replace(folder / f"{about.name}.dataset.json")
+    text = json.dumps(facts, ensure_ascii=False, indent=1)
+    write(folder / f"{about.name}.dataset.json", f"{text}\n")
 
 
 def _day(value: Any) -> str:  # noqa: ANN401 - pandas gives a Timestamp or NaT

@@ -14,13 +14,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import shapely
 
 from geo.export.about import NOTHING_SAID, About
 from geo.export.cell_text import cleaned
 from geo.model import PRECISIONS
 from geo.schema import COLUMNS, IMPORT_COLUMNS, LINK_COLUMNS, optional_columns
 
-__all__ = ["AREA", "JSON_COLUMNS", "POSITION", "Extract", "withheld"]
+__all__ = ["AREA", "JSON_COLUMNS", "POSITION", "Extract", "withheld", "wkb_points"]
 
 Mask = npt.NDArray[np.bool_]
 
@@ -138,3 +139,11 @@ def _without(column: pd.Series[Any], gone: frozenset[str]) -> pa.ChunkedArray:
         return "; ".join(name for name in cell.split("; ") if name not in gone)
 
     return _column(column.map(rest, na_action="ignore"), "string")
+
+
+def wkb_points(batch: pa.Table) -> pa.Array:
+    """Return ``lon``, ``lat`` (degrees, EPSG:4326) as well-known binary, null without a place."""
+    lon, lat = (batch[name].to_numpy() for name in POSITION)
+    unknown = np.isnan(lon) | np.isnan(lat)
+    points = shapely.to_wkb(shapely.points(lon, lat))
+    return pa.array(np.where(unknown, None, points), type=pa.binary())

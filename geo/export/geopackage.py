@@ -17,8 +17,7 @@ from typing import BinaryIO, Final
 import pyarrow as pa
 
 from geo.export.about import About
-from geo.export.extract import POSITION, Extract
-from geo.export.points import wkb_points
+from geo.export.extract import POSITION, Extract, wkb_points
 from geo.export.qgis_style import STYLE_NAME, style_qml
 from geo.settings import CRS
 

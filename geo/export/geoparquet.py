@@ -7,8 +7,7 @@ from typing import Any, BinaryIO, Final
 import pandas as pd
 import pyarrow as pa
 
-from geo.export.extract import POSITION, Extract
-from geo.export.points import wkb_points
+from geo.export.extract import POSITION, Extract, wkb_points
 from geo.settings import CRS
 
 __all__ = ["write"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from geo.errors import InputError
 from geo.export.extract import Extract
 from geo.export.formats import FORMATS, Format
+from geo.files.writing import replacing
 
 __all__ = ["format_of", "save"]
 
@@ -41,14 +41,10 @@ def save(extract: Extract, path: Path, *, force: bool = False) -> int:
     kind = format_of(path)
     if path.is_dir() or (path.exists() and not force):
         raise InputError(f"{path} is there already: --force replaces it, or give another name.")
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("wb") as out:
+        with replacing(path) as draft, draft.open("wb") as out:
             kind.write(extract, out)
             size = out.tell()
-        part.replace(path)
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror or error}.") from error
-    finally:
-        part.unlink(missing_ok=True)
     return size

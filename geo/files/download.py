@@ -24,15 +24,16 @@ from tqdm import tqdm
 
 from geo.errors import DataError
 from geo.files.registry import sha256
+from geo.files.writing import replacing, write
 
 __all__ = [
     "AGAIN",
     "Progress",
-    "bring",
     "download",
     "entry",
+    "fetch_file",
     "is_remote",
-    "quietly",
+    "no_progress",
     "record_fetched",
 ]
 
@@ -47,7 +48,7 @@ AGAIN: Final = "run the same command again to go on, or name a mirror with --fro
 """The way out that every failed download names; a page says it in its own words."""
 
 
-def quietly(_name: str, _held: int, _total: int | None) -> None:
+def no_progress(_name: str, _held: int, _total: int | None) -> None:
     """Report no progress."""
 
 
@@ -60,8 +61,8 @@ def is_remote(source: str) -> bool:
     return urlsplit(source).scheme in {"http", "https"}
 
 
-def bring(source: str, name: str, folder: Path, progress: Progress = quietly) -> Path:
-    """Bring the file ``name`` of ``source``, an http(s) address or a folder, into ``folder``.
+def fetch_file(source: str, name: str, folder: Path, progress: Progress = no_progress) -> Path:
+    """Fetch the file ``name`` of ``source``, an http(s) address or a folder, into ``folder``.
 
     ``progress`` is called besides the bar that a terminal shows.
 
@@ -82,12 +83,12 @@ def bring(source: str, name: str, folder: Path, progress: Progress = quietly) ->
         download(f"{source.rstrip('/')}/{name}", target, progress)
         return target
     origin = Path(source).expanduser() / name
-    with origin.open("rb") as stream, target.open("wb") as out:
+    with origin.open("rb") as stream, replacing(target) as draft, draft.open("wb") as out:
         _copy(stream.read, out, name, 0, origin.stat().st_size, progress)
     return target
 
 
-def download(url: str, target: Path, progress: Progress = quietly) -> None:
+def download(url: str, target: Path, progress: Progress = no_progress) -> None:
     """Fetch ``url`` to ``target``, three tries, each going on where the last was cut.
 
     Raises
@@ -201,6 +202,4 @@ def record_fetched(registry: Path, entries: dict[str, dict[str, str]]) -> None:
     """Enter fetched files, by their path below ``registry``'s folder, in one step."""
     held = json.loads(registry.read_text(encoding="utf-8")) if registry.exists() else {}
     text = json.dumps(dict(sorted({**held, **entries}.items())), ensure_ascii=False, indent=1)
-    part = registry.with_suffix(".part")
-    part.write_text(f"{text}\n", encoding="utf-8")
-    part.replace(registry)
+    write(registry, f"{text}\n")

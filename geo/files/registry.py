@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from geo.errors import DataError
+from geo.files.writing import write
 from geo.settings import DATA, ROOT, SEEDS
 
 __all__ = ["REGISTRY_FILE", "load", "record", "record_seeds", "sha256", "verify"]
@@ -76,9 +77,7 @@ def record(
         "note": note,
     }
     text = json.dumps(dict(sorted(entries.items())), ensure_ascii=False, indent=1)
-    scratch = _file(root).with_suffix(".part")
-    scratch.write_text(text + "\n", encoding="utf-8")
-    scratch.replace(_file(root))
+    write(_file(root), f"{text}\n")
 
 
 def record_seeds(root: Path = ROOT) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final, Protocol, TextIO
 
 from geo.errors import InputError
+from geo.files.writing import replacing
 from geo.model import Resolution
 from geo.places.gazetteer.lookup import Gazetteer
 from geo.places.resolve import locate
@@ -190,22 +191,19 @@ def locate_file(
     """
     if not source.is_file():
         raise InputError(f"{source}: no such file.")
-    draft = target.with_name(f"{target.name}.tmp")
     try:
         with (
             source.open(encoding="utf-8-sig", newline="") as lines,
+            replacing(target) as draft,
             draft.open("w", encoding="utf-8", newline="") as out,
         ):
-            counts = _copy(read_table(lines, str(source)), out, find, _Odometer(lines, progress))
-        draft.replace(target)
+            counts = _copy(read_table(lines, str(source)), out, find, _BytesRead(lines, progress))
     except OSError as error:
         raise InputError(f"{target}: cannot be written ({error.strerror}).") from error
-    finally:
-        draft.unlink(missing_ok=True)
     return counts
 
 
-class _Odometer:
+class _BytesRead:
     """Tells how many bytes of a file were read since it was last asked."""
 
     def __init__(self, lines: TextIO, progress: Callable[[int], object]) -> None:
@@ -217,7 +215,7 @@ class _Odometer:
         self._told = now
 
 
-def _copy(table: Table, out: TextIO, find: Find, odometer: _Odometer) -> Counter[str]:
+def _copy(table: Table, out: TextIO, find: Find, read: _BytesRead) -> Counter[str]:
     writer = csv.writer(out, delimiter=table.delimiter)
     status = len(table.columns) + LOCATED.index("status")
     counts: Counter[str] = Counter()
@@ -228,8 +226,8 @@ def _copy(table: Table, out: TextIO, find: Find, odometer: _Odometer) -> Counter
         if row:
             counts[row[status]] += 1
         if number % REPORT_EVERY == 0:
-            odometer.tell()
-    odometer.tell()
+            read.tell()
+    read.tell()
     return counts
 
 

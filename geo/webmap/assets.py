@@ -12,50 +12,26 @@ import csv
 import hashlib
 import importlib.util
 import json
-import os
-import tempfile
 from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
 from geo.errors import DataError
+from geo.files.writing import refresh
 from geo.settings import DATA, FETCHED, SEEDS, STATIC
+from geo.webmap import bundle
 
-__all__ = ["BUILT", "FRAME_TO_STATIC", "JS", "ensure", "url", "write_atomic"]
+__all__ = ["BUILT", "FRAME_TO_STATIC", "JS", "ensure", "url"]
 
 BUILT: Final = STATIC / "built"
 """Files made at run time; git-ignored, safe to delete."""
 
 FRAME_TO_STATIC: Final = "../../app/static/"
 JS: Final = Path(__file__).parent / "js"
-"""Our scripts and styles, a folder for each noun."""
-SCRIPTS: Final = (
-    "core/eventdata.js",
-    "core/sheet.js",
-    "core/timedata.js",
-    "map/eventmarks.js",
-    "core/gather.js",
-    "map/density.js",
-    "map/eventlayer.js",
-    "map/eventpaint.js",
-    "map/eventpicks.js",
-    "map/spotlight.js",
-    "map/eventkeys.js",
-    "map/choropleth.js",
-    "map/placepicks.js",
-    "time/playback.js",
-    "time/brush.js",
-    "time/timepaint.js",
-    "time/timeline.js",
-    "map/legend.js",
-    "map/options.js",
-    "map/snapshot.js",
-    "map/permalink.js",
-    "map/entry.js",
-    "map/names.js",
-    "map/basemap.js",
-)
+"""Our modules and styles, a folder for each noun."""
+ENTRY: Final = JS / "map" / "main.js"
+"""The module whose exports Folium's scripts call, as ``BorderMap``."""
 LAYERS: Final = ("border_line.geojson", "countries.geojson", "admin1.geojson")
 DISTRICTS: Final = FETCHED / "districts" / "map.geojson"
 """What ``geo fetch districts`` leaves for the map; served as ``built/districts.geojson``."""
@@ -68,8 +44,8 @@ CITIES: Final = 14
 def ensure() -> None:
     """Put everything the map needs into ``static/vendor`` and ``static/built``.
 
-    Leaflet comes from the installed package django-js-lib-leaflet; our scripts are joined into one
-    file (the frame loads scripts one after another, so one request is quickest); the map
+    Leaflet comes from the installed package django-js-lib-leaflet; our modules are joined into one
+    script (:mod:`geo.webmap.bundle`); the map
     layers are copied from ``data/``, the districts from where they were fetched to, if they were.
     Files that are already right are left alone and each is
     replaced in one step, so several processes may call this at once.
@@ -81,18 +57,17 @@ def ensure() -> None:
     """
     leaflet = _leaflet_folder()
     for name in LEAFLET:
-        write_atomic(STATIC / "vendor" / name, _read(leaflet / name))
-    script = b"\n".join(_read(JS / name) for name in SCRIPTS)
-    write_atomic(BUILT / "map.js", script)
-    write_atomic(BUILT / "map.css", _read(JS / "map" / "map.css"))
+        refresh(STATIC / "vendor" / name, _read(leaflet / name))
+    refresh(BUILT / "map.js", bundle.joined(ENTRY, JS, name="BorderMap").encode())
+    refresh(BUILT / "map.css", _read(JS / "map" / "map.css"))
     for name in LAYERS:
-        write_atomic(BUILT / name, _read(DATA / name))
+        refresh(BUILT / name, _read(DATA / name))
     if DISTRICTS.is_file():
-        write_atomic(BUILT / "districts.geojson", _read(DISTRICTS))
+        refresh(BUILT / "districts.geojson", _read(DISTRICTS))
     else:
         (BUILT / "districts.geojson").unlink(missing_ok=True)
-    write_atomic(BUILT / "crossings.json", _crossings(SEEDS / "crossings.csv"))
-    write_atomic(BUILT / "cities.json", _cities(DATA / "gazetteer.csv"))
+    refresh(BUILT / "crossings.json", _crossings(SEEDS / "crossings.csv"))
+    refresh(BUILT / "cities.json", _cities(DATA / "gazetteer.csv"))
 
 
 def url(name: str) -> str:
@@ -106,18 +81,6 @@ def url(name: str) -> str:
         return FRAME_TO_STATIC + name
     facts = path.stat()
     return f"{FRAME_TO_STATIC}{name}?v={_digest(path, facts.st_mtime_ns, facts.st_size)}"
-
-
-def write_atomic(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path`` in one step, or do nothing if it is already there."""
-    if path.exists() and path.stat().st_size == len(content) and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    Path(draft).chmod(0o644)
-    Path(draft).replace(path)
 
 
 @lru_cache(maxsize=64)

@@ -39,6 +39,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geo.errors import SchemaError
+from geo.files.writing import refresh
 from geo.webmap import assets, columns
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class EventLayer(MacroElement):
     )
 
     def __init__(self, events_url: str, settings: Mapping[str, Any]) -> None:
-        """Take the address from :func:`publish` and plain JSON values for ``eventlayer.js``."""
+        """Take the address from :func:`publish` and plain JSON values for ``event-layer.js``."""
         super().__init__()  # type: ignore[no-untyped-call]  # branca has no types
         self._name = "EventLayer"
         self.settings = {**settings, "url": events_url, "dataset": _token(events_url)}
@@ -130,7 +131,7 @@ def publish(table: pd.DataFrame) -> str:
     token = hashlib.sha256(body + names).hexdigest()[:16]
     for suffix, content in ((".bin", body), (".ids.json", names)):
         path = assets.BUILT / f"events-{token}{suffix}"
-        assets.write_atomic(path, content)
+        refresh(path, content)
         path.touch()  # its age is counted from the last time it was published
     _prune()
     return f"{assets.FRAME_TO_STATIC}built/events-{token}.bin"
@@ -154,7 +155,6 @@ def filter_group(
     mask: NDArray[np.bool_],
     *,
     selected: int | None = None,
-    token: str = "",
     dates: DateLimits | None = None,
     view: View | None = None,
     line: Sequence[str] = (),
@@ -171,9 +171,6 @@ def filter_group(
         a row, lowest bit first: 17 kB for 100,000 rows.
     selected
         Row number of the selected event, or None.
-    token
-        Any short text; the browser repeats it in ``window.__events.token`` once this filter is
-        drawn. Tests and the benchmark wait for it.
     dates
         Dates to show, applied in the browser on top of ``mask``: leave them out of ``mask``, so
         that the histogram can show what lies beside them. None leaves the dates to the browser.
@@ -194,7 +191,7 @@ def filter_group(
     flags = np.asarray(mask, dtype=bool)
     bits = base64.b64encode(np.packbits(flags, bitorder="little").tobytes()).decode()
     row = None if selected is None else int(selected)
-    message = {"rows": len(flags), "bits": bits, "selected": row, "token": token}
+    message = {"rows": len(flags), "bits": bits, "selected": row}
     if dates is not None:
         first, last = (day and day.isoformat() for day in dates[:2])
         message["dates"] = {"from": first, "to": last, "undated": bool(dates[2])}

@@ -19,10 +19,11 @@ from dataclasses import dataclass
 from geo.model import GROUP_OF, Event, Tally
 from geo.places.gazetteer.lookup import Gazetteer, load
 from geo.reports.casualties.across_clauses import toll_of
-from geo.reports.casualties.add_up import find_figures
+from geo.reports.casualties.find import find_figures
 from geo.reports.documents.read import read_text
-from geo.reports.events.item import look_at
-from geo.reports.events.read import Reading, read_document
+from geo.reports.events.annotate import annotate
+from geo.reports.events.read import read_document
+from geo.reports.events.reading import Reading
 from tests.reports.hostile import ROOT
 
 FILE = ROOT.parent / "shared" / "data" / "reports" / "isaf_releases_dev.jsonl"
@@ -133,6 +134,6 @@ def least(tally: Tally) -> int | None:
 
 def captured(told: Told, gazetteer: Gazetteer) -> Tally:
     """Return what the clauses that tell the event say of people taken."""
-    laid = look_at(told.reading.document, gazetteer).laid
+    laid = annotate(told.reading.document, gazetteer).overlaid
     spans = [(t.start, t.end) for t in told.event.tellings if t.start is not None]
     return toll_of([find_figures(laid, *laid.units(*span)) for span in spans], "detained")

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import sample
+from tests.map_probe import MAP_PROBE
 from tests.sample_events import save
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,6 +90,7 @@ def open_page(browser):
         context = browser.new_context(viewport={"width": width, "height": height})
         contexts.append(context)
         page = context.new_page()
+        page.add_init_script(path=MAP_PROBE)
         page.outside = []
 
         def gate(route):

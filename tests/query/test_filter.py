@@ -11,11 +11,13 @@ from geo import model
 from geo.counts import totals
 from geo.model import EVENT_GROUPS, PRECISIONS, Tally
 from geo.query.choices import choices
+from geo.query.conditions import OneOf
 from geo.query.dimensions import DIMENSIONS
 from geo.query.filter import EventFilter
 from geo.query.params import read_page_params, write_view
 from geo.query.text import with_search
-from geo.schema import SIDES
+from geo.schema import SIDES, read_points
+from geo.settings import DATA
 from tests.sample_events import UNPLACED, day, event, place, placed, table
 
 
@@ -324,3 +326,20 @@ def test_a_passage_for_a_source_s_name_is_nothing_to_choose_from():
         )
     )
     assert choices(table([event(tellings=told)]))["outlet"] == ("Dawn",)
+
+
+def test_the_quick_way_to_rows_finds_those_that_have_the_code():
+    rows = read_points(DATA / "events.parquet")
+    rows = rows.assign(district=(rows["country"] + ":x:" + rows["admin2"]).astype("category"))
+    tried = 0
+    for dimension in DIMENSIONS.values():
+        for condition in dimension.conditions:
+            if not (isinstance(condition, OneOf) and condition.quick):
+                continue
+            given = condition.codes(rows).astype(object).fillna("")
+            codes = [one if isinstance(one, tuple) else (one,) for one in given]
+            for code in condition.offered(rows)[::5]:
+                found = condition.mask({condition.wanted.name: (code,)}, rows)
+                assert found.tolist() == [code in held for held in codes]
+                tried += found.any()
+    assert tried > 20

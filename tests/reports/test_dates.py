@@ -1,5 +1,7 @@
 """Dates on other events, publication days inferred, and what must hold for any text."""
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from geo.reports.time.inferred import infer_published, newest_coinage
 from geo.reports.tokens.lexicon import kinds_of
 from geo.reports.tokens.tokenise import tokenise
 
+ROOT = Path(__file__).parents[2]
 RAW = Path(__file__).parents[2].parent / "shared" / "seeds"
 PIECES = st.sampled_from(
     [
@@ -125,7 +128,7 @@ MET = "The envoy came to Kabul on 22 February 2023, an aide said on {}."
 def test_a_publication_day_is_inferred_from_strong_evidence_or_not_at_all(text, day):
     tokens = tokenise(text)
     coined = newest_coinage(tokens)
-    found, reason = infer_published(tokens, coined and coined[1])
+    found, reason = infer_published(tokens, find_dates(tokens, None), coined and coined[1])
     assert found == day
     assert bool(reason) == bool(day)
 
@@ -134,7 +137,9 @@ def test_a_publication_day_is_inferred_from_strong_evidence_or_not_at_all(text, 
 def test_the_undated_raw_item_gets_its_day():
     text = next(RAW.glob("000_*")).read_text(encoding="utf-8")[3577:]
     tokens = tokenise(text)
-    assert infer_published(tokens, newest_coinage(tokens)[1])[0] == date(2025, 12, 7)
+    assert infer_published(tokens, find_dates(tokens, None), newest_coinage(tokens)[1])[0] == date(
+        2025, 12, 7
+    )
 
 
 def test_every_coinage_is_a_name_of_the_lists():
@@ -161,4 +166,24 @@ def test_any_text_is_read(text, published):
         assert (one.first is None) == (one.last is None) == (one.precision == "unknown")
         assert one.first is None or one.first <= one.last
     assert all(o.start < o.end <= len(text) for o in find_offsets(tokens))
-    infer_published(tokens, published)
+    infer_published(tokens, find_dates(tokens, None), published)
+
+
+NEW_RULE = """
+from datetime import date
+from geo.reports.time import rules
+from geo.reports.time.days import shifted
+rules.RULES = (*rules.RULES, ("made up", "'hospital' 'yesterday'", shifted(-3)))
+from geo.reports.time.find import find_dates
+from geo.reports.tokens.tokenise import tokenise
+(one,) = find_dates(tokenise("They fell silent, hospital yesterday."), date(2024, 11, 27))
+print(one.first, one.rule)
+"""
+
+
+def test_a_date_rule_is_one_row():
+    """The row alone makes the words a date, though no other rule begins with its first word."""
+    said = subprocess.run(
+        [sys.executable, "-c", NEW_RULE], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
+    assert said.split(maxsplit=1) == ["2024-11-24", "made up\n"]

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from geo.datasets.shipped import seed_documents
 from geo.model import Claim, DateSpan, Document, Event, Resolution, Telling
 from geo.places.gazetteer.lookup import load
 from geo.reports.documents.read import read_text
-from geo.reports.events.read import Reading, read_document
+from geo.reports.documents.shipped import seed_documents
+from geo.reports.events.read import read_document
+from geo.reports.events.reading import Reading
 from geo.reports.output.escapes import escaped, json_line
 from geo.reports.output.explanation import explain
 from geo.reports.output.notes import notes_of

@@ -3,7 +3,8 @@
 import pytest
 
 from geo.model import Tally
-from geo.reports.casualties.add_up import find_figures, total
+from geo.reports.casualties.figures import total
+from geo.reports.casualties.find import find_figures
 from geo.reports.tokens.numbers import parse_number
 from geo.reports.tokens.tokenise import tokenise
 

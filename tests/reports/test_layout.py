@@ -8,7 +8,7 @@ import pytest
 
 from geo.reports.documents.layout import lines
 from geo.reports.documents.read import read_text
-from geo.reports.tokens.sentences import sentences
+from geo.reports.tokens.sentences import sentence_spans
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -59,7 +59,7 @@ def test_offsets_of_lines_count_every_character():
     ],
 )  # fmt: skip
 def test_sentences(text, told):
-    assert [text[a:b] for a, b in sentences(text)] == told
+    assert [text[a:b] for a, b in sentence_spans(text)] == told
 
 
 MEGABYTE = 1_000_000
@@ -73,4 +73,4 @@ LONG = {
 def test_a_megabyte_without_end_is_split(unit):
     for document in read_text(LONG[unit], "long"):
         for line in lines(document.text):
-            assert all(a < b for a, b in sentences(line.text, line.start))
+            assert all(a < b for a, b in sentence_spans(line.text, line.start))

@@ -16,10 +16,9 @@ from geo.settings import CRS, SEEDS
 if TYPE_CHECKING:  # a second's import, which the bare list does not need
     import geopandas as gpd
 
-__all__ = ["CROSSINGS_FILE", "KINDS", "listed", "load", "nearest_crossing"]
+__all__ = ["CROSSINGS_FILE", "listed", "load", "nearest_crossing"]
 
 CROSSINGS_FILE: Final = SEEDS / "crossings.csv"
-KINDS: Final = ("formal", "trade", "pedestrian", "informal")
 _BLOCK: Final = 100_000
 
 

@@ -30,7 +30,6 @@ from geo.schema import Row, records
 from geo.settings import SEEDS
 
 __all__ = [
-    "BASES",
     "COLUMNS",
     "OPEN_DAYS",
     "STATUSES",
@@ -42,7 +41,6 @@ __all__ = [
 
 STATUS_FILE: Final = SEEDS / "crossing_status.csv"
 STATUSES: Final = ("open", "partial", "closed")
-BASES: Final = ("row", "event", "taken")
 COLUMNS: Final = ("crossing", "start", "end", "status", "basis", "evidence")
 OPEN_DAYS: Final = 30
 UNREAL: Final = ("planned", "denied")

@@ -23,7 +23,7 @@ import pyproj
 import shapely
 
 from geo.border import layers
-from geo.border.points import Numbers, Words, holders, point_tree
+from geo.border.points import Numbers, Words, containing_polygons, point_tree
 from geo.places.names import normalise
 
 __all__ = [
@@ -34,7 +34,6 @@ __all__ = [
     "areas",
     "find",
     "has_districts",
-    "holding",
     "neighbours",
     "with_district",
 ]
@@ -135,15 +134,6 @@ def with_district(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**{DISTRICT_COLUMN: found})
 
 
-def holding(level: Level, lon: float, lat: float) -> list[int]:
-    """Return the numbers of the areas at a point in degrees: two where it lies on their edge."""
-    held = _held(level)
-    if held is None:
-        return []
-    near = shapely.dwithin(held[1], shapely.Point(lon, lat), _TOUCH)
-    return [int(number) for number in np.flatnonzero(near)]
-
-
 @lru_cache(maxsize=64)
 def neighbours(level: Level, number: int) -> tuple[tuple[int, float], ...]:
     """Return the areas that share an edge with one: number and km of the edge, longest first.
@@ -241,6 +231,6 @@ def _by_point(rows: pd.DataFrame, layer: pd.DataFrame, shapes: npt.NDArray[Any])
     lon, lat = (rows[name].to_numpy(np.float64, na_value=np.nan) for name in ("lon", "lat"))
     country: Words = layer["country"].to_numpy(object)
     named: Words = rows["country"].fillna("").to_numpy(object)
-    found = holders(point_tree(lon, lat), shapes, country, named)
+    found = containing_polygons(point_tree(lon, lat), shapes, country, named)
     other = np.isin(named, _ISO) & (named != np.append(country, [None])[found])
     return np.where(other, -1, found)

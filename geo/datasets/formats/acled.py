@@ -151,9 +151,11 @@ def _actors(rows: pd.DataFrame) -> pd.Series[Any]:
 
 ACLED: Final = Format(
     name="acled",
+    label="ACLED export",
     aliases=ALIASES,
     needed=NEEDED,
     dates=("event_date",),
     interpret=interpret,
     terms=TERMS,
+    pledge="I registered with ACLED and may use this file under its terms",
 )

@@ -1,4 +1,4 @@
-"""Other datasets' codes and our words, both ways (``seeds/crosswalks.csv``).
+"""Other datasets' codes in our words (``seeds/crosswalks.csv``).
 
 Sources of the code lists: UCDP GED codebook (Högbladh, Uppsala University); ACLED codebook
 (acleddata.com). Every code has one word of ours; a word of ours may stand for several codes.
@@ -14,7 +14,7 @@ import pandas as pd
 from geo.errors import DataError
 from geo.settings import SEEDS
 
-__all__ = ["CROSSWALKS", "fields", "ours", "theirs", "to_ours"]
+__all__ = ["CROSSWALKS", "ours", "to_ours"]
 
 CROSSWALKS: Final = SEEDS / "crosswalks.csv"
 
@@ -26,26 +26,12 @@ def _table() -> pd.DataFrame:
     return pd.read_csv(CROSSWALKS, dtype=str, keep_default_na=False)
 
 
-def fields() -> list[tuple[str, str]]:
-    """Return every (dataset, field) that has a crosswalk, in file order."""
-    pairs = _table()[["dataset", "field"]].drop_duplicates()
-    return [(str(dataset), str(field)) for dataset, field in pairs.itertuples(index=False)]
-
-
 @lru_cache(maxsize=32)
 def ours(dataset: str, field: str) -> dict[str, str]:
     """Return the source's code (lower case) → our word."""
     table = _table()
     rows = table[(table["dataset"] == dataset) & (table["field"] == field)]
     return dict(zip(rows["code"], rows["ours"], strict=True))
-
-
-def theirs(dataset: str, field: str) -> dict[str, tuple[str, ...]]:
-    """Return our word → the source's codes it stands for, in file order."""
-    found: dict[str, tuple[str, ...]] = {}
-    for code, word in ours(dataset, field).items():
-        found[word] = (*found.get(word, ()), code)
-    return found
 
 
 def to_ours(codes: pd.Series[Any], dataset: str, field: str) -> pd.Series[Any]:

@@ -47,6 +47,12 @@ class ColumnMap:
 NOTHING_GIVEN: Final = ColumnMap()
 
 Interpret = Callable[[pd.DataFrame, Faults, ColumnMap], pd.DataFrame]
+Superseded = Callable[[pd.DataFrame, str], "pd.Series[Any]"]
+"""Given rows and a version, which of the rows that version has superseded."""
+
+
+def _no_version(_: str) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +62,12 @@ class Format:
     ``interpret`` takes rows as text under the canonical names of ``aliases`` (absent columns are
     null) and returns, on the same index, columns of the event frame, ``source_id`` and the
     source's own codes; it refuses rows by way of the faults. ``dates`` name the date columns.
+    ``label`` is what a reader who brings a file calls it. :data:`geo.datasets.importing.FORMATS`
+    lists the formats there are.
     """
 
     name: str
+    label: str
     aliases: Mapping[str, tuple[str, ...]]
     needed: tuple[str, ...]
     dates: tuple[str, ...]
@@ -66,6 +75,11 @@ class Format:
     terms: Terms = Terms()
     hint: str = ""
     """What else to do where needed columns are missing."""
+    pledge: str = ""
+    """What a reader must affirm before bringing such a file."""
+    version_of: Callable[[str], str] = _no_version
+    """The dataset's version, read off a file's name; empty if it tells none."""
+    superseded: Superseded | None = None
 
     def known(self, header: str) -> bool:
         """Whether a header cell is one of this format's columns."""

@@ -137,6 +137,7 @@ def _both(first: pd.Series[Any], second: pd.Series[Any]) -> pd.Series[Any]:
 
 TABLE: Final = Format(
     name="table",
+    label="A table of my own",
     aliases=ALIASES,
     needed=NEEDED,
     dates=("date", "date_end"),

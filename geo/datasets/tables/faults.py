@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.files.writing import replacing
+
 __all__ = ["Fault", "Faults"]
 
 Mask = npt.NDArray[np.bool_]
@@ -67,13 +69,11 @@ class Faults:
 
         A value that a spreadsheet would take for a formula gets a leading apostrophe.
         """
-        part = path.with_name(f"{path.name}.part")
-        with part.open("w", encoding="utf-8-sig", newline="") as out:
+        with replacing(path) as draft, draft.open("w", encoding="utf-8-sig", newline="") as out:
             rows = csv.writer(out)
             rows.writerow(HEADER)
             for _, one in sorted(self.found.items()):
                 rows.writerow([one.line, *map(_harmless, (one.column, one.value, one.reason))])
-        part.replace(path)
 
 
 def _harmless(text: str) -> str:

@@ -35,12 +35,6 @@ MAP_HEIGHT: Final = 420
 TABLE_HEIGHT: Final = 320
 TYPES: Final = ["csv", "tsv", "txt", "xlsx", "geojson", "json", "zip"]
 GUESS, NOT_THERE = "", "(not in the file)"
-FORMATS: Final = {
-    GUESS: "See from its columns",
-    "ucdp": "UCDP GED or Candidate events",
-    "acled": "ACLED export",
-    "table": "A table of my own",
-}
 PRIVACY: Final = (
     "What you upload is held in the memory of this session only (a working copy is deleted as soon "
     "as it is read): no other visitor sees it, it is not put on the shared map or in its files, "
@@ -61,7 +55,7 @@ def own_file() -> None:
     st.html('<h2 class="bm-title">Your own file, for this session</h2>')
     st.caption(PRIVACY)
     st.markdown(ACLED_TERMS)
-    kind = st.selectbox("What it is", list(FORMATS), format_func=FORMATS.__getitem__, key="up_kind")
+    kind = _kind()
     given = st.file_uploader(
         "CSV, XLSX or GeoJSON, or a zip with one of them",
         type=TYPES,
@@ -77,6 +71,13 @@ def own_file() -> None:
             _outcome(number, one)
 
 
+def _kind() -> str:
+    from geo.datasets.importing import FORMATS
+
+    words = {GUESS: "See from its columns"} | {name: one.label for name, one in FORMATS.items()}
+    return st.selectbox("What it is", list(words), format_func=words.__getitem__, key="up_kind")
+
+
 def _held() -> dict[int, Upload]:
     held: dict[int, Upload] = st.session_state.setdefault("uploads", {})
     return held
@@ -84,16 +85,17 @@ def _held() -> dict[int, Upload]:
 
 def _offer(given: UploadedFile, chosen: str) -> None:
     """Say what the file seems to be, let that be corrected, and read it when asked."""
+    from geo.datasets.importing import FORMATS
+
     seen = _seen(given)
     if isinstance(seen, str):
         _refusal(seen)
         return
     kind = chosen or seen.format
     if not chosen:
-        st.html(f'<p class="bm-line">By its columns this is: <b>{esc(FORMATS[kind])}</b></p>')
-    agreed = kind != "acled" or st.checkbox(
-        "I registered with ACLED and may use this file under its terms", key="up_terms"
-    )
+        st.html(f'<p class="bm-line">By its columns this is: <b>{esc(FORMATS[kind].label)}</b></p>')
+    pledge, restricted = FORMATS[kind].pledge, bool(FORMATS[kind].terms.conditions)
+    agreed = not pledge or st.checkbox(pledge, key="up_terms")
     columns = _columns(seen, given.file_id) if kind == "table" else {}
     missing = [FIELDS[name] for name in NEEDED if kind == "table" and not columns[name]]
     if missing:
@@ -102,7 +104,7 @@ def _offer(given: UploadedFile, chosen: str) -> None:
             f"{esc(', '.join(missing))}. Choose it above; for a table of names without "
             "coordinates, use “Find a place” first.</p>"
         )
-    share = kind != "acled" and is_owner() and st.checkbox(SHARE, key="up_share")
+    share = not restricted and is_owner() and st.checkbox(SHARE, key="up_share")
     if st.button("Read the file", type="primary", disabled=not agreed or bool(missing)):
         (_share if share else _read)(given, kind, columns)
 
@@ -182,11 +184,13 @@ def _refusal(reason: str) -> None:
 
 
 def _outcome(number: int, one: Upload) -> None:
+    from geo.datasets.importing import FORMATS
+
     n = one.counts
     version = f" · version {one.version}" if one.version else ""
     st.html(
         f'<h3 class="bm-part">{esc(one.name)}</h3>'
-        f'<p class="bm-line">{esc(FORMATS[one.format] + version)} · '
+        f'<p class="bm-line">{esc(FORMATS[one.format].label + version)} · '
         f"{esc(loaded.days_words(one.first, one.last))}</p>"
         f'<p class="bm-line"><b>{n["in"]:,} rows</b> = {n["imported"]:,} imported + '
         f"{n['outside']:,} outside + {n['refused']:,} refused</p>"
@@ -204,9 +208,9 @@ def _outcome(number: int, one: Upload) -> None:
 
 
 def _terms(kind: str) -> None:
-    from geo.datasets.importing import FORMATS as KINDS
+    from geo.datasets.importing import FORMATS
 
-    terms = KINDS[kind].terms
+    terms = FORMATS[kind].terms
     st.caption(f"Licence: {'your own file' if kind == 'table' else md(terms.licence)}")
     if terms.citation:
         with st.expander("Cite as"):

@@ -137,11 +137,10 @@ def read_upload(
         If the file as a whole cannot be used; names the file and the way out.
     """
     from geo.datasets.formats.column_map import guess_map
-    from geo.datasets.formats.ucdp import version_of
     from geo.datasets.importing import FORMATS, joined_to_border
     from geo.datasets.reading import read_dataset
 
-    version = version_of(name) if kind == "ucdp" else ""
+    version = FORMATS[kind].version_of(name)
     with _on_disk(content, name) as path:
         given = _map_of(columns)
         given = guess_map(path, given) if kind == "table" else given
@@ -218,8 +217,9 @@ def _likely(headers: tuple[str, ...]) -> str:
     from geo.datasets.formats.format import NOTHING_GIVEN, headed
     from geo.datasets.importing import FORMATS
 
-    for name in ("ucdp", "acled"):
-        kind = FORMATS[name]
+    for name, kind in FORMATS.items():
+        if name == "table":  # what is no other format may still be one
+            continue
         found = headed(replace(kind, needed=()), headers, NOTHING_GIVEN, "").columns
         if sum(need in found for need in kind.needed) >= SURE * len(kind.needed):
             return name

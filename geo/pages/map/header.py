@@ -14,7 +14,7 @@ from geo.pages.map.view import view
 from geo.pages.shared import address, clipboard, parts
 from geo.pages.shared.html import esc, md
 from geo.query.filter import EventFilter
-from geo.words import LINE_WORDS, dataset_words, events_words, span_words
+from geo.words import LINE_WORDS, TITLE, dataset_words, events_words, span_words
 
 __all__ = ["draw", "sentence"]
 
@@ -35,10 +35,7 @@ def draw() -> None:
 def _lead() -> None:
     now = view()
     said = sentence(now.data.table, now.shown.mask, now.filter)
-    st.html(
-        '<h1 class="bm-head">Afghanistan–Pakistan border events</h1>'
-        f'<p class="bm-lead">{esc(said)}</p>'
-    )
+    st.html(f'<h1 class="bm-head">{TITLE}</h1><p class="bm-lead">{esc(said)}</p>')
 
 
 def sentence(table: pd.DataFrame, mask: Mask, want: EventFilter) -> str:

@@ -12,28 +12,15 @@ import streamlit as st
 
 from geo.counts import Mask, Totals
 from geo.pages.map.view import view
-from geo.pages.shared import address, event_html, parts
-from geo.pages.shared.html import esc, md
-from geo.schema import Row, records
+from geo.pages.shared import address, event_buttons, parts
+from geo.pages.shared.html import esc
+from geo.schema import records
+from geo.story import event, toll
 from geo.words import PRECISION_WORDS, SIDE_WORDS, toll_words
 
-__all__ = [
-    "counts",
-    "event_button",
-    "event_buttons",
-    "newest",
-    "table_shows",
-    "table_twin",
-    "tray",
-    "without_place",
-]
+__all__ = ["counts", "newest", "table_shows", "table_twin", "tray", "without_place"]
 
 ROWS_IN_TABLE: Final = 500
-TOLD: Final = (
-    *("date_start", "date_end", "date_precision", "event_type", "place_named", "place"),
-    *("fatalities_low", "fatalities_best", "fatalities_high"),
-)
-"""Columns that a line is told from: a row of records costs by the column."""
 ROWS_IN_TRAY: Final = 50
 BESIDE: Final = ("precision", "border_side", "border_km", "summary")
 """Columns that only the table shows."""
@@ -49,23 +36,6 @@ CONFIG: Final = {
     "Km to the line": st.column_config.NumberColumn(format="%.1f", width=95),
     "Summary": st.column_config.TextColumn(width=520),
 }
-
-
-def event_button(where: str, event_id: str, row: Row, *, role: str = "") -> None:
-    """Draw a line that names an event and selects it; ``where`` keeps its key apart."""
-    said = f"{event_html.when(row)} — {event_html.title(row)}"
-    label = f"{role}: {said}" if role else said
-    key = f"{where}_{event_id}"
-    st.button(
-        md(label), key=key, type="tertiary", on_click=parts.then(address.select),
-        args=(event_id,),
-    )  # fmt: skip
-
-
-def event_buttons(where: str, rows: pd.DataFrame) -> None:
-    """Draw a line for each of ``rows`` that names the event and selects it."""
-    for event_id, row in zip(rows.index, records(rows[list(TOLD)]), strict=True):
-        event_button(where, str(event_id), row)
 
 
 def counts(sums: Totals) -> str:
@@ -89,7 +59,7 @@ def newest(table: pd.DataFrame, mask: Mask) -> npt.NDArray[np.int64]:
 
 def without_place(table: pd.DataFrame, mask: Mask) -> pd.DataFrame:
     """Return the rows under ``mask`` that have no place, as far as a line is told from them."""
-    return table.loc[mask & table["lon"].isna().to_numpy(), list(TOLD)]
+    return table.loc[mask & table["lon"].isna().to_numpy(), list(event_buttons.TOLD)]
 
 
 def tray(lost: pd.DataFrame) -> None:
@@ -101,7 +71,7 @@ def tray(lost: pd.DataFrame) -> None:
         st.container(key="tray_list", gap="xsmall"),
     ):
         st.caption("Known to a country only, or not at all. The counts and the table hold them.")
-        event_buttons("lost", lost.head(ROWS_IN_TRAY))
+        event_buttons.several("lost", lost.head(ROWS_IN_TRAY))
         if len(lost) > ROWS_IN_TRAY:
             st.caption(f"and {len(lost) - ROWS_IN_TRAY:,} more; narrow the filter to list them.")
 
@@ -146,20 +116,20 @@ def _picked(key: str, ids: tuple[str, ...]) -> None:
 
 def _newest_columns(table: pd.DataFrame, mask: Mask) -> tuple[tuple[str, ...], pd.DataFrame]:
     """Return ids and columns of the newest rows."""
-    rows = table[[*TOLD, *BESIDE]].iloc[newest(table, mask)[:ROWS_IN_TABLE]]
+    rows = table[[*event_buttons.TOLD, *BESIDE]].iloc[newest(table, mask)[:ROWS_IN_TABLE]]
     return tuple(rows.index), _columns(rows)
 
 
 def _columns(rows: pd.DataFrame) -> pd.DataFrame:
-    told = records(rows[list(TOLD)])
+    told = records(rows[list(event_buttons.TOLD)])
     return pd.DataFrame(
         {
             "First day": rows["date_start"],
-            "When": [event_html.when(row) for row in told],
-            "Event": [event_html.title(row) for row in told],
+            "When": [event.when(row) for row in told],
+            "Event": [event.title(row) for row in told],
             "Place is": rows["precision"].map(PRECISION_WORDS),
             "Deaths": rows["fatalities_best"],
-            "Deaths, as told": [event_html.toll(row) for row in told],
+            "Deaths, as told": [toll.deaths(row) for row in told],
             "Side": rows["border_side"].map(SIDE_WORDS),
             "Km to the line": rows["border_km"],
             "Summary": rows["summary"],

@@ -12,15 +12,16 @@ from geo.counts import Mask
 from geo.model import AT_GATE_KM
 from geo.pages.map import listing
 from geo.pages.map.view import Shown
-from geo.pages.shared import address, event_html, parts
+from geo.pages.shared import address, event_buttons, parts
 from geo.pages.shared.html import esc, md
 from geo.pages.shared.load import Shared
 from geo.query.dimensions import DIMENSIONS
 from geo.query.filter import EventFilter
 from geo.query.widening import Way, ways
 from geo.schema import records
+from geo.story import gate
 from geo.webmap.palette import GROUP_COLOURS
-from geo.words import GROUP_WORDS, TYPE_WORDS, events_words
+from geo.words import GROUP_WORDS, events_words
 
 __all__ = ["empty", "invitation", "panel"]
 
@@ -44,7 +45,7 @@ def panel(shown: Shown) -> None:
         st.html(f'<h3 class="bm-part">Crossings, last report of each</h3>{gates}')
     st.html('<h3 class="bm-part">Newest</h3>')
     newest = shown.data.table.iloc[shown.once(listing.newest)[:NEWEST]]
-    listing.event_buttons("new", newest.dropna(subset=["date_start"]))
+    event_buttons.several("new", newest.dropna(subset=["date_start"]))
 
 
 def _summary(table: pd.DataFrame, mask: Mask) -> str:
@@ -117,9 +118,7 @@ def _gates(data: Shared) -> str:
     ]
     last = told.sort_values("date_start").groupby("nearest_crossing").tail(1)
     items = "".join(
-        f"<li><b>{esc(row['nearest_crossing'])}</b> "
-        f"{esc(TYPE_WORDS[row['event_type']].removeprefix('Border ').lower())}, "
-        f"{esc(event_html.when(row))}</li>"
+        f"<li><b>{esc(row['nearest_crossing'])}</b> {esc(gate.last_told(row))}</li>"
         for row in records(last[::-1].head(PLACES))
     )
     return f'<ul class="bm-gates">{items}</ul>' if items else ""

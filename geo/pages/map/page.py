@@ -16,7 +16,6 @@ from streamlit_folium import st_folium
 from geo.counts import totals
 from geo.errors import BorderMapError
 from geo.pages.map import (
-    event_panel,
     header,
     listing,
     overview,
@@ -26,6 +25,7 @@ from geo.pages.map import (
 from geo.pages.map.view import View, view
 from geo.pages.shared import (
     address,
+    event_panel,
     filter_bar,
     load,
     parts,

@@ -12,13 +12,14 @@ import streamlit as st
 
 from geo.border.units import areas
 from geo.counts import Mask, by_area, by_time, single_events, totals
-from geo.pages.map import area_data, listing, place_html
-from geo.pages.shared import address, intervals, parts
+from geo.model import AT_GATE_KM
+from geo.pages.map import place_html, shading
+from geo.pages.shared import address, crossing_html, event_buttons, navigation, parts
 from geo.pages.shared.html import md
 from geo.pages.shared.load import Shared
 from geo.query.codes import at_crossing
 from geo.query.filter import EventFilter
-from geo.story import places
+from geo.story import place_words, places
 from geo.story.places import Near, Spot
 
 __all__ = ["chooser", "clicked", "panel"]
@@ -52,7 +53,7 @@ def chooser() -> None:
 
     st.selectbox(
         "Story of a place", list(spots), index=None, key="places", on_change=parts.then(chosen),
-        format_func=lambda key: place_html.option_words(spots[key]),
+        format_func=lambda key: place_words.option_words(spots[key]),
         placeholder="A crossing, province or district; or click one on the map",
     )  # fmt: skip
 
@@ -66,8 +67,8 @@ def panel(data: Shared, mask: Mask, spot: Spot, want: EventFilter) -> None:
         on_click=parts.then(_open),
         args=("",),
     )
-    provinces = area_data.numbers(data, "admin1")
-    own = area_data.numbers(data, "admin2") if spot.kind == "admin2" else provinces
+    provinces = shading.numbers(data, "admin1")
+    own = shading.numbers(data, "admin2") if spot.kind == "admin2" else provinces
     here = mask & places.inside(data.table, spot, own)
     counted = single_events(data.table, mask)
     st.html(place_html.head_html(spot))
@@ -97,7 +98,8 @@ def _limit(spot: Spot, want: EventFilter, *, disabled: bool) -> None:
         st.button(f"Show other places too, not only {md(spot.title)}", key="unlimit_place",
                   on_click=parts.then(address.change), kwargs={field: ()})  # fmt: skip
         return
-    where = f"within 10 km of {spot.name}" if spot.kind == "crossing" else f"in {spot.title}"
+    at_gate = spot.kind == "crossing"
+    where = f"within {AT_GATE_KM:g} km of {spot.name}" if at_gate else f"in {spot.title}"
     st.button(
         f"Limit the filter to events {md(where)}", key="limit_place", disabled=disabled,
         on_click=parts.then(address.change), kwargs={field: (value,)},
@@ -116,31 +118,35 @@ def _newest(rows: pd.DataFrame) -> None:
     dated = rows.dropna(subset=["date_start"]).sort_values("date_start", ascending=False)
     if len(dated):
         st.html('<h3 class="bm-part">Newest</h3>')
-    listing.event_buttons("here", dated.head(NEWEST))
+    event_buttons.several("here", dated.head(NEWEST))
 
 
 def _gate(data: Shared, spot: Spot, want: EventFilter) -> None:
     from geo.border.gates.status import known_status
 
     today = (datetime.now(UTC) + AHEAD_OF_UTC).date()
-    said, interval = place_html.gate_html(spot, area_data.timeline(data), today)
+    said, interval = place_html.gate_html(spot, _timeline(data.events_url, data.table), today)
     st.html(f'<h3 class="bm-part">Open or closed</h3>{said}')
-    reports = intervals.reports_html(interval, known_status(), data.table) if interval else ""
+    reports = crossing_html.reports_html(interval, known_status(), data.table) if interval else ""
     if reports:
         with st.expander("The reports behind it"):
             st.html(reports)
     _border_page(spot, interval, want)
 
 
-def _border_page(spot: Spot, interval: Any, want: EventFilter) -> None:  # noqa: ANN401 - a row
-    from geo.pages.border import page as border  # a page links to its sister
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _timeline(_url: str, _table: pd.DataFrame) -> pd.DataFrame:
+    from geo.border.gates import status
 
+    return status.status_timeline(_table)
+
+
+def _border_page(spot: Spot, interval: Any, want: EventFilter) -> None:  # noqa: ANN401 - a row
     asked_for = want.to_params()
     if interval:
         gate = {"gate": spot.key.partition(":")[2], "on": f"{interval['end']:%Y-%m-%d}"}
         asked_for |= gate
-    page = st.Page(border.show, title="Border", url_path="crossings")
-    st.page_link(page, label="All that is known of it: the Border page", query_params=asked_for)
+    navigation.link("border", "All that is known of it: the Border page", asked_for)
 
 
 def _around(data: Shared, mask: Mask, counted: Mask, spot: Spot) -> None:
@@ -158,7 +164,7 @@ def _buttons(title: str, near: Iterable[Near], counts: _Counts) -> None:
     if listed:
         st.html(f'<h3 class="bm-part">{title}</h3>')
     for one in listed:
-        label = md(place_html.near_words(one, counts.of(one.spot)))
+        label = md(place_words.near_words(one, counts.of(one.spot)))
         key = f"near_{one.spot.key}"
         st.button(label, key=key, type="tertiary", on_click=parts.then(_open), args=(one.spot.key,))
 
@@ -178,7 +184,7 @@ class _Counts:
     def level(self, level: areas.Level) -> np.ndarray[Any, np.dtype[np.int64]]:
         layer = areas.areas(level)
         if level not in self.held and layer is not None:
-            numbers = area_data.numbers(self.data, level)
+            numbers = shading.numbers(self.data, level)
             self.held[level] = by_area(self.data.table, self.mask, numbers, len(layer)).events
         return self.held[level]
 

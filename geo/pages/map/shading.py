@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
+import pandas as pd
 import streamlit as st
 
 from geo.border.units import areas
 from geo.counts import Mask, by_area
-from geo.pages.map import area_data
 from geo.pages.shared import address, parts
 from geo.pages.shared.html import esc
 from geo.pages.shared.load import Shared
+from geo.story.places import Numbers
 from geo.webmap import choropleth
 from geo.webmap.choropleth import MEASURES
-from geo.words import clip
+from geo.words import clip, upper_first
 
-__all__ = ["Asked", "asked", "control", "notes_html", "shaded"]
+__all__ = ["Asked", "asked", "control", "notes_html", "numbers", "shaded"]
 
 BY_PROVINCE: Final = ":province"
 LEVEL_WORDS: Final = {"admin2": "by district", "admin1": "by province"}
@@ -62,9 +64,16 @@ def shaded(data: Shared, mask: Mask, want: Asked | None, *, dark: bool) -> choro
     layer = areas.areas(want.level) if want else None
     if want is None or layer is None:
         return None
-    counts = by_area(data.table, mask, area_data.numbers(data, want.level), len(layer))
+    counts = by_area(data.table, mask, numbers(data, want.level), len(layer))
     km2 = layer["km2"].to_numpy(float)
     return choropleth.shade(counts, km2, want.measure, level=want.level, dark=dark)
+
+
+def numbers(data: Shared, level: areas.Level) -> Numbers:
+    """Return the number of each event's area, -1 where it is not known; made once a table."""
+    if level == "admin2" and areas.DISTRICT_COLUMN in data.table:
+        return np.asarray(data.table[areas.DISTRICT_COLUMN].cat.codes, np.int16)
+    return _numbers(data.events_url, level, data.table)
 
 
 def control(want: Asked | None, made: choropleth.Shade | None) -> None:
@@ -83,8 +92,13 @@ def control(want: Asked | None, made: choropleth.Shade | None) -> None:
 def notes_html(made: choropleth.Shade, *, fetched: bool = True) -> str:
     """Return what the shades show, and in words what no shade can show."""
     notes = [*made.notes, NEARER, *([] if fetched else [NO_DISTRICTS])]
-    said = ". ".join(note[:1].upper() + note[1:] for note in notes).removesuffix(".")
+    said = ". ".join(upper_first(note) for note in notes).removesuffix(".")
     return f'<p class="bm-shade-notes"><b>{esc(made.message["title"])}.</b> {esc(said)}.</p>'
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _numbers(url: str, level: areas.Level, _table: pd.DataFrame) -> Numbers:
+    return areas.area_numbers(_table, level)
 
 
 def _select(key: str, label: str, words: dict[Any, str], shown: str, want: Asked | None) -> None:

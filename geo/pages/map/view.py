@@ -13,10 +13,10 @@ import streamlit as st
 
 from geo.border.units import areas
 from geo.counts import Mask
-from geo.pages.map import place_html, shading
+from geo.pages.map import shading
 from geo.pages.shared import address, load
 from geo.query.filter import EventFilter
-from geo.story import places
+from geo.story import place_words, places
 from geo.story.places import Spot
 from geo.webmap import choropleth
 
@@ -106,7 +106,7 @@ def _place() -> tuple[Spot | None, list[str]]:
         return None, []
     spot = places.find(said)
     known = areas.has_districts()
-    return spot, [] if spot else [place_html.unknown_place(said, districts=known)]
+    return spot, [] if spot else [place_words.unknown_place(said, districts=known)]
 
 
 @lru_cache(maxsize=KEPT)

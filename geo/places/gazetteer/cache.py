@@ -11,6 +11,7 @@ import sqlite3
 import sys
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,7 @@ from typing import Final
 from tqdm import tqdm
 
 from geo.files.registry import sha256
+from geo.files.writing import replacing
 from geo.model import Place
 from geo.places.gazetteer.dump import read_places
 from geo.places.gazetteer.lookup import Gazetteer, load
@@ -79,10 +81,7 @@ def build_cache(folder: Path, target: Path, embedded_file: Path = GAZETTEER_FILE
         disable=not sys.stderr.isatty(),
     )
     rows = _merged(embedded, dump)
-    part = target.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    base = sqlite3.connect(part)
-    try:
+    with replacing(target) as draft, closing(sqlite3.connect(draft)) as base:
         base.executescript(f"pragma journal_mode = off; pragma synchronous = off; {_SCHEMA}")
         count = _write(base, rows)
         meta = {"format": FORMAT, "embedded": sha256(embedded_file), "places": str(count)}
@@ -90,15 +89,12 @@ def build_cache(folder: Path, target: Path, embedded_file: Path = GAZETTEER_FILE
         base.executescript(_INDEXES)
         base.execute("analyze")
         base.commit()
-    finally:
-        base.close()
-    part.replace(target)
     return count
 
 
 def _merged(embedded: Gazetteer, dump: Iterable[Row]) -> list[Row]:
-    """Return the embedded rows, richer by the names of their twins in the dump, and the others."""
-    twins = _Twins(embedded)
+    """Return the embedded rows, with further names from the dump, and the dump's other places."""
+    same = _SamePlaces(embedded)
     left: list[Row] = []
     members: dict[tuple[str, str, str], list[Place]] = defaultdict(list)
     known: set[str] = set()
@@ -107,20 +103,20 @@ def _merged(embedded: Gazetteer, dump: Iterable[Row]) -> list[Row]:
             continue
         known.add(place.id)
         members[place.country, place.admin1, place.admin2].append(place)
-        twin = twins.of(place)
+        twin = same.of(place)
         if twin is None:
             left.append((place, aliases))
         elif embedded.places[twin].kind != "crossing":
-            twins.lent[twin] += (place.name, *aliases)
+            same.names[twin] += (place.name, *aliases)
     held = [
-        (_joined(embedded.sides(place)), (*embedded.aliases[i], *twins.lent[i]))
+        (_joined(embedded.sides(place)), (*embedded.aliases[i], *same.names[i]))
         for i, place in enumerate(embedded.places)
     ]
     return held + [(_with_radius(place, members), aliases) for place, aliases in left]
 
 
-class _Twins:
-    """Embedded points by each name, and the names that the dump lends them."""
+class _SamePlaces:
+    """Embedded points by each name, and the names that the dump has for them."""
 
     def __init__(self, embedded: Gazetteer) -> None:
         self._places = embedded.places
@@ -129,7 +125,7 @@ class _Twins:
         for name, i in embedded.names():
             if embedded.places[i].kind in _POINTS:
                 self._points[normalise(name)].append(i)
-        self.lent: dict[int, tuple[str, ...]] = defaultdict(tuple)
+        self.names: dict[int, tuple[str, ...]] = defaultdict(tuple)
 
     def of(self, place: Place) -> int | None:
         if place.id in self._ids:

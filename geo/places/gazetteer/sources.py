@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.files.registry import record
+from geo.files.writing import write
 from geo.places.gazetteer.lookup import COLUMNS, place_of
 from geo.places.names import normalise
 from geo.places.nearness import km_between
@@ -108,10 +109,7 @@ def build(
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows(row.cells() for row in sorted(rows, key=lambda row: row.id))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(".part")
-    part.write_text(out.getvalue(), encoding="utf-8")
-    part.replace(target)
+    write(target, out.getvalue())
     return len(rows)
 
 

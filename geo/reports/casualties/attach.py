@@ -1,4 +1,4 @@
-"""Who an outcome befell: "were killed" or "injuring" is tied to groups of people.
+"""Each outcome ("were killed", "injuring") attached to the people whom it befell.
 
 A rule is a short pattern over the letters of a sentence (:mod:`geo.reports.casualties.patterns`),
 read rightwards or leftwards from an outcome to a list of people; the first rule that fits wins.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.reports.casualties.encode import People, Sentence, outcome_of
+from geo.reports.casualties.encode import Encoded, People, outcome_of
 from geo.reports.casualties.groups import Group
 from geo.reports.casualties.patterns import (
     AS,
@@ -29,7 +29,7 @@ from geo.reports.casualties.patterns import (
 from geo.reports.tokens.lexicon import rule
 from geo.reports.tokens.tokenise import Tokens
 
-__all__ = ["Link", "befell"]
+__all__ = ["Link", "attach"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +49,15 @@ class Link:
     further: bool = False
 
 
-def befell(tokens: Tokens, first: int, last: int) -> list[Link]:
+def attach(tokens: Tokens, first: int, last: int) -> list[Link]:
     """Return what befell whom in the units ``first`` to ``last``, one sentence of a text."""
-    return _Reader(Sentence(tokens, first, last)).links()
+    return _Reader(Encoded(tokens, first, last)).links()
 
 
 class _Reader:
     """Applies the rules to each outcome of a sentence from left to right."""
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Encoded) -> None:
         self.sentence = sentence
         self.letters, self.mirror = sentence.letters, sentence.mirror
         self.found: list[Link] = []

@@ -1,7 +1,7 @@
-"""Numbers of people in news text: who, how many, what befell them.
+"""Numbers of people in news text: who, how many, what attach them.
 
 A figure counts only where a rule ties a group of people (:mod:`geo.reports.casualties.groups`) to
-what befell it (:mod:`geo.reports.casualties.attach`), so "440 passengers" and "64 km" are no
+what attach it (:mod:`geo.reports.casualties.attach`), so "440 passengers" and "64 km" are no
 deaths.
 "Including five" is a part of the figure before it, never added to it; "no one was hurt" is 0; no
 figure is unknown.
@@ -10,20 +10,19 @@ figure is unknown.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from geo.model import Tally
-from geo.reports.casualties.attach import Link, befell
+from geo.reports.casualties.attach import Link, attach
+from geo.reports.casualties.figures import NONE, Figure
 from geo.reports.casualties.groups import OUTCOMES, side_of
 from geo.reports.tokens.lexicon import fold, kinds_of, rule
 from geo.reports.tokens.tokenise import Tokens
 
-__all__ = ["NONE", "Figure", "find_figures"]
+__all__ = ["find_figures"]
 
 OUTCOME: Final = "{killed}|{injured}|{detained}|{abducted}|{harm}|{body}|{survived}|{loss}"
-NONE: Final = Tally(0, 0, 0)
 NOBODY: Final = (
     "{nobody} (?:{be singular}|{be plural}|{have}|{be}|{adverb}){0,3}"
     " (?P<outcome>{killed}|{injured}|{detained}|{abducted})"
@@ -59,37 +58,6 @@ REACH: Final = 20
 """Units between an outcome and a time within which it is a total over time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure: ``what`` is killed, injured, detained or abducted, ``people`` as written.
-
-    ``part``: it is contained in another figure of the sentence. ``whole``: the figure it is a
-    share of, told elsewhere ("five of the 14"). ``side``: attackers, state, civilians or other.
-    ``definite``: it refers back to people told of before ("the 12 militants", "both").
-    ``cumulative``: a total over a time, of no single event. ``outcome``: offset of the word that
-    says what befell them; ``claim`` numbers the speakers of the sentence; ``share``: "two of them";
-    ``more``: further people than those told of before; ``others``: it says so ("two others").
-    ``rule`` found it.
-    """
-
-    what: str
-    tally: Tally
-    start: int
-    end: int
-    people: str = ""
-    part: bool = False
-    whole: int | None = None
-    side: str = "other"
-    rule: str = ""
-    definite: bool = False
-    cumulative: bool = False
-    share: bool = False
-    more: bool = False
-    others: bool = False
-    outcome: int = 0
-    claim: int | None = None
-
-
 def find_figures(tokens: Tokens, first: int = 0, last: int | None = None) -> list[Figure]:
     """Find the figures of one sentence.
 
@@ -108,7 +76,7 @@ def find_figures(tokens: Tokens, first: int = 0, last: int | None = None) -> lis
     end = min(len(tokens.tags) if last is None else last, first + MOST_UNITS)
     if not rule(OUTCOME).search(tokens.tags, first, end):
         return []
-    links = befell(tokens, first, end)
+    links = attach(tokens, first, end)
     none = list(_none(tokens, first, end))
     if not links:
         return none
@@ -162,12 +130,13 @@ def _none(tokens: Tokens, first: int, last: int) -> Iterator[Figure]:
 
 
 def _zeros(
-    tokens: Tokens, span: tuple[int, int], kinds: Iterable[str], name: str
+    tokens: Tokens, span: tuple[int, int], kinds: Collection[str], name: str
 ) -> Iterator[Figure]:
     start, end = tokens.starts[span[0]], tokens.ends[span[1] - 1]
-    outcomes = [kind for kind in kinds if kind in OUTCOMES]
+    outcomes = [one for one in OUTCOMES if one in kinds]
     side = side_of(tokens.tags[span[0] : span[1]])  # "no civilian casualties": of one side only
-    for what in {w for outcome in outcomes or [""] for w in UNHURT.get(outcome, (outcome,))}:
+    told = (w for outcome in outcomes or [""] for w in UNHURT.get(outcome, (outcome,)))
+    for what in dict.fromkeys(told):
         part = side != "other" and name == "without"
         yield Figure(what, NONE, start, end, part=part, side=side, rule=name, outcome=start)
 

@@ -1,16 +1,18 @@
-"""What can be one chain: event types, places and days that do not contradict each other."""
+"""What can be one event: event types, places and days that do not contradict each other."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Final
 
-from geo.model import GROUP_OF, DateSpan, Place
+from geo.model import GROUP_OF, PRECISIONS, DateSpan, Place
 from geo.places.nearness import km_between
 
 __all__ = [
     "AREAL",
+    "COARSENESS",
     "GENERIC",
+    "LOCAL",
     "MEANS",
     "contains",
     "days_overlap",
@@ -23,7 +25,7 @@ MEANS: Final = (
     *("suicide_attack", "airstrike_drone", "border_clash", "abduction", "bombing", "shelling"),
     *("targeted_killing", "counter_terror_operation", "armed_attack", "armed_clash"),
 )
-"""Violence, the most telling type first: where one chain has several, the first names it."""
+"""Violence, the most telling type first: where one event has several, the first names it."""
 GENERIC: Final = frozenset({"armed_attack", "armed_clash", "counter_terror_operation"})
 """Violence types that name how a fight began rather than its means; they may tell one event."""
 TOWARDS: Final = {
@@ -37,11 +39,15 @@ TOWARDS: Final = {
 }
 SAME_PLACE_KM: Final = 15.0
 TOWNS: Final = frozenset({"city", "town"})
+COARSENESS: Final = {precision: rank for rank, precision in enumerate(PRECISIONS)}
+"""How coarsely a place is known; where several are named the finest tells where it was."""
+LOCAL: Final = frozenset({"exact", "near", "admin3", "admin2"})
+"""Precisions of a place that is known to its district at least."""
 AREAL: Final = frozenset({"admin1", "admin2", "country"})
 
 
 def types_agree(a: str, b: str) -> bool:
-    """Whether two event types can name one chain: a bombing is also an armed attack."""
+    """Whether two event types can name one event: a bombing is also an armed attack."""
     if a == b:
         return True
     if GROUP_OF[a] != GROUP_OF[b]:

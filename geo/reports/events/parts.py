@@ -5,6 +5,7 @@ A total over several places is an aggregate; it is never added to its parts.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +14,7 @@ from geo.model import GROUP_OF
 from geo.reports.events.compatible import contains, types_agree
 from geo.reports.events.draft import Draft
 
-__all__ = ["Whole", "wholes_of"]
+__all__ = ["Relation", "relations_of"]
 
 
 LEAST: Final = 2
@@ -23,7 +24,7 @@ NEAR: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class Relation:
     """How an event stands to others of its item.
 
     ``aggregate``: a total over several places or parts. ``told_by_parts``: its parts are all
@@ -35,18 +36,18 @@ class Whole:
     part_of: int | None = None
 
 
-def wholes_of(drafts: Sequence[Draft]) -> list[Whole | None]:
+def relations_of(drafts: Sequence[Draft]) -> list[Relation | None]:
     """Return how each event stands to the others, or None where it stands alone."""
     totals = [i for i in range(len(drafts)) if _total(i, drafts)]
     summed = {i for i in totals if _sums(i, drafts)}
-    found: list[Whole | None] = []
+    found: list[Relation | None] = []
     for i, draft in enumerate(drafts):
-        if i in totals:
-            found.append(Whole(aggregate=True, told_by_parts=i in summed))
+        near = totals[bisect_right(totals, i - NEAR) : bisect_left(totals, i + NEAR)]
+        if i in near:
+            found.append(Relation(aggregate=True, told_by_parts=i in summed))
             continue
-        near = (t for t in totals if abs(t - i) < NEAR)
         home = next((t for t in near if _part(draft, drafts[t], t in summed)), None)
-        found.append(None if home is None else Whole(part_of=home))
+        found.append(None if home is None else Relation(part_of=home))
     return found
 
 

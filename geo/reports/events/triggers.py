@@ -17,9 +17,10 @@ from geo.files.seeds import seed_rows
 from geo.model import GROUP_OF
 from geo.reports.events.factuality import Factuality, factuality_of
 from geo.reports.tokens.lexicon import rule
+from geo.reports.tokens.sentences import Sentence
 from geo.reports.tokens.tokenise import Tokens
 
-__all__ = ["Candidate", "Trigger", "find_candidates", "find_triggers"]
+__all__ = ["Trigger", "find_triggers"]
 
 SEVERAL: Final = "{several} [^,.;\n]{0,1} $"
 POINTED: Final = "{pointing} [^,.;\n]{0,2}? $ | 'that' $"
@@ -37,6 +38,7 @@ class Trigger:
     """
 
     event_type: str
+    group: str
     rule: str
     weight: int
     first: int
@@ -45,11 +47,6 @@ class Trigger:
     plural: bool = False
     several: bool = False
     definite: bool = False
-
-    @property
-    def group(self) -> str:
-        """The event group of the type."""
-        return GROUP_OF[self.event_type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,42 +73,57 @@ class Rule:
 
 
 Candidate = tuple[int, int, Rule]
-
-
-def find_candidates(said: Tokens, laid: Tokens) -> list[Candidate]:
-    """Match every rule of the table against a whole text.
-
-    Parameters
-    ----------
-    said, laid
-        The text as its words alone, and with places and dates laid over.
-
-    Returns
-    -------
-    list of (first unit, last unit, rule)
-        In order of the first unit; which of them tell something their sentences decide.
-    """
-    found: list[Candidate] = []
-    for one in _rules():
-        tags = laid.tags if one.placed else said.tags
-        found += [(*match.span(), one) for match in one.pattern.finditer(tags)]
-    return sorted(found, key=lambda c: c[0])
+"""The units that a rule matches, first and last, and the rule; its sentence decides."""
 
 
 def find_triggers(
-    said: Tokens, laid: Tokens, candidates: Sequence[Candidate], first: int, last: int
-) -> list[Trigger]:
-    """Return the triggers of one sentence (units ``first`` to ``last``), in order.
+    tokens: Tokens, overlaid: Tokens, sentences: Sequence[Sentence]
+) -> list[list[Trigger]]:
+    """Return the triggers of each sentence of a text, in order.
 
-    Where rules match the same words the weightiest, then the first of the table, names them.
+    Parameters
+    ----------
+    tokens, overlaid
+        The text as its words alone, and with places and dates laid over.
+    sentences
+        Its sentences.
+
+    Returns
+    -------
+    list of list of Trigger
+        One list a sentence. Where rules match the same words the weightiest, then the first of the
+        table, names them.
     """
-    start = bisect_left(candidates, first, key=lambda c: c[0])
-    end = bisect_left(candidates, last, key=lambda c: c[0])
-    here = sorted(candidates[start:end], key=lambda c: c[2].order)
+    candidates = _candidates(tokens, overlaid)
+    found = []
+    for sentence in sentences:
+        first = bisect_left(candidates, sentence.first, key=_first)
+        last = bisect_left(candidates, sentence.last, key=_first)
+        found.append(_in_sentence(tokens, overlaid, candidates[first:last], sentence))
+    return found
+
+
+def _candidates(tokens: Tokens, overlaid: Tokens) -> list[Candidate]:
+    """Match every rule of the table against a whole text, in order of the first unit."""
+    found: list[Candidate] = []
+    for one in _rules():
+        tags = overlaid.tags if one.placed else tokens.tags
+        found += [(*match.span(), one) for match in one.pattern.finditer(tags)]
+    return sorted(found, key=_first)
+
+
+def _first(candidate: Candidate) -> int:
+    return candidate[0]
+
+
+def _in_sentence(
+    tokens: Tokens, overlaid: Tokens, candidates: list[Candidate], sentence: Sentence
+) -> list[Trigger]:
+    first, last = sentence.first, sentence.last
     found = [
-        _trigger(said, one, a, b, first)
-        for a, b, one in here
-        if b <= last and one.fits((laid if one.placed else said).tags, first, last)
+        _trigger(tokens, one, a, b, first)
+        for a, b, one in sorted(candidates, key=lambda c: c[2].order)
+        if b <= last and one.fits((overlaid if one.placed else tokens).tags, first, last)
     ]
     return sorted(_strongest(found), key=lambda t: (t.first, -t.weight))
 
@@ -130,11 +142,12 @@ def _strongest(found: list[Trigger]) -> Iterator[Trigger]:
             yield trigger
 
 
-def _trigger(said: Tokens, one: Rule, first: int, last: int, sentence: int) -> Trigger:
-    tags, lead = said.tags, max(sentence, first - 3)
-    plural = last - first == 1 and said.text[said.ends[first] - 1] == "s"
+def _trigger(tokens: Tokens, one: Rule, first: int, last: int, sentence: int) -> Trigger:
+    tags, lead = tokens.tags, max(sentence, first - 3)
+    plural = last - first == 1 and tokens.text[tokens.ends[first] - 1] == "s"
     return Trigger(
         one.event_type,
+        GROUP_OF[one.event_type],
         one.name,
         one.weight,
         first,

@@ -3,39 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from geo.model import DateSpan
 from geo.reports.events.clause import Clause
-from geo.reports.events.item import Item
+from geo.reports.events.item import DateMention, Item, deed_day_before
 from geo.reports.events.triggers import Trigger
-from geo.reports.time.find import Offset
-from geo.reports.time.offsets import Side
+from geo.reports.time.offsets import Offset, Side
 from geo.reports.tokens.lexicon import rule
 
-__all__ = ["When", "real_day_before", "when_of"]
+__all__ = ["NO_DATE", "When", "days_of"]
 
-SPOKEN: Final = "{saying} (?:(?!{boundary}|{locative})[^.,;\n]){0,3} {locative}? $"
-"""Before a date that says when it was said: "the army said on Sunday"."""
-
-LOOK_BACK: Final = 60
-"""Dates before an event among which one is looked for that it may take."""
 ANNOUNCED: Final = 8
 """Units after "a day after" in which a verb of saying makes it hang on what was said."""
 CLAIM: Final = (
     "{responsibility}|'claimed' ~1 {pointing}|{toll word} ~12 {rise}|{rise} ~2 {toll word}"
 )
 """What dates the telling and not the deed: a claim of responsibility, a toll that rose."""
-
-OWNED: Final = (
-    r"\x27 {Name}? {word}? (?:(?!{boundary}|{locative})[^.,;\n]){0,2}? ({event word}|{attack})"
-)
-"""After a date that is the deed's: "Wednesday's attack", however late its toll rose."""
 RUNNING: Final = "{running} 'the'? 'its'? (?P<n>{nth}|{ordinal}) {running how}? 'day'"
 """How long a closure or protest has gone on: "for the third day on Monday"."""
-BOUNDED: Final = ("since", "until", "by", "from", "tomorrow")
 NTH: Final = {
     word: count
     for count, word in enumerate(
@@ -50,44 +38,72 @@ LASTING: Final = frozenset({"border", "civil"})
 
 When = tuple[DateSpan, bool]
 """A span and whether it only dates what was said."""
+NO_DATE: Final[When] = (DateSpan(), False)
 
 
-def when_of(item: Item, clause: Clause, trigger: Trigger, told: Sequence[When]) -> When:
-    """Return when a clause happened.
+@dataclass(slots=True)
+class Told:
+    """The dates of the events told so far: what "a day later" and "a day after" hang on.
 
-    Parameters
-    ----------
-    item, clause, trigger
-        What is told.
-    told
-        The dates of the events told before in the item, in order: what "a day later" hangs on.
+    ``deed`` is the last day of a deed, ``said`` the first and ``said_last`` the last day on which
+    something was said.
     """
+
+    deed: DateSpan | None = None
+    said: date | None = None
+    said_last: date | None = None
+
+    def add(self, when: When) -> None:
+        """Take in one more event."""
+        span, spoken = when
+        if not span.first:
+            return
+        if spoken:
+            self.said, self.said_last = self.said or span.first, span.first
+        else:
+            self.deed = span
+
+
+def days_of(item: Item, clauses: Sequence[Clause]) -> list[When]:
+    """Return when each clause happened, in order; no date for one that only gives figures."""
+    told = Told()
+    found: list[When] = []
+    for clause in clauses:
+        when = NO_DATE
+        if clause.lead:
+            when = _when(item, clause, clause.lead, told)
+            told.add(when)
+        found.append(when)
+    return found
+
+
+def _when(item: Item, clause: Clause, trigger: Trigger, told: Told) -> When:
     if (hung := _hung(item, clause, trigger, told)) is not None:
         return hung, False
-    sentence = clause.sentence
-    inner = [d for d in item.dates_in(clause.first, clause.last) if _fits(item, d, trigger)]
-    whole = [d for d in item.dates_in(sentence.first, sentence.last) if _fits(item, d, trigger)]
-    claim = rule(CLAIM).search(item.said.tags, clause.first, clause.last)
+    tags = item.tokens.tags
+    inner = [d for d in clause.mentions.dates if _fits(d, trigger)]
+    whole = [d for d in clause.around.dates if _fits(d, trigger)]
+    claim = rule(CLAIM).search(tags, clause.first, clause.last)
     if claim and inner:
-        owned = next((d for d in inner if _owned(item, d) is not None), None)
-        return owned or inner[0], owned is None
+        owned = next((d for d in inner if d.owner is not None), None)
+        return (owned or inner[0]).span, owned is None
     for dates in (inner, whole):
-        real = [d for d in dates if not _aside(item, d)]
-        if real := _deeds_own(item, real, trigger):
-            near = min(real, key=lambda d: _gap(item, d, trigger))
-            return _begun(item, near, clause, trigger), False
-    said = [d for d in (*inner, *whole) if not _opening(item, d)]
-    return (said[0], True) if said else (DateSpan(), False)
+        real = [d for d in dates if not d.aside]
+        if real := _deeds_own(real, trigger):
+            near = min(real, key=lambda d: _gap(d, trigger))
+            return _begun(item, near.span, clause, trigger), False
+    said = [d for d in (*inner, *whole) if not d.opening]
+    return (said[0].span, True) if said else NO_DATE
 
 
 def _begun(item: Item, span: DateSpan, clause: Clause, trigger: Trigger) -> DateSpan:
     """Return the day on which what lasts began: "since Sunday", "for the third day on Monday"."""
     if span.rule.startswith("since"):
         return replace(span, last=span.first, precision="day")
-    running = rule(RUNNING).search(item.said.tags, clause.first, clause.last)
+    running = rule(RUNNING).search(item.tokens.tags, clause.first, clause.last)
     if not running or trigger.group not in LASTING or span.precision != "day" or not span.first:
         return span
-    count = _nth(item.said.said(*running.span("n")))
+    count = _nth(item.tokens.said(*running.span("n")))
     first = _shifted(span.first, 1 - count) or span.first
     return replace(span, first=first, precision="day_range" if count > 1 else "day")
 
@@ -110,78 +126,49 @@ def _nth(word: str) -> int:
     )
 
 
-def _owned(item: Item, span: DateSpan) -> int | None:
-    """Return the last unit of the deed that owns the date ("Wednesday's attack"), or None."""
-    found = rule(OWNED).match(item.said.tags, item.unit(span.end or 0))
-    return found.end() - 1 if found else None
-
-
-def _deeds_own(item: Item, spans: list[DateSpan], trigger: Trigger) -> list[DateSpan]:
+def _deeds_own(dates: list[DateMention], trigger: Trigger) -> list[DateMention]:
     """Leave out the days of other deeds, and "overnight" where its day is named too."""
-    owners = [(d, _owned(item, d)) for d in spans]
-    mine = [d for d, by in owners if by is None or trigger.first <= by < trigger.last]
-    days = [d for d in mine if d.rule != "overnight"]
-    return days or mine or spans
+    mine = [d for d in dates if d.owner is None or trigger.first <= d.owner < trigger.last]
+    days = [d for d in mine if d.span.rule != "overnight"]
+    return days or mine or dates
 
 
-def _fits(item: Item, span: DateSpan, trigger: Trigger) -> bool:
+def _fits(named: DateMention, trigger: Trigger) -> bool:
     """Whether the date can be the event's: "since Sunday" is one only of what lasts.
 
     "Since Sunday, when gunmen attacked" dates the attack all the same.
     """
-    if trigger.group == "border" or not span.rule.startswith(("since", "until", "by")):
-        return True
-    unit = item.unit(span.end or 0)
-    return rule("','? 'when'").match(item.said.tags, unit) is not None
+    bounded = named.span.rule.startswith(("since", "until", "by"))
+    return trigger.group == "border" or not bounded or named.relative
 
 
-def _spoken(item: Item, span: DateSpan) -> bool:
-    unit = item.unit(span.start or 0)
-    return rule(SPOKEN).search(item.said.tags, max(0, unit - 8), unit) is not None
+def _gap(named: DateMention, trigger: Trigger) -> int:
+    return min(abs(named.unit - trigger.first), abs(named.unit - trigger.last))
 
 
-def _opening(item: Item, span: DateSpan) -> bool:
-    """Whether the date stands in a dateline or a stamp: "KABUL, Sept 7 (Reuters) -", "… 21:05"."""
-    unit = item.unit(span.start or 0)
-    tags = item.laid.tags
-    lead = tags[max(0, unit - 6) : unit]
-    opened = "\n" in lead or unit <= 6
-    after = tags[unit : unit + 12].lstrip("d")[:6]
-    if after[:1] == "T" and ":" in item.said.said(
-        item.unit(span.end or 0), item.unit(span.end or 0) + 1
-    ):
-        return "|" in item.document.text[max(0, (span.start or 0) - 3) : span.start]
-    return opened and "P" in lead[lead.rfind("\n") + 1 :] and any(m in after for m in "—-:()")
-
-
-def _gap(item: Item, span: DateSpan, trigger: Trigger) -> int:
-    unit = item.unit(span.start or 0)
-    return min(abs(unit - trigger.first), abs(unit - trigger.last))
-
-
-def _hung(item: Item, clause: Clause, trigger: Trigger, told: Sequence[When]) -> DateSpan | None:
+def _hung(item: Item, clause: Clause, trigger: Trigger, told: Told) -> DateSpan | None:
     """Resolve "a day after", "two days later", "the same day" against what was told before."""
-    for offset in item.offsets_in(clause.first, clause.last):
-        unit = item.unit(offset.start)
+    for offset in clause.mentions.offsets:
         if offset.side in {"after", "before"}:
-            if unit > trigger.first or item.dates_in(clause.first, unit):
+            dated = any(d.start < offset.start for d in clause.mentions.dates)
+            if offset.unit > trigger.first or dated:
                 continue
-            if "," in item.said.tags[unit : trigger.first]:
+            if "," in item.tokens.tags[offset.unit : trigger.first]:
                 turned: Side = "later" if offset.side == "after" else "earlier"
                 offset = replace(offset, side=turned)
-        elif unit > trigger.last and _dated_nearer(item, clause, trigger, unit):
+        elif offset.unit > trigger.last and _dated_nearer(clause, trigger, offset.unit):
             continue
         return _resolved(item, offset, told)
     return None
 
 
-def _dated_nearer(item: Item, clause: Clause, trigger: Trigger, unit: int) -> bool:
+def _dated_nearer(clause: Clause, trigger: Trigger, unit: int) -> bool:
     """Whether the trigger has a day of its own: "seized on May 2; freed four days later"."""
-    days = (d for d in item.dates_in(clause.first, clause.last) if d.precision == "day")
-    return any(_gap(item, d, trigger) < unit - trigger.last and not _spoken(item, d) for d in days)
+    days = (d for d in clause.mentions.dates if d.span.precision == "day")
+    return any(_gap(d, trigger) < unit - trigger.last and not d.spoken for d in days)
 
 
-def _resolved(item: Item, offset: Offset, told: Sequence[When]) -> DateSpan:
+def _resolved(item: Item, offset: Offset, told: Told) -> DateSpan:
     base = _base(item, offset, told)
     bare = DateSpan(start=offset.start, end=offset.end, rule=offset.rule)
     if base is None or offset.days is None:
@@ -193,34 +180,18 @@ def _resolved(item: Item, offset: Offset, told: Sequence[When]) -> DateSpan:
     return replace(bare, first=day, last=day, precision="day")
 
 
-def _base(item: Item, offset: Offset, told: Sequence[When]) -> date | None:
+def _base(item: Item, offset: Offset, told: Told) -> date | None:
     """Return the day that an offset counts from.
 
     "A day after the army said" counts from what was said; "a day later" from the last event.
     """
-    spoken = [w.first for w, said in told if said and w.first]
-    real = [w for w, said in told if not said and w.first]
-    unit = item.unit(offset.start)
-    announced = rule("{saying}").search(item.said.tags, unit, unit + ANNOUNCED)
-    if offset.side == "after" and announced and spoken:
-        return spoken[0]
+    announced = rule("{saying}").search(item.tokens.tags, offset.unit, offset.unit + ANNOUNCED)
+    if offset.side == "after" and announced and told.said:
+        return told.said
     if offset.side in {"later", "earlier", "same"}:
-        named = real_day_before(item, offset.start)
-        if named and (not real or (real[-1].start or 0) < (named.start or 0)):
+        named = deed_day_before(item.mentions.dates, offset.start)
+        if named and (not told.deed or (told.deed.start or 0) < (named.start or 0)):
             return named.first
-    found = [w.first for w in real[-1:]] or spoken[-1:] or [item.published]
-    return found[0]
-
-
-def real_day_before(item: Item, end: int, start: int = 0) -> DateSpan | None:
-    """Return the last day named in ``text[start:end]`` as that of a deed, or None."""
-    last, first = item.dates_before(end), item.dates_before(start)
-    for span in reversed(item.dates[max(first, last - LOOK_BACK) : last]):
-        bounded = span.rule.startswith(BOUNDED)
-        if span.precision in {"day", "day_range"} and not (bounded or _aside(item, span)):
-            return span
-    return None
-
-
-def _aside(item: Item, span: DateSpan) -> bool:
-    return _spoken(item, span) or _opening(item, span)
+    if told.deed:
+        return told.deed.first
+    return told.said_last or item.published

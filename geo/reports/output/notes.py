@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from geo.model import Event, Mark, Place
-from geo.reports.events.read import Reading
-from geo.reports.places.recognise import Toponym
+from geo.reports.events.reading import Reading
+from geo.reports.places.disambiguate import Toponym
 from geo.words import PRECISION_WORDS, ROLE_WORDS, TYPE_WORDS, span_words
 
 __all__ = ["Note", "notes_of", "place_words"]

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from geo.model import Event, Mark, Resolution, Tally, Telling
-from geo.reports.events.read import Reading
-from geo.reports.places.recognise import Toponym
+from geo.reports.events.reading import Reading
+from geo.reports.places.disambiguate import Toponym
 
 __all__ = ["place_fields", "rows_of"]
 

@@ -8,6 +8,7 @@ means one place throughout an item unless its own words say otherwise.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -44,6 +45,8 @@ UNLISTED: Final = 0.5
 CLEAR: Final = 0.85
 """Score of a name alone from which its namesakes are passed over."""
 UNITS: Final = frozenset({"country", "admin1"})
+NOT_WHERE: Final = frozenset({"metonymic", "dateline", "embedded", "demonym"})
+"""Roles of names that do not say where something happened."""
 
 
 Beside = tuple[Place | None, Place | None]
@@ -55,15 +58,18 @@ UNMATCHED: Final = Resolution(None, "unknown", "unmatched", (), 0.0, "not in the
 
 @dataclass(frozen=True, slots=True)
 class Toponym:
-    """A mention and what it was resolved to."""
+    """A mention, what it was resolved to and the place that this gives, if any.
+
+    ``start`` is its offset in the text, ``unit`` the first unit at or after it. ``usable``: the
+    name can say where something happened; it is no government, dateline or owner.
+    """
 
     mention: Mention
     resolution: Resolution
-
-    @property
-    def place(self) -> Place | None:
-        """The place, if any."""
-        return self.resolution.place
+    place: Place | None
+    start: int
+    unit: int
+    usable: bool
 
 
 def resolve_jointly(
@@ -81,8 +87,21 @@ def resolve_jointly(
     if several:
         item.settle(several, asked, gazetteer)
     return [
-        Toponym(mention, answer) for mention, answer in zip(mentions, item.answers, strict=True)
+        _toponym(tokens, mention, answer)
+        for mention, answer in zip(mentions, item.answers, strict=True)
     ]
+
+
+def _toponym(tokens: Tokens, mention: Mention, answer: Resolution) -> Toponym:
+    place, start = answer.place, mention.start
+    unit = bisect_left(tokens.starts, start)
+    return Toponym(mention, answer, place, start, unit, _usable(mention, place))
+
+
+def _usable(mention: Mention, place: Place | None) -> bool:
+    if place is None or mention.role in NOT_WHERE:
+        return False
+    return mention.role == "literal" or place.kind != "country"
 
 
 def _guessed(mention: Mention, answer: Resolution) -> bool:

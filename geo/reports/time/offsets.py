@@ -22,6 +22,7 @@ class Offset:
     "X happened a day *after* Y" puts X one day after Y, which is told in the same breath; "a day
     *later*, Z" puts Z one day after what was told before. ``days`` is None where the words give no
     number of days ("weeks later"); hours that make no whole day are 0.
+    ``unit`` is the first unit of the words.
     """
 
     days: int | None
@@ -29,6 +30,7 @@ class Offset:
     end: int
     side: Side
     rule: str = ""
+    unit: int = 0
 
 
 COUNT: Final = "(?P<n>{digits}|{loose count}|{vague number}|{number}{1,2}|'a'|'an')"
@@ -93,7 +95,7 @@ def _offset(tokens: Tokens, match: re.Match[str], last: int) -> Offset | None:
     if words.said("unit").startswith("hour") and not days and side in {"earlier", "later"}:
         side = "same"
     start, end = tokens.starts[again.start()], tokens.ends[again.end() - 1]
-    return Offset(days, start, end, side, name)
+    return Offset(days, start, end, side, name, again.start())
 
 
 def _days(words: Words) -> int | None:

@@ -1,8 +1,9 @@
 """How a date can be written: the table of date rules, most specific first.
 
-A rule is its name, its units (:func:`geo.reports.tokens.lexicon.rule`) and what they mean, which
-stands in :mod:`geo.reports.time.days` (days) and :mod:`geo.reports.time.spans` (weeks, months,
-years).
+To read one more way of writing dates, add a row: its name, its pattern over tokens
+(:func:`geo.reports.tokens.lexicon.rule`) and what it means, a function in
+:mod:`geo.reports.time.days` (days) or :mod:`geo.reports.time.spans` (weeks, months, years). What it
+must read goes into ``tests/cases/dates.csv``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from geo.reports.time import spans as span
 from geo.reports.time.offsets import COUNT, OFFSETS
 from geo.reports.time.units import Meaning
 
-__all__ = ["RULES", "STARTS"]
+__all__ = ["RULES"]
 
 M: Final = "(?P<m>{month}) '.'?"
 M2: Final = "(?P<m2>{month}) '.'?"
@@ -153,11 +154,3 @@ RULES: Final[tuple[tuple[str, str, Meaning], ...]] = (
     *((name, pattern, span.hanging) for name, pattern in OFFSETS),
 )
 """Name, units, meaning; the first that matches at a place wins, the longest are first."""
-STARTS: Final = (
-    "{month}|{weekday}|{weekend day}|{digits}|{ordinal}|{figure}|{number}|{loose count}"
-    "|{vague number}|{few}|'a'|'an'|{early part}|{mid part}|{late part}|{last}|{past}|{next}|{this}"
-    "|{that}|{nth}|{each}|{recent}|{about}|{at least}|{time unit}|{day part}|{day after}|{today}"
-    "|{yesterday}|{other day}|{weekly prayer}|{january 1}|{december 24}|{december 25}"
-    "|{december 31}|{overnight}|{weekend}|{lately}|{festival}|'into'|'earlier'|'later'"
-)
-"""What a date can begin with."""

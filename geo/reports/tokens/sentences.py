@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
+from geo.reports.documents.layout import Line
 from geo.reports.tokens.lexicon import words
+from geo.reports.tokens.tokenise import Tokens
 
-__all__ = ["sentences"]
+__all__ = ["Sentence", "sentence_spans", "sentences"]
 
 LONGEST: Final = 1500
 """Characters; what runs on for longer is no sentence and is cut at a space."""
@@ -22,7 +25,28 @@ BEFORE: Final = 24
 """Characters before a full stop in which an abbreviation is looked for."""
 
 
-def sentences(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The units of one sentence; ``kind`` of its line, ``line`` counts lines (paragraphs)."""
+
+    first: int
+    last: int
+    kind: str
+    line: int
+
+
+def sentences(rows: Iterable[Line], tokens: Tokens) -> Iterator[Sentence]:
+    """Yield the sentences of an item, page furniture left out."""
+    for number, row in enumerate(rows):
+        if row.kind == "furniture":
+            continue
+        for start, end in sentence_spans(row.text, row.start):
+            first, last = tokens.units(start, end)
+            if first < last:
+                yield Sentence(first, last, row.kind, number)
+
+
+def sentence_spans(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
     """Yield the (start, end) of each sentence of one line; abbreviations end none."""
     first = 0
     for stop in STOP.finditer(text):

@@ -53,6 +53,12 @@ class Tokens:
         """Return the range of the units that begin in ``text[start:end]``."""
         return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the (start, end) in the text of the units ``first`` to ``last``, end exclusive."""
+        if first >= last or first >= len(self.starts):
+            return 0, 0
+        return self.starts[first], self.ends[last - 1]
+
     def said(self, first: int, last: int) -> str:
         """Return the words of the units ``first`` to ``last``, end exclusive."""
         return self.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
