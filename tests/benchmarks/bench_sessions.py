@@ -2,9 +2,9 @@
 
 Run from the project's root: ``PYTHONPATH=. python tests/benchmarks/bench_sessions.py``. Each
 session speaks Streamlit's own protocol: it opens the page, then switches a kind of event on or off
-after 1 to 3 s of thought, over and over. Measured is the time from the click to the message
-that redraws the map. With 20 and 50 sessions on one process, then, where nginx is installed, with 50 on several
-processes behind it, each reader kept on one of them by a cookie. Prints Markdown.
+after 1 to 3 s of thought, over and over. Measured is the time from the click to the message that
+redraws the map. With 20 and 50 sessions on one process, then, where nginx is installed, with 50 on
+several processes behind it, each reader kept on one of them by a cookie. Prints Markdown.
 """
 
 import asyncio
