@@ -16,7 +16,7 @@ test: .venv/.dev ## format, lint, types, unit tests, browser tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --durations=10
 
 check: .venv/.runtime ## validate every file we ship
 	$(BIN)/python -m geo check

@@ -16,7 +16,6 @@ from playwright.sync_api import expect
 from geo.schema import read_points
 from geo.webmap.standalone import to_html
 
-pytestmark = pytest.mark.browser
 AXE = Axe()
 GRAVE = {"serious", "critical"}
 OPTIONS = {"resultTypes": ["violations"], "iframes": False, "preload": False}

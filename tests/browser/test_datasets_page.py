@@ -9,7 +9,6 @@ from geo.settings import STATIC
 from tests.browser.conftest import serve
 from tests.datasets.sample_tables import ucdp
 
-pytestmark = pytest.mark.browser
 BAIT = "<img src=x onerror='window.pwned=1'>"
 TABLE = f"date,lat,lon,killed,place\n2023-02-19,34.12,71.09,3,{BAIT}\n2023-02-20,34.1,71.1,many,x\n"
 

@@ -6,7 +6,6 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
 BAIT = "<img src=x onerror='window.pwned=1'><script>window.pwned=1</script> **b** :red[x]"
 
 

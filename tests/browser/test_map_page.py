@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 
 from tests.browser.sample import BAIT, EVENTS
 
-pytestmark = pytest.mark.browser
 ROWS = [event.id for event in EVENTS]
 TILES = "tile.openstreetmap.org"
 

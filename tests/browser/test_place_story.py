@@ -12,7 +12,6 @@ from geo.webmap import palette
 from tests.browser.test_accessibility import assert_none, stretch
 from tests.browser.test_map_page import map_frame, wait_shown
 
-pytestmark = pytest.mark.browser
 BALOCHISTAN, TORKHAM = find("admin1:PK:Balochistan"), find("crossing:torkham")
 READY = """() => BorderMap.layer.outlines.some((one) => one.level === BorderMap.PROVINCE)
   && BorderMap.names.items.some((one) => one.kind === 'gate' && one.at)"""

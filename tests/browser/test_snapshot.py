@@ -9,8 +9,6 @@ from PIL import Image
 
 from tests.browser.test_map_page import map_frame
 
-pytestmark = pytest.mark.browser
-
 
 def test_the_apps_map_is_saved_as_a_picture_at_twice_its_pixels(app, open_page):
     page = open_page(f"{app}/?what=border_closure")

@@ -19,7 +19,6 @@ from geo.webmap import standalone
 from tests.browser import sample
 from tests.sample_events import day, event, place, placed, table
 
-pytestmark = pytest.mark.browser
 SEPARATOR, TURNED = "\u2028", "\u202e"
 NASTY = f"</script><script>window.pwned=1</script>{SEPARATOR}{TURNED}gnp.exe"
 URDU = "چمن بارڈر"
