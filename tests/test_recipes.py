@@ -1,6 +1,7 @@
 """The recipes of CONTRIBUTING.md, each performed: what it says to touch is all that is touched."""
 
 import csv
+import re
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,13 @@ from tests import made_up
 from tests.sample_events import event, save, table
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_every_file_that_contributing_names_is_there():
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:geo|seeds|tests|docs|data)/[\w./-]+)`", text))
+    assert len(named) > 20
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
 
 
 # --- add a place ---

@@ -12,15 +12,15 @@ import pandas as pd
 from geo.border.gates.crossings import nearest_crossing
 from geo.border.gates.status import crossing_status, status_timeline
 from geo.border.line.distance import border_distance_km, line_km, signed_border_km
-from geo.border.line.reach import border_km_range
 from geo.border.sides import border_side, country_code
 from geo.border.units.containing import (
     admin1_name,
     admin2_filled,
     admin2_name,
     admin2_source,
-    ground_of,
+    containing_units,
 )
+from geo.border.units.reach import border_km_range
 
 __all__ = [
     "admin1_name",
@@ -68,13 +68,13 @@ def join_events(
     InputError
         If the frame is not in EPSG:4326 or holds a geometry that is no point.
     """
-    ground, distance = ground_of(events, fetched=fetched), border_distance_km(events)
+    units, distance = containing_units(events, fetched=fetched), border_distance_km(events)
     joined = events.copy()
-    joined["border_side"] = border_side(events, distance, ground)
-    joined["country"] = events["country"].fillna(country_code(events, ground))
-    joined["admin1"] = events["admin1"].fillna(admin1_name(events, ground))
-    joined[["border_km_min", "border_km_max"]] = border_km_range(events, distance, ground)
-    joined[["admin2", "admin2_source"]] = admin2_filled(events, ground)
+    joined["border_side"] = border_side(events, distance, units)
+    joined["country"] = events["country"].fillna(country_code(events, units))
+    joined["admin1"] = events["admin1"].fillna(admin1_name(events, units))
+    joined[["border_km_min", "border_km_max"]] = border_km_range(events, distance, units)
+    joined[["admin2", "admin2_source"]] = admin2_filled(events, units)
     joined["border_km"] = distance
     joined[["nearest_crossing", "crossing_km"]] = nearest_crossing(events)
     known = status_timeline(joined) if timeline is None else timeline

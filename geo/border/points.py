@@ -23,8 +23,8 @@ __all__ = [
     "Numbers",
     "PointTree",
     "Words",
+    "containing_polygons",
     "coordinates",
-    "holders",
     "point_tree",
 ]
 
@@ -74,7 +74,9 @@ def point_tree(lon: Floats, lat: Floats) -> PointTree:
     return PointTree(shapely.STRtree(points), rows, len(lon))
 
 
-def holders(points: PointTree, areas: npt.NDArray[Any], country: Words, named: Words) -> Numbers:
+def containing_polygons(
+    points: PointTree, areas: npt.NDArray[Any], country: Words, named: Words
+) -> Numbers:
     """Return for each point the number of the polygon that holds it, -1 for none.
 
     Parameters

@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.border.line.distance import border_distance_km
-from geo.border.units.containing import ISO, Ground, ground_of
+from geo.border.units.containing import ISO, ContainingUnits, containing_units
 
 __all__ = ["LINE_ERROR_KM", "border_side", "country_code"]
 
@@ -24,20 +24,21 @@ UNITS: Final = ("admin1", "admin2", "admin3")
 LOOSE: Final = ("near", "region", *UNITS)
 
 
-def country_code(events: gpd.GeoDataFrame, ground: Ground | None = None) -> pd.Series[Any]:
+def country_code(events: gpd.GeoDataFrame, units: ContainingUnits | None = None) -> pd.Series[Any]:
     """Return the country each point lies in: AF, PK or null (outside both, or no point).
 
     A point on the line itself touches both; it goes to the country its row names, else to AF.
-    ``ground`` is :func:`geo.border.units.containing.ground_of` of the same frame, if it is at hand.
+    ``units`` is :func:`geo.border.units.containing.containing_units` of the same frame, if it is
+    at hand.
     """
-    at = ground_of(events) if ground is None else ground
+    at = containing_units(events) if units is None else units
     return pd.Series(at.country, index=events.index, name="country", dtype="string")
 
 
 def border_side(
     events: gpd.GeoDataFrame,
     distance: pd.Series[Any] | None = None,
-    ground: Ground | None = None,
+    units: ContainingUnits | None = None,
 ) -> pd.Series[Any]:
     """Return the side of the line: AF, PK, straddles or unknown.
 
@@ -54,12 +55,12 @@ def border_side(
     events
         Points or null, EPSG:4326, columns ``precision``, ``uncertainty_km``, ``country``,
         ``place_kind``.
-    distance, ground
+    distance, units
         :func:`geo.border.line.distance.border_distance_km` and
-        :func:`geo.border.units.containing.ground_of` of the same frame, if they are at hand.
+        :func:`geo.border.units.containing.containing_units` of the same frame, if they are at hand.
     """
     km = border_distance_km(events) if distance is None else distance
-    at = ground_of(events) if ground is None else ground
+    at = containing_units(events) if units is None else units
     side = country_code(events, at).fillna("unknown").rename("border_side")
     held = (side != "unknown").to_numpy(bool)
     precision, spread = events["precision"], events["uncertainty_km"].astype("float64")

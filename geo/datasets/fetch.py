@@ -16,10 +16,10 @@ from geo.datasets.tables.archive import check_members, table_member
 from geo.errors import DataError, InputError
 from geo.files.download import (
     Progress,
-    bring,
     entry,
+    fetch_file,
     is_remote,
-    quietly,
+    no_progress,
     record_fetched,
 )
 from geo.files.registry import sha256
@@ -95,7 +95,7 @@ def fetch_ucdp(
     source: str = "",
     folder: Path = FOLDER,
     checksum: str = "",
-    progress: Progress = quietly,
+    progress: Progress = no_progress,
 ) -> Path:
     """Fetch one version, check it and record it.
 
@@ -128,7 +128,7 @@ def fetch_ucdp(
         raise InputError(f"{base}: there is no {name} in it; --from needs a folder that has it.")
     incoming = folder / "incoming"
     incoming.mkdir(parents=True, exist_ok=True)
-    came = bring(base, name, incoming, progress)
+    came = fetch_file(base, name, incoming, progress)
     _check(came, checksum)
     licence = MIRROR_LICENCE if source else LICENCE
     address = f"{base.rstrip('/')}/{name}"

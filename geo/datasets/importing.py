@@ -21,7 +21,7 @@ from geo.datasets.formats.table import TABLE
 from geo.datasets.formats.ucdp import UCDP
 from geo.datasets.reading import Reading, read_dataset
 from geo.errors import InputError
-from geo.files.download import Progress, quietly
+from geo.files.download import Progress, no_progress
 from geo.files.registry import sha256
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
@@ -76,9 +76,9 @@ class Outcome:
             parts.append(f"{change.kept:,} from before that this file lacks (--replace drops them)")
         if change.newer_held:
             parts.append(f"{change.newer_held:,} held in a newer version, which stays")
-        if change.overtaken:
+        if change.superseded:
             parts.append(
-                f"{change.overtaken:,} Candidate rows left out, since a yearly version that is "
+                f"{change.superseded:,} Candidate rows left out, since a yearly version that is "
                 "held whole covers their days without them"
             )
         if change.unstated:
@@ -141,7 +141,9 @@ def import_file(
         name, kind.name, terms.licence, terms.citation, terms.conditions, "", "", 0, "", ""
     )
     joined = joined_to_border(reading.frame)
-    change = store.save(joined, about, file, folder, replace=replace_all, overtaken=kind.overtaken)
+    change = store.save(
+        joined, about, file, folder, replace=replace_all, superseded=kind.superseded
+    )
     return Outcome(name, reading, change, terms, refused, len(library.links_of(folder)))
 
 
@@ -152,7 +154,7 @@ def import_ucdp(
     checksum: str = "",
     folder: Path = store.IMPORTED,
     downloads: Path = fetch.FOLDER,
-    fetching: Progress = quietly,
+    fetching: Progress = no_progress,
     progress: Callable[[int], object] = int,
 ) -> Outcome:
     """Fetch a version of UCDP's events and import it; see :func:`geo.datasets.fetch.fetch_ucdp`.

@@ -53,9 +53,9 @@ def events_table(
     held = listing(folder)
     table = _joined(held, folder, shipped)
     if not held:
-        return table if restricted else _passable(table)
+        return table if restricted else _redistributable(table)
     links = _links(held, folder, shipped, table)
-    return with_links(table if restricted else _passable(table), links)
+    return with_links(table if restricted else _redistributable(table), links)
 
 
 def links_of(folder: Path = IMPORTED, shipped: Path = EVENTS_FILE) -> pd.DataFrame:
@@ -107,7 +107,7 @@ def cut_link(
         rows.writerow([one, other, note])
 
 
-def _passable(table: pd.DataFrame) -> pd.DataFrame:
+def _redistributable(table: pd.DataFrame) -> pd.DataFrame:
     if "restricted" not in table.columns:
         return table
     return table[~table["restricted"].astype("boolean").fillna(False).astype(bool)]
@@ -129,9 +129,11 @@ def _originals_first(tables: list[pd.DataFrame], names: list[str]) -> list[pd.Da
     Such a row keeps its id and its dataset, and gives way where that event is here itself.
     """
     own = [table["dataset"] == name for table, name in zip(tables[1:], names, strict=True)]
-    guests = [table[~mine] for table, mine in zip(tables[1:], own, strict=True) if not mine.all()]
-    hosts = [table[mine] for table, mine in zip(tables[1:], own, strict=True) if mine.any()]
-    return [tables[0], *hosts, *guests]
+    from_exports = [
+        table[~mine] for table, mine in zip(tables[1:], own, strict=True) if not mine.all()
+    ]
+    imported = [table[mine] for table, mine in zip(tables[1:], own, strict=True) if mine.any()]
+    return [tables[0], *imported, *from_exports]
 
 
 def _links(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from geo.datasets.formats.format import Overtaken
+from geo.datasets.formats.format import Superseded
 from geo.errors import DataError, InputError
 from geo.files.registry import sha256
 from geo.files.writing import write
@@ -84,7 +84,7 @@ class Change:
     """Held before and not in the file."""
     newer_held: int
     """In the file, but held in a newer version, which stays."""
-    overtaken: int
+    superseded: int
     """In the file or held, and left out because a whole newer version covers their days."""
     unstated: int
     """Replaced although held in a known version, by a file that states none."""
@@ -98,7 +98,7 @@ def save(
     folder: Path,
     *,
     replace: bool,
-    overtaken: Overtaken | None = None,
+    superseded: Superseded | None = None,
 ) -> Change:
     """Put the rows of one file into a dataset, replacing rows of the same source id.
 
@@ -110,7 +110,7 @@ def save(
         Name, format, licence, citation, conditions; the rest is filled in here.
     replace
         Drop what the dataset held instead of adding to it.
-    overtaken
+    superseded
         Asked of held and of new rows for each version that is there whole: one of whose file had
         rows elsewhere in the world, so that what it lacks was left out on purpose.
 
@@ -123,7 +123,7 @@ def save(
     held = None if replace else find(about.name, folder)
     whole = [one.version for one in (*(held.files if held else ()), file) if one.counts["outside"]]
     before = read_frame(held, folder) if held else frame.iloc[:0]
-    old, fresh = (_lasting(rows, whole, overtaken) for rows in (before, frame))
+    old, fresh = (_lasting(rows, whole, superseded) for rows in (before, frame))
     newer = old.index[_is_newer(old["dataset_version"], file.version)]
     fresh = fresh[~fresh.index.isin(newer)]
     kept = old[~old.index.isin(fresh.index)]
@@ -136,7 +136,7 @@ def save(
         replaced=int(again.sum()),
         kept=int((~kept.index.isin(frame.index)).sum()),
         newer_held=int(frame.index.isin(newer).sum()),
-        overtaken=len(before.index.union(frame.index)) - len(merged),
+        superseded=len(before.index.union(frame.index)) - len(merged),
         unstated=0 if file.version else int(fresh.index.isin(versioned).sum()),
         changed=held is None or held.parquet != target.name,
     )
@@ -191,12 +191,12 @@ def remove(name: str, folder: Path = IMPORTED) -> Dataset:
 
 
 def _lasting(
-    rows: gpd.GeoDataFrame, whole: list[str], overtaken: Overtaken | None
+    rows: gpd.GeoDataFrame, whole: list[str], superseded: Superseded | None
 ) -> gpd.GeoDataFrame:
     """Return the rows that give way to none of the versions that are there whole."""
-    if overtaken:
+    if superseded:
         for version in whole:
-            rows = rows[~overtaken(rows, version)]
+            rows = rows[~superseded(rows, version)]
     return rows
 
 

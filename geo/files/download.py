@@ -29,11 +29,11 @@ from geo.files.writing import replacing, write
 __all__ = [
     "AGAIN",
     "Progress",
-    "bring",
     "download",
     "entry",
+    "fetch_file",
     "is_remote",
-    "quietly",
+    "no_progress",
     "record_fetched",
 ]
 
@@ -48,7 +48,7 @@ AGAIN: Final = "run the same command again to go on, or name a mirror with --fro
 """The way out that every failed download names; a page says it in its own words."""
 
 
-def quietly(_name: str, _held: int, _total: int | None) -> None:
+def no_progress(_name: str, _held: int, _total: int | None) -> None:
     """Report no progress."""
 
 
@@ -61,8 +61,8 @@ def is_remote(source: str) -> bool:
     return urlsplit(source).scheme in {"http", "https"}
 
 
-def bring(source: str, name: str, folder: Path, progress: Progress = quietly) -> Path:
-    """Bring the file ``name`` of ``source``, an http(s) address or a folder, into ``folder``.
+def fetch_file(source: str, name: str, folder: Path, progress: Progress = no_progress) -> Path:
+    """Fetch the file ``name`` of ``source``, an http(s) address or a folder, into ``folder``.
 
     ``progress`` is called besides the bar that a terminal shows.
 
@@ -88,7 +88,7 @@ def bring(source: str, name: str, folder: Path, progress: Progress = quietly) ->
     return target
 
 
-def download(url: str, target: Path, progress: Progress = quietly) -> None:
+def download(url: str, target: Path, progress: Progress = no_progress) -> None:
     """Fetch ``url`` to ``target``, three tries, each going on where the last was cut.
 
     Raises

@@ -197,13 +197,13 @@ def locate_file(
             replacing(target) as draft,
             draft.open("w", encoding="utf-8", newline="") as out,
         ):
-            counts = _copy(read_table(lines, str(source)), out, find, _Odometer(lines, progress))
+            counts = _copy(read_table(lines, str(source)), out, find, _BytesRead(lines, progress))
     except OSError as error:
         raise InputError(f"{target}: cannot be written ({error.strerror}).") from error
     return counts
 
 
-class _Odometer:
+class _BytesRead:
     """Tells how many bytes of a file were read since it was last asked."""
 
     def __init__(self, lines: TextIO, progress: Callable[[int], object]) -> None:
@@ -215,7 +215,7 @@ class _Odometer:
         self._told = now
 
 
-def _copy(table: Table, out: TextIO, find: Find, odometer: _Odometer) -> Counter[str]:
+def _copy(table: Table, out: TextIO, find: Find, read: _BytesRead) -> Counter[str]:
     writer = csv.writer(out, delimiter=table.delimiter)
     status = len(table.columns) + LOCATED.index("status")
     counts: Counter[str] = Counter()
@@ -226,8 +226,8 @@ def _copy(table: Table, out: TextIO, find: Find, odometer: _Odometer) -> Counter
         if row:
             counts[row[status]] += 1
         if number % REPORT_EVERY == 0:
-            odometer.tell()
-    odometer.tell()
+            read.tell()
+    read.tell()
     return counts
 
 

@@ -1,20 +1,19 @@
 """The kinds of test a dimension can be made of, each in Python and as data for a browser.
 
-A span of days, one of several codes, a number at most or at least, words in a text. Templates such
-as ``within {:g} km`` are those of :meth:`str.format`, as far as the browser knows them: ``{}``,
-``{:g}`` and ``{:,}``. NumPy and pandas are imported where a table is at hand: the command line
-reads its options from the dimensions and starts without either.
+One of several codes, a number at most or at least, words in a text; a span of days stands in
+:mod:`geo.query.days`. Templates such as ``within {:g} km`` are those of :meth:`str.format`, as far
+as the browser knows them: ``{}``, ``{:g}`` and ``{:,}``. NumPy and pandas are imported where a
+table is at hand: the command line reads its options from here and starts without either.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from geo.query.dimension import Field, Values
-from geo.words import DAY_FORM, LINE_WORDS, MONTHS, SPAN_FORMS, WEEKDAYS, span_words, upper_first
+from geo.words import LINE_WORDS, upper_first
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,87 +22,7 @@ if TYPE_CHECKING:
 
     from geo.counts import Mask
 
-__all__ = ["Contains", "Days", "Limit", "OneOf"]
-
-DAY_WORDS: Final = {
-    "from": "from {}",
-    "until": "until {}",
-    "all": "all dates",
-    "unknown": "{} or undated",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Events on at least one day from ``first`` to ``last``, those without a date if asked for."""
-
-    first: Field
-    last: Field
-    undated: Field
-    labels: tuple[str, str, str]
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """Both ends, and whether undated events are kept."""
-        return self.first, self.last, self.undated
-
-    def mask(self, values: Values, table: pd.DataFrame) -> Mask:
-        """Return which rows overlap the span, both ends included."""
-        import numpy as np
-
-        start, end = _spans(table)
-        first, last, undated = (values[one.name] for one in self.fields)
-        keep: Mask = ~np.isnat(start)
-        if first:
-            keep &= end >= np.datetime64(first)
-        if last:
-            keep &= start <= np.datetime64(last)
-        return keep | np.isnat(start) if undated else keep
-
-    def words(self, values: Values) -> str:
-        """Say the span: ``1–28 Feb 2023 or undated``."""
-        first, last, undated = (values[one.name] for one in self.fields)
-        if first and last:
-            said = span_words(first, last)
-        elif first or last:
-            said = DAY_WORDS["from" if first else "until"].format(span_words(first or last, None))
-        else:
-            said = DAY_WORDS["all"]
-        return DAY_WORDS["unknown"].format(said) if undated else said
-
-    def widened(self, values: Values, table: pd.DataFrame, rows: Mask) -> dict[str, Any]:
-        """Move the end that is nearer to an event, as far as it and no further."""
-        import numpy as np
-
-        start, end = (days[rows] for days in _spans(table))
-        known = ~np.isnat(start)
-        if not known.any():
-            return {self.undated.name: True}
-        start, end = start[known], end[known]
-        first = np.datetime64(values[self.first.name] or date.min)
-        last = np.datetime64(values[self.last.name] or date.max)
-        gaps: dict[int, dict[str, Any]] = {}
-        if (before := end < first).any():
-            day = end[before].max()
-            gaps[int((first - day).astype(int))] = {self.first.name: day.item()}
-        if (after := start > last).any():
-            day = start[after].min()
-            gaps.setdefault(int((day - last).astype(int)), {self.last.name: day.item()})
-        return gaps[min(gaps)]
-
-    def righted(self, values: dict[str, Any]) -> bool:
-        """Swap the ends in ``values`` where they are the wrong way round; say whether they were."""
-        first, last = (values.get(one.name) for one in (self.first, self.last))
-        wrong = bool(first and last and first > last)
-        if wrong:
-            values[self.first.name], values[self.last.name] = last, first
-        return wrong
-
-    def as_data(self, table: pd.DataFrame) -> dict[str, Any]:
-        """Return the words; rows bring their days to the map, which has the one axis of time."""
-        forms = {"day": DAY_FORM, **SPAN_FORMS, **DAY_WORDS}
-        spelt = {"forms": forms, "months": MONTHS[1:], "weekdays": WEEKDAYS[:]}
-        return {"kind": "days", "labels": self.labels, **spelt}
+__all__ = ["Contains", "Limit", "OneOf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,14 +252,3 @@ class Contains:
         """Return the words alone: a page looks into the texts it tells."""
         said = {"label": self.label, "placeholder": self.placeholder, "said": self.said}
         return {"kind": "contains", **said}
-
-
-def _spans(
-    table: pd.DataFrame,
-) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.datetime64]]:
-    """Return first and last day of each row, NaT where not known; one day has no other end."""
-    import numpy as np
-
-    start = table["date_start"].to_numpy("datetime64[D]")
-    end = table["date_end"].to_numpy("datetime64[D]")
-    return start, np.where(np.isnat(end), start, end)

@@ -34,7 +34,7 @@ class Field:
 
 
 class Condition(Protocol):
-    """A test of rows on some fields; :mod:`geo.query.conditions` has the kinds there are."""
+    """A test of rows on some fields; the kinds stand in ``conditions`` and ``days`` beside."""
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -11,7 +11,8 @@ from typing import Final
 
 from geo.model import AT_GATE_KM, EVENT_GROUPS, GROUP_OF, PRECISIONS
 from geo.query import codes
-from geo.query.conditions import Contains, Days, Limit, OneOf
+from geo.query.conditions import Contains, Limit, OneOf
+from geo.query.days import Days
 from geo.query.dimension import Dimension, Field
 from geo.query.values import CODES, COUNT, DAY, KM, NAMES, TEXT, YES_NO
 from geo.words import (

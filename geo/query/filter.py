@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo.query.choices import Choices, vocabulary
-from geo.query.conditions import Days
+from geo.query.days import Days
 from geo.query.dimensions import DIMENSIONS, fields
 from geo.query.params import read_params, write_params
 

@@ -20,6 +20,7 @@ from typing import Final
 from geo.errors import DataError
 from geo.files.writing import refresh
 from geo.settings import DATA, FETCHED, SEEDS, STATIC
+from geo.webmap import bundle
 
 __all__ = ["BUILT", "FRAME_TO_STATIC", "JS", "ensure", "url"]
 
@@ -28,33 +29,9 @@ BUILT: Final = STATIC / "built"
 
 FRAME_TO_STATIC: Final = "../../app/static/"
 JS: Final = Path(__file__).parent / "js"
-"""Our scripts and styles, a folder for each noun."""
-SCRIPTS: Final = (
-    "core/eventdata.js",
-    "core/sheet.js",
-    "core/timedata.js",
-    "map/eventmarks.js",
-    "core/gather.js",
-    "map/density.js",
-    "map/eventlayer.js",
-    "map/eventpaint.js",
-    "map/eventpicks.js",
-    "map/spotlight.js",
-    "map/eventkeys.js",
-    "map/choropleth.js",
-    "map/placepicks.js",
-    "time/playback.js",
-    "time/brush.js",
-    "time/timepaint.js",
-    "time/timeline.js",
-    "map/legend.js",
-    "map/options.js",
-    "map/snapshot.js",
-    "map/permalink.js",
-    "map/entry.js",
-    "map/names.js",
-    "map/basemap.js",
-)
+"""Our modules and styles, a folder for each noun."""
+ENTRY: Final = JS / "map" / "main.js"
+"""The module whose exports Folium's scripts call, as ``BorderMap``."""
 LAYERS: Final = ("border_line.geojson", "countries.geojson", "admin1.geojson")
 DISTRICTS: Final = FETCHED / "districts" / "map.geojson"
 """What ``geo fetch districts`` leaves for the map; served as ``built/districts.geojson``."""
@@ -67,8 +44,8 @@ CITIES: Final = 14
 def ensure() -> None:
     """Put everything the map needs into ``static/vendor`` and ``static/built``.
 
-    Leaflet comes from the installed package django-js-lib-leaflet; our scripts are joined into one
-    file (the frame loads scripts one after another, so one request is quickest); the map
+    Leaflet comes from the installed package django-js-lib-leaflet; our modules are joined into one
+    script (:mod:`geo.webmap.bundle`); the map
     layers are copied from ``data/``, the districts from where they were fetched to, if they were.
     Files that are already right are left alone and each is
     replaced in one step, so several processes may call this at once.
@@ -81,8 +58,7 @@ def ensure() -> None:
     leaflet = _leaflet_folder()
     for name in LEAFLET:
         refresh(STATIC / "vendor" / name, _read(leaflet / name))
-    script = b"\n".join(_read(JS / name) for name in SCRIPTS)
-    refresh(BUILT / "map.js", script)
+    refresh(BUILT / "map.js", bundle.joined(ENTRY, JS, name="BorderMap").encode())
     refresh(BUILT / "map.css", _read(JS / "map" / "map.css"))
     for name in LAYERS:
         refresh(BUILT / name, _read(DATA / name))

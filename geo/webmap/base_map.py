@@ -3,7 +3,7 @@
 streamlit-folium keeps a map's frame alive as long as the script of the map stays the same, so
 :func:`base_map` holds addresses and settings only, never data, and gives the same script for the
 same arguments. Polygons, lines and crossings are fetched by the browser
-(``js/map/basemap.js``).
+(``js/map/base-layers.js``).
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class BaseLayers(JSCSSMixin, MacroElement):
     )
 
     def __init__(self, settings: dict[str, Any]) -> None:
-        """Take plain JSON values for ``basemap.js``."""
+        """Take plain JSON values for ``base-layers.js``."""
         super().__init__()  # type: ignore[no-untyped-call]  # branca has no types
         self._name = "BaseLayers"
         self.settings = settings
@@ -106,7 +106,7 @@ def bare_map(*, tiles: bool = True, dark: bool = False, bounds: Bounds = BELT) -
 
 
 def base_settings(*, tiles: bool, dark: bool, bounds: Bounds) -> dict[str, Any]:
-    """Return what ``geo/webmap/js/map/basemap.js`` is told; arguments as for :func:`bare_map`."""
+    """Return what ``js/map/base-layers.js`` is told; arguments as for :func:`bare_map`."""
     files = {
         "admin1": "built/admin1.geojson",
         "border": "built/border_line.geojson",
@@ -124,7 +124,7 @@ def base_settings(*, tiles: bool, dark: bool, bounds: Bounds) -> dict[str, Any]:
 
 
 def event_settings(*, dark: bool) -> dict[str, Any]:
-    """Return what ``js/map/eventlayer.js`` is told, all but the address of the events."""
+    """Return what ``js/map/event-layer.js`` is told, all but the address of the events."""
     groups = [
         {"name": name, "label": GROUP_WORDS[name], "colour": palette.GROUP_COLOURS[name]}
         for name in EVENT_GROUPS

@@ -80,7 +80,7 @@ class EventLayer(MacroElement):
     )
 
     def __init__(self, events_url: str, settings: Mapping[str, Any]) -> None:
-        """Take the address from :func:`publish` and plain JSON values for ``eventlayer.js``."""
+        """Take the address from :func:`publish` and plain JSON values for ``event-layer.js``."""
         super().__init__()  # type: ignore[no-untyped-call]  # branca has no types
         self._name = "EventLayer"
         self.settings = {**settings, "url": events_url, "dataset": _token(events_url)}
@@ -151,7 +151,6 @@ def filter_group(
     mask: NDArray[np.bool_],
     *,
     selected: int | None = None,
-    token: str = "",
     dates: DateLimits | None = None,
     view: View | None = None,
     line: Sequence[str] = (),
@@ -168,9 +167,6 @@ def filter_group(
         a row, lowest bit first: 17 kB for 100,000 rows.
     selected
         Row number of the selected event, or None.
-    token
-        Any short text; the browser repeats it in ``window.__events.token`` once this filter is
-        drawn. Tests and the benchmark wait for it.
     dates
         Dates to show, applied in the browser on top of ``mask``: leave them out of ``mask``, so
         that the histogram can show what lies beside them. None leaves the dates to the browser.
@@ -191,7 +187,7 @@ def filter_group(
     flags = np.asarray(mask, dtype=bool)
     bits = base64.b64encode(np.packbits(flags, bitorder="little").tobytes()).decode()
     row = None if selected is None else int(selected)
-    message = {"rows": len(flags), "bits": bits, "selected": row, "token": token}
+    message = {"rows": len(flags), "bits": bits, "selected": row}
     if dates is not None:
         first, last = (day and day.isoformat() for day in dates[:2])
         message["dates"] = {"from": first, "to": last, "undated": bool(dates[2])}

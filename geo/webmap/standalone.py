@@ -1,10 +1,11 @@
 """One HTML file that holds the map: it opens from a disk, with the network cut.
 
-The file carries Leaflet, the very scripts the app's map runs (``static/built/map.js``), the page
-around them (``static/standalone*.js``), the event columns (:mod:`geo.webmap.columns`), what is told
-of each event (:mod:`geo.story.event`) and the land beneath. Everything that comes from data is
-deflated and written in base64: no text of an event ever stands in the HTML. A policy in the page
-forbids every request to the outside and every script that is not one of these.
+The file carries Leaflet, the very modules the app's map runs and the page around them (joined by
+:mod:`geo.webmap.bundle`, starting from ``js/standalone/main.js``), the event columns
+(:mod:`geo.webmap.columns`), what is told of each event (:mod:`geo.webmap.told`) and the land
+beneath. Everything that comes from data is deflated and written in base64: no text of an event
+ever stands in the HTML. A policy in the page forbids every request to the outside and every script
+that is not one of these.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import html
 import json
 import re
 import zlib
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from string import Template
@@ -24,39 +26,25 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.counts import first_of, floats
 from geo.datasets import store
 from geo.errors import DataError, SchemaError
 from geo.files.registry import load as registry
-from geo.model import EVENT_GROUPS
+from geo.query.browser import dimensions_data
 from geo.settings import FETCHED, STATIC
-from geo.story.event import story_columns
 from geo.webmap import (
     assets,
     base_map,
+    bundle,
     columns,
     land_shapes,
 )
-from geo.words import (
-    GROUP_WORDS,
-    NATIONS,
-    PRECISION_WORDS,
-    SIDE_WORDS,
-    TYPE_WORDS,
-    events_words,
-    span_words,
-)
+from geo.webmap.told import panel_words, told_columns
+from geo.words import SIDE_WORDS, events_words, span_words
 
-__all__ = ["PAGE_SCRIPTS", "to_html"]
+__all__ = ["to_html"]
 
-PAGE_SCRIPTS: Final = (
-    "standalone/file.js",
-    "standalone/filter.js",
-    "standalone/filter-bar.js",
-    "standalone/event-panel.js",
-    "standalone/table.js",
-    "standalone/page.js",
-)
+ENTRY: Final = assets.JS / "standalone" / "main.js"
+"""The module the page starts with; it imports the map's own."""
 POLICY: Final = (
     "default-src 'none'; script-src {scripts}; style-src {styles}; img-src data: blob:; "
     "connect-src data: blob:; base-uri 'none'; form-action 'none'"
@@ -145,6 +133,7 @@ def _lead(rows: pd.DataFrame) -> str:
 def _payload(rows: pd.DataFrame, *, title: str, version: str, made: date) -> dict[str, Any]:
     """Return what the page's scripts need, all but the event columns; plain JSON values."""
     layers = _layers(rows)
+    held = {one.name: one for one in store.listing()}
     return {
         "title": title,
         "version": version,
@@ -152,12 +141,11 @@ def _payload(rows: pd.DataFrame, *, title: str, version: str, made: date) -> dic
         "settings": _settings(version),
         "layers": layers,
         "credits": _district_licences() if layers["districts"] else [],
-        "words": _words(),
-        "datasets": _datasets(rows),
+        "words": {"sides": SIDE_WORDS, "panel": panel_words()},
+        "datasets": _datasets(rows, held),
         "ids": [str(name) for name in rows.index],
-        "told": story_columns(rows),
-        "km": _rounded(floats(rows["border_km"]) if "border_km" in rows else None, len(rows)),
-        "toll": _rounded(_toll(rows), len(rows)),
+        "told": told_columns(rows, version, held),
+        "dimensions": dimensions_data(rows),
     }
 
 
@@ -194,19 +182,8 @@ def _settings(version: str) -> dict[str, Any]:
     }
 
 
-def _words() -> dict[str, Any]:
-    return {
-        "groups": [[code, GROUP_WORDS[code], list(types)] for code, types in EVENT_GROUPS.items()],
-        "types": TYPE_WORDS,
-        "nations": NATIONS,
-        "sides": SIDE_WORDS,
-        "precisions": PRECISION_WORDS,
-    }
-
-
-def _datasets(rows: pd.DataFrame) -> list[dict[str, Any]]:
+def _datasets(rows: pd.DataFrame, held: Mapping[str, store.Dataset]) -> list[dict[str, Any]]:
     """Return name, rows, licence, citation and terms of every dataset in the file."""
-    held = {one.name: one for one in store.listing()}
     own = {"licence": registry().get(SHIPPED, {}).get("licence", ""), "citation": OWN_CITATION}
     found = []
     for name, count in rows["dataset"].astype(str).value_counts().items():
@@ -215,19 +192,6 @@ def _datasets(rows: pd.DataFrame) -> list[dict[str, Any]]:
         label = OWN.get(str(name)) or FORMATS.get(one.format if one else "", str(name))
         found.append({"name": str(name), "label": label, "rows": int(count), **terms})
     return found
-
-
-def _toll(rows: pd.DataFrame) -> npt.NDArray[np.float64] | None:
-    """Return the figure the filter of deaths compares, as :mod:`geo.query.filter` does."""
-    names = [f"fatalities_{bound}" for bound in ("best", "high", "low")]
-    held = [floats(rows[name]) for name in names if name in rows]
-    return first_of(*held) if held else None
-
-
-def _rounded(values: npt.NDArray[np.float64] | None, count: int) -> list[float | None]:
-    if values is None:
-        return [None] * count
-    return [None if np.isnan(value) else round(float(value), 3) for value in values]
 
 
 def _page(title: str, payload: dict[str, Any], binary: bytes, lead: str) -> bytes:
@@ -257,8 +221,8 @@ def _skeleton() -> Template:
 def _scripts() -> list[str]:
     """Return the scripts in the order they run; none may end the element that holds it."""
     leaflet = _file(STATIC / "vendor" / "leaflet.js")
-    ours = [_file(assets.BUILT / "map.js"), *(_file(assets.JS / name) for name in PAGE_SCRIPTS)]
-    texts = [re.sub(r"^//# sourceMappingURL=.*$", "", leaflet, flags=re.MULTILINE), *ours]
+    ours = bundle.joined(ENTRY, assets.JS)
+    texts = [re.sub(r"^//# sourceMappingURL=.*$", "", leaflet, flags=re.MULTILINE), ours]
     return [re.sub(r"</(?=script)", r"<\\/", text, flags=re.IGNORECASE) for text in texts]
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from geo.border import layers
-from geo.border.points import holders, point_tree
+from geo.border.points import containing_polygons, point_tree
 from geo.border.units import circles
 from geo.border.units.containing import ground_of
 from geo.border.units.districts import build_districts
@@ -56,7 +56,7 @@ def located(districts: gpd.GeoDataFrame) -> pd.DataFrame:
     lon, lat = table["longitude"].to_numpy(float), table["latitude"].to_numpy(float)
     codes = districts["country"].to_numpy(object)
     nobody = np.full(len(lon), "", dtype=object)
-    held = holders(point_tree(lon, lat), districts.geometry.to_numpy(), codes, nobody)
+    held = containing_polygons(point_tree(lon, lat), districts.geometry.to_numpy(), codes, nobody)
     table = table.assign(lon=lon, lat=lat)
     for column, name in (("side", "country"), ("admin2", "admin2"), ("source_name", "source_name")):
         words = np.append(districts[name].to_numpy(object), [None])[held]

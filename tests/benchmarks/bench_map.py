@@ -31,6 +31,7 @@ from geo.datasets import store
 from geo.datasets.importing import FORMATS, import_file
 from geo.query.text import with_search
 from geo.schema import read_points
+from tests.map_probe import MAP_PROBE
 
 CLICKS = 12
 """Two times up three steps and down again: a multiple of six, so that every filter ends open."""
@@ -89,6 +90,7 @@ def measure(
 ) -> dict[str, Clicks]:
     """Click each filter up three steps and down again, over and over, on one page."""
     page = browser.new_page(viewport={"width": 1400, "height": 950})
+    page.add_init_script(path=MAP_PROBE)
     page.set_default_timeout(PATIENCE * 1000)
     page.add_init_script(WATCH)
     received: list[int] = []
@@ -125,14 +127,14 @@ def measure(
 
 
 PICTURE = """async (level) => {
-  const [layer, start] = [BorderMap.layer, performance.now()];
-  layer._map.setZoom(level, { animate: false });
+  const start = performance.now();
+  mapProbe.map.setZoom(level, { animate: false });
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   return performance.now() - start;
 }"""
 """Zooms and gives the ms until the frame after the redraw: the picture is on the screen then."""
 STEP = """async (range) => {
-  const [layer, start] = [BorderMap.layer, performance.now()];
+  const [layer, start] = [mapProbe.layer, performance.now()];
   layer.setRange(range);
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   return performance.now() - start;
@@ -145,7 +147,7 @@ def look_around(frame: Frame) -> dict[str, list[float]]:
     zooms, draws = [], []
     for level in levels:
         zooms.append(frame.evaluate(PICTURE, level))
-        draws.append(frame.evaluate("window.__events.drawMs"))
+        draws.append(frame.evaluate("mapProbe.drawMs"))
     months = [{"from": 16800 + 30 * month, "to": 17000 + 30 * month} for month in range(24)]
     return {"zoom": zooms, "draw": draws, "step": [frame.evaluate(STEP, one) for one in months]}
 
@@ -153,6 +155,7 @@ def look_around(frame: Frame) -> dict[str, list[float]]:
 def second_visitor(browser: Browser, address: str) -> tuple[float, float, dict[str, list[float]]]:
     """Open the map as one who was never there: seconds to the first map, kB of events, redraws."""
     page = browser.new_page(viewport={"width": 1400, "height": 950})
+    page.add_init_script(path=MAP_PROBE)
     started = time.monotonic()
     page.goto(f"{address}&way=ours")
     frame, _ = drawn(page, "ours", "0000", 0)
@@ -172,6 +175,7 @@ def visitors(browser: Browser, address: str, pid: int, count: int = 10) -> list[
     pages, sizes = [], []
     for _ in range(count):
         page = browser.new_page(viewport={"width": 900, "height": 900})
+        page.add_init_script(path=MAP_PROBE)
         page.goto(f"{address}&way=ours")
         drawn(page, "ours", "0000", 0)
         click(page, "kind", up=True)

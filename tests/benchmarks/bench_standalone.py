@@ -26,6 +26,7 @@ from geo.datasets import library
 from geo.datasets.importing import FORMATS, import_file
 from geo.settings import STATIC
 from geo.webmap import standalone
+from tests.map_probe import MAP_PROBE
 
 CLICKS = 20
 SHARED = Path(__file__).resolve().parents[3] / "shared/data/events/ucdp_ged_pakistan_1989-2021.csv"
@@ -104,6 +105,7 @@ def spread(times: list[float]) -> str:
 def opened(browser: Browser, path: Path, ready: str) -> tuple[Page, float]:
     """Open a file offline; give the page and the ms until ``ready`` holds."""
     page = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True).new_page()
+    page.add_init_script(path=MAP_PROBE)
     page.add_init_script(WATCH)
     page.goto(path.as_uri(), wait_until="commit")
     wait(page, ready)
@@ -170,10 +172,10 @@ def ours(page: Page, act: Callable[[Page, int], None], sheet: str) -> list[float
     page.wait_for_timeout(400)
     times = []
     for step in range(CLICKS):
-        token = page.evaluate("window.__events.token")
+        draws = page.evaluate("mapProbe.draws")
         act(page, step)
-        wait(page, f"window.__events.token !== {token!r}")
-        times.append(page.evaluate("window.__events.drawnAt - window.actedAt"))
+        wait(page, f"mapProbe.draws > {draws}")
+        times.append(page.evaluate("mapProbe.drawnAt - window.actedAt"))
         page.wait_for_timeout(350)  # list and overview are written meanwhile
     if sheet:
         page.keyboard.press("Escape")
@@ -204,7 +206,7 @@ def main() -> None:
             "`folium.GeoJson`, `save()`": save_folium(rows, folder / "peer.html"),
         }
         browser = driver.chromium.launch(executable_path=program, args=FLAGS)
-        page, ready = opened(browser, folder / "ours.html", "Boolean(window.__events?.drawnAt)")
+        page, ready = opened(browser, folder / "ours.html", "Boolean(window.mapProbe.drawnAt)")
         peer = "document.readyState === 'complete' && document.querySelectorAll('path').length > 9"
         other, drawn = opened(browser, folder / "peer.html", peer)
         print(f"{len(rows):,} events, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")

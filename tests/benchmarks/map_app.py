@@ -90,7 +90,7 @@ def ours(table: pd.DataFrame, url: str, want: EventFilter, token: str) -> None:
     """Draw with the living layer: only the bits travel."""
     group = event_layer.filter_group(
         want.without("dates").mask(table),
-        token=token,
+        said=token,
         dates=(want.first, want.last, want.undated),
     )
     st_folium(

@@ -94,8 +94,7 @@ def wait_for(address: str, seconds: float = 60) -> None:
 def drawn(page: Page, way: str, steps: str, shown: int) -> tuple[Page | Frame, float]:
     """Wait until a frame (or the page) has drawn this filter; give it and the time it was done."""
     asked = {
-        "ours": f"window.__events && window.__events.rows && window.__events.token === '{steps}'"
-        " && window.__events.drawnAt",
+        "ours": f"window.mapProbe?.rows && mapProbe.said === '{steps}' && mapProbe.drawnAt",
         "deck": f"window.instances === {shown} && window.instancesAt",
     }.get(way, f"window.layerCount === {shown} && window.layersAt")
     end = time.monotonic() + PATIENCE

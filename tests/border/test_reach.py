@@ -4,7 +4,7 @@ import pytest
 import shapely
 
 from geo.border import join, layers
-from geo.border.line.reach import area_reach
+from geo.border.units.reach import area_reach
 from tests.border.frames import frame, reference_km
 
 

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import sample
+from tests.map_probe import MAP_PROBE
 from tests.sample_events import save
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,6 +97,7 @@ def open_page(browser):
         context = browser.new_context(viewport={"width": width, "height": height})
         contexts.append(context)
         page = context.new_page()
+        page.add_init_script(path=MAP_PROBE)
         page.outside = []
         page.on("request", lambda asked: note_outside(asked.url, page.outside))
         page.set_default_timeout(30_000)

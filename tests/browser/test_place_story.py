@@ -13,8 +13,7 @@ from tests.browser.test_accessibility import assert_none, stretch
 from tests.browser.test_map_page import map_frame, wait_shown
 
 BALOCHISTAN, TORKHAM = find("admin1:PK:Balochistan"), find("crossing:torkham")
-READY = """() => BorderMap.layer.outlines.some((one) => one.level === BorderMap.PROVINCE)
-  && BorderMap.names.items.some((one) => one.kind === 'gate' && one.at)"""
+READY = "() => mapProbe.hasPlaces"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -52,7 +51,7 @@ def click_place(page, frame, spot):
     """Click where the map says that this place is, beside every mark."""
     frame.wait_for_function(READY)
     found = frame.wait_for_function(
-        "([kind, number]) => window.__places.at(kind, number)", arg=[spot.kind, spot.number]
+        "([kind, number]) => mapProbe.spotOf(kind, number)", arg=[spot.kind, spot.number]
     ).json_value()
     corner = page.locator("iframe[title*='folium']").bounding_box()
     page.mouse.click(corner["x"] + found[0], corner["y"] + found[1])
@@ -60,7 +59,8 @@ def click_place(page, frame, spot):
 
 def is_outlined(frame, spot):
     frame.wait_for_function(
-        "place => String(window.__places.chosen) === String(place)", arg=[spot.kind, spot.number]
+        "place => String(mapProbe.layer.placePicks.chosen) === String(place)",
+        arg=[spot.kind, spot.number],
     )
 
 
@@ -141,7 +141,7 @@ def test_shades_colour_the_land_and_the_legend_handles_none_and_unknown(app, ope
     if areas.has_districts():
         choose(page, "Districts or provinces", "by province")
         in_address(page, "shade=events:province")
-    frame.wait_for_function("() => window.__shade.level === 'admin1' && window.__shade.areas > 30")
+    frame.wait_for_function("() => mapProbe.shadeAt(30, 66)?.[3] === 255")
     legend = frame.locator(".border-map-shades")
     expect(legend.locator("summary")).to_have_text("Events by province")
     # Balochistan and Kabul have one event each, Khyber Pakhtunkhwa four
@@ -153,7 +153,7 @@ def test_shades_colour_the_land_and_the_legend_handles_none_and_unknown(app, ope
     for lat, lon, colour in ((30.3, 68.9, first), (35.6, 72.3, last), (34.3, 63.0, "#fdfcf9")):
         rgb = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
         frame.wait_for_function(
-            "([lat, lon, rgb]) => String(window.__shade.at(lat, lon).slice(0, 3)) === String(rgb)",
+            "([lat, lon, rgb]) => String(mapProbe.shadeAt(lat, lon).slice(0, 3)) === String(rgb)",
             arg=[lat, lon, rgb],
         )
     assert frame.evaluate("window.__mark") == "alive", "the map was never drawn anew"

@@ -20,12 +20,12 @@ def test_the_apps_map_is_saved_as_a_picture_at_twice_its_pixels(app, open_page):
     download = waiting.value
     assert re.fullmatch(r"border-events-\d{4}-\d\d-\d\d\.png", download.suggested_filename)
     image = Image.open(io.BytesIO(download.path().read_bytes())).convert("RGB")
-    width = frame.evaluate("BorderMap.layer._map.getSize().x")
+    width = frame.evaluate("mapProbe.map.getSize().x")
     assert image.width == pytest.approx(2 * width, abs=2)
     blue = np.array(image).astype(int) - np.array([0x00, 0x72, 0xB2])
     found = np.argwhere((np.abs(blue) < 12).all(axis=2))  # the dot of the event, and the legend's
     row = found[:, 0].min()
-    top = 2 * frame.evaluate("BorderMap.layer._map.getSize().y")
+    top = 2 * frame.evaluate("mapProbe.map.getSize().y")
     assert 0 < row < top
-    assert frame.evaluate("BorderMap.layer.filter.said") == "border closure"
+    assert frame.evaluate("mapProbe.layer.filter.said") == "border closure"
     assert frame.locator(".border-map-picture").count() == 0  # taken down again

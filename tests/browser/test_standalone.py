@@ -17,6 +17,7 @@ from geo.schema import read_points
 from geo.settings import DATA
 from geo.webmap import standalone
 from tests.browser import sample
+from tests.map_probe import MAP_PROBE
 from tests.sample_events import day, event, place, placed, table
 
 SEPARATOR, TURNED = "\u2028", "\u202e"
@@ -67,6 +68,7 @@ def opened(browser, html):
         )
         contexts.append(context)
         page = context.new_page()
+        page.add_init_script(path=MAP_PROBE)
         page.asked, page.problems = [], []
         page.on("request", lambda request: page.asked.append(request.url))
         page.on("pageerror", lambda error: page.problems.append(str(error)))
@@ -102,8 +104,8 @@ def settled(page, asked):
 def where(page, event_id):
     """Return where on the screen an event's mark is, once it is drawn."""
     row = IDS.index(event_id)
-    settled(page, f"Boolean(window.__events && window.__events.at({row}))")
-    return page.evaluate(f"window.__events.at({row})")
+    settled(page, f"Boolean(mapProbe.at({row}))")
+    return page.evaluate(f"mapProbe.at({row})")
 
 
 def test_filters_count_what_is_shown(opened):
@@ -122,7 +124,7 @@ def test_filters_count_what_is_shown(opened):
     page.get_by_role("button", name="Reset all").click()
     shows(page, 10)
     page.locator("[data-dimension=distance] summary").click()
-    page.get_by_label("At most so far from the border line").select_option("5")
+    page.get_by_label("At most so far from the AF–PK border").select_option("5")
     shows(page, 4)
     page.get_by_label("Keep events whose distance is not known").check()
     shows(page, 7)
@@ -136,7 +138,7 @@ def test_filters_count_what_is_shown(opened):
     page.get_by_label("Known to the district").check()
     shows(page, 1)
     page.get_by_role("button", name="Reset all").click()
-    page.locator("[data-dimension=dataset] summary").click()
+    page.locator("[data-dimension=source] summary").click()
     page.get_by_label("__proto__").check()
     shows(page, 1)
     page.get_by_role("button", name="Reset all").click()
@@ -154,7 +156,7 @@ def test_dates_by_input_and_by_brush(opened):
     page = opened()
     page.locator("[data-dimension=dates] summary").click()
     page.get_by_label("From", exact=True).fill("2023-03-01")
-    page.get_by_label("To", exact=True).fill("2023-04-30")
+    page.get_by_label("Until", exact=True).fill("2023-04-30")
     shows(page, 2)
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Reset all").click()
@@ -190,7 +192,7 @@ def test_the_address_opens_the_same_view(opened):
     page = opened("#what=border_closure&event=shut&km=nonsense&strange=1")
     shows(page, 1)
     expect(page.locator("#panel h2")).to_have_text("Border closure, Chaman")
-    expect(page.locator("#panel")).to_contain_text("closed that day")
+    expect(page.locator("#panel")).to_contain_text("closed when it began")
 
 
 def test_keys_alone_reach_an_event_and_lead_back(opened):
@@ -289,7 +291,7 @@ def test_the_filters_agree_with_the_apps(browser, tmp_path):
     context = browser.new_context(offline=True)
     page = context.new_page()
     page.goto(path.as_uri())
-    count = page.locator(".sa-count b")
+    count = page.locator(".sa-count")
     for address in (
         "what=violence,border_closure&side=AF,unknown",
         "from=2023-02-01&to=2023-03-31&undated=yes",
@@ -298,11 +300,18 @@ def test_the_filters_agree_with_the_apps(browser, tmp_path):
         "q=Torkham closed&dataset=chronology",
         "what=other&placed=country,unknown&tollunknown=no",
         "to=2022-06-30&q=ISPR",
+        "from=2023-02-19&to=2023-02-19",
+        "from=2022-12-30&to=2023-01-05&undated=yes",
+        "outlet=Dawn;Al Jazeera&km=12.5",
+        "crossing=Torkham;Chaman–Spin Boldak&deaths=0&tollunknown=no",
+        "side=straddles&kmunknown=yes&deaths=1000",
     ):
         wanted, notes = EventFilter.from_params(dict(parse_qsl(address)))
         assert notes == []
         page.goto(f"{path.as_uri()}#{address}")
-        expect(count).to_have_text(f"{wanted.mask(rows).sum():,} of {len(rows):,} events shown")
+        shown = f"{wanted.mask(rows).sum():,} of {len(rows):,} events shown"
+        expect(count).to_contain_text(shown)
+        expect(count).to_contain_text(f" · {wanted.describe()}")
     context.close()
 
 
@@ -343,6 +352,6 @@ def test_the_picture_shows_the_event_at_twice_the_pixels(opened):
     across = 2 * (x - box["x"])
     near = found[(np.abs(found[:, 1] - across) < 12) & (found[:, 0] < 2 * box["height"] + 200)]
     assert len(near) > 20
-    settled(page, "window.__events.draws > 2")
-    assert page.evaluate("BorderMap.layer.painter.ratio") == 1  # as before
+    settled(page, "mapProbe.draws > 2")
+    assert page.evaluate("mapProbe.layer.painter.ratio") == 1  # as before
     assert page.locator(".border-map-picture").count() == 0

@@ -66,13 +66,13 @@ def test_a_candidate_row_that_the_yearly_version_dropped_is_not_counted_beside_i
         put(tmp_path / name, *rows) for name, rows in sorted(files, reverse=order[0] == "y")
     ]
     assert held(tmp_path)["source_id"].tolist() == ["7", "2"]
-    assert [outcome.change.overtaken for outcome in outcomes] == [0, 1]
+    assert [outcome.change.superseded for outcome in outcomes] == [0, 1]
 
 
 def test_what_a_file_of_one_country_lacks_is_no_proof(tmp_path):
     put(tmp_path / "GEDEvent_v25_0_2.csv", {"date_start": "2025-02-01"} | END)
     outcome = put(tmp_path / "GEDEvent_v26_1.csv", {"id": "7"})
-    assert (outcome.change.kept, outcome.change.overtaken) == (1, 0)
+    assert (outcome.change.kept, outcome.change.superseded) == (1, 0)
 
 
 def test_a_file_without_a_version_over_one_with_it_is_said(tmp_path):

@@ -11,7 +11,8 @@ from geo.border.gates.board import board, latest_known
 from geo.pages.border import months_chart
 from geo.pages.border.crossings_chart import board_rows
 from geo.pages.border.months_chart import month_table
-from geo.pages.shared import intervals
+from geo.pages.shared import crossing_html
+from geo.story import intervals
 from geo.story.coverage import collected_words
 from tests.border.test_board import TIMELINE
 from tests.sample_events import day, event, table
@@ -60,7 +61,7 @@ def test_an_interval_or_gap_is_found_by_any_of_its_days(crossing, on, heading):
 
 def test_the_reports_behind_an_interval_are_named_with_links_and_dates():
     events = table([event("e1", event_type="border_closure", summary="Shut <b>after</b> firing.")])
-    got = intervals.reports_html(
+    got = crossing_html.reports_html(
         intervals.at_day(TIMELINE, "Torkham", date(2023, 2, 20)), NOBODY, events
     )
     assert "Border closure, Torkham" in got
@@ -81,7 +82,7 @@ def test_a_status_row_is_told_with_its_source():
         index=["cs1"],
     )
     interval = intervals.at_day(TIMELINE, "Badini", date(2022, 1, 1))
-    got = intervals.reports_html(interval, rows, table([event()]))
+    got = crossing_html.reports_html(interval, rows, table([event()]))
     assert "Closed to trade." in got
     assert "Dawn" in got
     assert "href" not in got
@@ -118,7 +119,7 @@ def test_the_table_of_incidents_adds_groups_up_and_keeps_no_figure_apart_from_ze
 def test_the_strip_draws_areas_as_bars_and_cuts_spans_at_the_dates_asked(monkeypatch):
     from geo.pages.border import line_chart
 
-    monkeypatch.setattr(line_chart, "ground_ink", lambda: "#fff")
+    monkeypatch.setattr(line_chart, "background_colour", lambda: "#fff")
     made = table(
         [
             event("point", fatalities=model.Tally(0, 0, 0)),
@@ -147,7 +148,7 @@ def test_gaps_are_hatched_however_many_intervals_there_are(monkeypatch):
     """Above 2,000 marks Streamlit would choose a canvas, which knows no pattern."""
     from geo.pages.border import crossings_chart
 
-    for ink in ("text_ink", "line_ink"):
+    for ink in ("text_colour", "guide_colour"):
         monkeypatch.setattr(crossings_chart, ink, lambda: "#000")
     span = date(2001, 1, 1), date(2010, 1, 1)
     rows = board_rows(board(many_days("Torkham", 1500), GATES["name"], *span), GATES)

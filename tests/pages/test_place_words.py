@@ -8,7 +8,7 @@ import pytest
 
 from geo.counts import TimeCounts, Totals
 from geo.pages.map import place_html, shading
-from geo.story import places
+from geo.story import place_words, places
 from geo.story.places import Near, Spot
 from geo.webmap.choropleth import Shade
 
@@ -120,26 +120,26 @@ def test_the_gate_is_told_for_today_else_as_last_known():
 
 
 def test_places_beside_say_how_far_and_how_many():
-    assert place_html.near_words(Near(TORKHAM, "next", -179.6), 1) == (
+    assert place_words.near_words(Near(TORKHAM, "next", -179.6), 1) == (
         "Torkham, 180 km along the line to the south-west — 1 event"
     )
-    assert place_html.near_words(Near(KUNAR, "edge", 71.2), 1204) == (
+    assert place_words.near_words(Near(KUNAR, "edge", 71.2), 1204) == (
         "Kunar province, 71 km of common edge — 1,204 events"
     )
-    assert place_html.near_words(Near(KUNAR, "within"), 0) == "Kunar province — 0 events"
+    assert place_words.near_words(Near(KUNAR, "within"), 0) == "Kunar province — 0 events"
 
 
 def test_options_tell_places_of_one_name_apart():
     spots = places.every(districts=True)
-    said = [place_html.option_words(spot) for spot in spots]
+    said = [place_words.option_words(spot) for spot in spots]
     assert len(set(said)) == len(said)
     assert "Torkham — crossing" in said
     assert "Kunar — province, Afghanistan" in said
 
 
 def test_an_address_that_names_nothing_is_answered():
-    assert "not known here: “moon”" in place_html.unknown_place("moon", districts=True)
-    said = place_html.unknown_place("admin2:PK:Khyber", districts=False)
+    assert "not known here: “moon”" in place_words.unknown_place("moon", districts=True)
+    said = place_words.unknown_place("admin2:PK:Khyber", districts=False)
     assert "Khyber" in said
     assert "geo fetch districts" in said
 

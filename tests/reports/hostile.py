@@ -99,3 +99,42 @@ NASTY: dict[str, Callable[[int], str]] = {
     "front matter": repeated("---\ntitle: x\n"),
 }
 """Texts that hold one thing only: what a rule with a fault in it takes the square of time for."""
+
+
+PLACES = (
+    *("Bannu", "Tank", "Khost", "Chaman", "Zhob", "Quetta", "Peshawar", "Kandahar", "Gardez"),
+    *("Jalalabad", "Kalat", "Wana", "Turbat", "Ghazni", "Kohat", "Hangu", "Swat", "Loralai"),
+)
+MONTHS = ("January", "March", "May", "July", "September", "November")
+DEEDS = (
+    *("Gunmen killed {} policemen in {}", "A bomb killed {} soldiers in {}"),
+    *("Police arrested {} men in {}", "Jets bombed {1}, killing {0} people"),
+)
+
+
+def events_told(form: str) -> Callable[[int], str]:
+    """Return a text of so many sentences, no two of which tell the same event."""
+
+    def text(count: int) -> str:
+        return "".join(sentence(form, number) for number in range(count))
+
+    return text
+
+
+def sentence(form: str, number: int) -> str:
+    again, place = divmod(number, len(PLACES))
+    years, again = divmod(again, 28 * len(MONTHS))
+    month, day = divmod(again, 28)
+    deed = DEEDS[number % len(DEEDS)].format(2 + number % 7, PLACES[place])
+    when = f"{MONTHS[month]} {1 + day}, {2010 + years}"
+    return form.format(deed=deed, when=when, days=1 + number % 6, town=PLACES[place].upper())
+
+
+DISTINCT: dict[str, Callable[[int], str]] = {
+    "dated": events_told("{deed} on {when}. "),
+    "days later": events_told("{days} days later, {deed}. "),
+    "a line each": events_told("{deed} on {when}.\n"),
+    "a dateline each": events_told("{town}: {deed} on {when}.\n"),
+    "totals": events_told("Three separate attacks killed {days}0 people there on {when}.\n"),
+}
+"""Texts of so many sentences in which nearly every one tells an event of its own."""

@@ -1,5 +1,7 @@
 """Dates on other events, publication days inferred, and what must hold for any text."""
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from geo.reports.time.inferred import infer_published, newest_coinage
 from geo.reports.tokens.lexicon import kinds_of
 from geo.reports.tokens.tokenise import tokenise
 
+ROOT = Path(__file__).parents[2]
 RAW = Path(__file__).parents[2].parent / "shared" / "seeds"
 PIECES = st.sampled_from(
     [
@@ -162,3 +165,23 @@ def test_any_text_is_read(text, published):
         assert one.first is None or one.first <= one.last
     assert all(o.start < o.end <= len(text) for o in find_offsets(tokens))
     infer_published(tokens, published)
+
+
+NEW_RULE = """
+from datetime import date
+from geo.reports.time import rules
+from geo.reports.time.days import shifted
+rules.RULES = (*rules.RULES, ("made up", "'hospital' 'yesterday'", shifted(-3)))
+from geo.reports.time.find import find_dates
+from geo.reports.tokens.tokenise import tokenise
+(one,) = find_dates(tokenise("They fell silent, hospital yesterday."), date(2024, 11, 27))
+print(one.first, one.rule)
+"""
+
+
+def test_a_date_rule_is_one_row():
+    """The row alone makes the words a date, though no other rule begins with its first word."""
+    said = subprocess.run(
+        [sys.executable, "-c", NEW_RULE], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
+    assert said.split(maxsplit=1) == ["2024-11-24", "made up\n"]

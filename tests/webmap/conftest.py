@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from geo.webmap import assets, base_map, event_layer
+from tests.map_probe import MAP_PROBE
 
 ROOT = Path(__file__).resolve().parents[2]
 expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
@@ -80,7 +81,7 @@ def static(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-READY = "() => window.__events && window.__events.draws > 0"
+READY = "() => window.mapProbe.draws > 0"
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -91,6 +92,7 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     opened = browser.new_page(viewport={"width": 900, "height": 600})
+    opened.add_init_script(path=MAP_PROBE)
     yield opened
     opened.close()
 
@@ -116,7 +118,7 @@ def show(page, static, tmp_path):
         (site / "base" / "component" / "frame" / name).write_text(html)
         page.goto(f"http://127.0.0.1:{server.server_port}/base/component/frame/{name}")
         page.wait_for_function(READY)
-        page.evaluate("BorderMap.layer.on('click', (e) => (window.answer = e.layer.toGeoJSON()))")
+        page.evaluate("mapProbe.layer.on('click', (e) => (window.answer = e.layer.toGeoJSON()))")
         return page
 
     yield opened

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from geo.errors import DataError
-from geo.webmap import assets, standalone
+from geo.webmap import assets, bundle, standalone
 
 
 def facts(folder):
@@ -34,16 +34,16 @@ def test_many_at_once_leave_whole_files(static):
     assert not list(static.rglob(".*"))
 
 
-def test_our_scripts_are_one_file(static):
+def test_our_modules_are_one_script(static):
     assets.ensure()
     joined = (static / "built" / "map.js").read_text()
-    for name in assets.SCRIPTS:
-        assert (assets.JS / name).read_text() in joined
+    assert joined == bundle.joined(assets.ENTRY, assets.JS, name="BorderMap")
 
 
-def test_every_script_of_ours_is_served():
-    ours = {path.relative_to(assets.JS).as_posix() for path in assets.JS.rglob("*.js")}
-    assert ours == {*assets.SCRIPTS, *standalone.PAGE_SCRIPTS}
+def test_every_module_of_ours_is_served():
+    page = bundle.joined(standalone.ENTRY, assets.JS)
+    for path in assets.JS.rglob("*.js"):
+        assert f'["{path.relative_to(assets.JS).as_posix()}"] = ' in page, path
 
 
 def test_a_missing_layer_is_named(static):

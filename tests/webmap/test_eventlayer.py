@@ -34,16 +34,16 @@ def test_one_bit_a_row_lowest_first():
 
 
 def test_a_hundred_thousand_rows_travel_in_17_kb():
-    sent = message(event_layer.filter_group(np.ones(100_000, dtype=bool), selected=7, token="t"))
+    sent = message(event_layer.filter_group(np.ones(100_000, dtype=bool), selected=7, said="t"))
     assert len(sent["bits"]) < 17_000
-    assert (sent["selected"], sent["token"]) == (7, "t")
+    assert (sent["selected"], sent["said"]) == (7, "t")
 
 
-def test_token_cannot_leave_the_script():
-    group = event_layer.filter_group(np.ones(1, dtype=bool), token="</script>`${x}'\"\\")
+def test_words_cannot_leave_the_script():
+    group = event_layer.filter_group(np.ones(1, dtype=bool), said="</script>`${x}'\"\\")
     script = next(iter(group._children.values()))
     assert "</script>" not in script._template.module.script(script)
-    assert message(group)["token"] == "</script>`${x}'\"\\"
+    assert message(group)["said"] == "</script>`${x}'\"\\"
 
 
 def test_click_gives_the_event_of_that_row(table, static):

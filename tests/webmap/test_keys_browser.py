@@ -21,7 +21,7 @@ def told(page: Page) -> answers.Answer | None:
 def focus_by_tab(page: Page) -> None:
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement === BorderMap.layer._map.getContainer()")
+    assert page.evaluate("document.activeElement === mapProbe.map.getContainer()")
 
 
 def test_arrows_go_from_mark_to_mark_and_enter_opens_what_is_said(show, table):
@@ -65,10 +65,10 @@ def test_space_plays_and_the_strip_says_so(show, table):
     page = show(table(*({"date_start": f"2023-{month:02d}-15"} for month in range(1, 13))))
     focus_by_tab(page)
     page.keyboard.press("Space")
-    page.wait_for_function("() => window.__time.playing")
+    page.get_by_role("button", name="Pause").wait_for()
     expect(page.locator(".border-map-time [role=status]")).to_contain_text("Playing: ")
     page.keyboard.press("Space")
-    page.wait_for_function("() => !window.__time.playing")
+    page.get_by_role("button", name="Play").wait_for()
 
 
 def test_enter_on_a_hexagon_draws_nearer_and_the_cursor_stays_with_its_events(show, table):
@@ -77,26 +77,26 @@ def test_enter_on_a_hexagon_draws_nearer_and_the_cursor_stays_with_its_events(sh
     focus_by_tab(page)
     page.keyboard.press("ArrowRight")
     expect(spoken(page)).to_contain_text("Enter draws nearer")
-    before = page.evaluate("BorderMap.layer._map.getZoom()")
+    before = page.evaluate("mapProbe.map.getZoom()")
     page.keyboard.press("Enter")
-    page.wait_for_function("z => BorderMap.layer._map.getZoom() > z", arg=before)
-    page.wait_for_function("() => BorderMap.layer.cursorMark() && !BorderMap.layer.frame")
+    page.wait_for_function("z => mapProbe.map.getZoom() > z", arg=before)
+    page.wait_for_function("() => mapProbe.layer.keyboard.cursorMark() && !mapProbe.layer.frame")
     expect(page.locator(".border-map-spot.cursor")).to_be_visible()
 
 
 def test_where_no_mark_lies_the_map_moves(show, table):
     page = show(table({}))
     focus_by_tab(page)
-    before = page.evaluate("BorderMap.layer._map.getCenter().lat")
+    before = page.evaluate("mapProbe.map.getCenter().lat")
     for _ in range(3):
         page.keyboard.press("ArrowUp")
-    page.wait_for_function("lat => BorderMap.layer._map.getCenter().lat > lat", arg=before)
+    page.wait_for_function("lat => mapProbe.map.getCenter().lat > lat", arg=before)
 
 
 def test_focus_is_seen_and_the_picture_has_words(show, table):
     page = show(table({}, {}, {"lon": None, "precision": "unknown"}))
     focus_by_tab(page)
-    ring = "getComputedStyle(BorderMap.layer._map.getContainer(), '::after').boxShadow"
+    ring = "getComputedStyle(mapProbe.map.getContainer(), '::after').boxShadow"
     assert re.search(r"inset", page.evaluate(ring))
     picture = page.get_by_role("img", name="Map of 2 events, 1 more without a place on it.")
     expect(picture).to_have_count(1)

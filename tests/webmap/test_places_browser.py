@@ -3,6 +3,7 @@
 import pytest
 
 from geo.webmap import answers, palette
+from tests.map_probe import tell
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +16,8 @@ SHADE = {
     "colours": ["#7c7c7c"],
     "said": ["", "12"],
 }
-OUTLINED = "() => BorderMap.layer.outlines.length === 2 && BorderMap.names.items.length > 2"
+OUTLINED = "() => mapProbe.layer.outlines.length === 2 && mapProbe.hasPlaces"
+SHADED = "() => mapProbe.layer.outlines.length === 2 && mapProbe.shadeAt(34.8, 72)?.[3] === 255"
 
 
 def answered(page, spot):
@@ -27,7 +29,7 @@ def answered(page, spot):
 
 def spot(page, kind, number):
     page.wait_for_function(OUTLINED)
-    found = page.evaluate("([kind, number]) => window.__places.at(kind, number)", [kind, number])
+    found = page.evaluate("([kind, number]) => mapProbe.spotOf(kind, number)", [kind, number])
     assert found, "the place is somewhere in view"
     return found
 
@@ -42,9 +44,9 @@ def test_a_click_on_a_province_or_a_gate_answers_which(show, table):
 
 def test_a_page_that_takes_no_places_hears_of_none(show, table):
     page = show(table({"precision": "admin1", "lon": 68.0}))
-    page.wait_for_function("() => BorderMap.layer.marks.some((mark) => mark.outline >= 0)")
+    page.wait_for_function("() => mapProbe.layer.marks.some((mark) => mark.outline >= 0)")
     page.evaluate("window.answer = null")
-    centre = page.evaluate("window.__events.at(0)")
+    centre = page.evaluate("mapProbe.at(0)")
     page.mouse.click(centre[0] + 60, centre[1])  # in the tint, beside its count
     page.wait_for_function("() => window.answer !== null")
     told = answers.answer({"last_active_drawing": page.evaluate("window.answer")})
@@ -72,17 +74,10 @@ def test_the_chosen_place_is_outlined_and_a_click_lets_it_go(show, table):
 def test_shades_lie_where_the_areas_are_and_tints_step_back(show, table):
     vague = {"precision": "admin1", "lon": 72.0, "lat": 33.0}
     page = show(table(vague, vague), areas={"place": None, "shade": SHADE})
-    page.wait_for_function("() => window.__shade.areas === 2")
-    assert page.evaluate("window.__shade.at(34.8, 72.0)") == [0x7C, 0x7C, 0x7C, 255]
-    assert page.evaluate("window.__shade.at(34.8, 68.0)") == [0xFD, 0xFC, 0xF9, 255]
-    tint = page.evaluate(
-        """() => {
-          const canvas = document.querySelector('.border-map-events'), { view } = BorderMap.layer;
-          const map = BorderMap.layer._map, k = BorderMap.layer.painter.ratio;
-          const at = map.latLngToLayerPoint([34.8, 72.0]).subtract(view.offset).multiplyBy(k);
-          return canvas.getContext('2d').getImageData(at.x, at.y, 1, 1).data[3];
-        }"""
-    )
+    page.wait_for_function(SHADED)
+    assert page.evaluate("mapProbe.shadeAt(34.8, 72.0)") == [0x7C, 0x7C, 0x7C, 255]
+    assert page.evaluate("mapProbe.shadeAt(34.8, 68.0)") == [0xFD, 0xFC, 0xF9, 255]
+    tint = page.evaluate("mapProbe.colourAt(34.8, 72.0)[3]")
     assert tint == 0, "only the badge is left of what is known to the area"
     legend = page.locator(".border-map-shades")
     assert legend.locator("summary").text_content() == "Events by province"
@@ -91,29 +86,27 @@ def test_shades_lie_where_the_areas_are_and_tints_step_back(show, table):
 
 def test_a_new_shade_repaints_and_none_takes_it_away(show, table):
     page = show(table({}), areas={"place": None, "shade": SHADE})
-    page.wait_for_function("() => window.__shade.areas === 2")
-    page.evaluate(
-        "(shade) => BorderMap.places.take({ place: null, shade })", {**SHADE, "classes": "0n"}
-    )
-    page.wait_for_function("() => window.__shade.at(34.8, 68.0)[0] === 0x7c")
-    page.evaluate("BorderMap.places.take({ place: null, shade: null })")
+    page.wait_for_function(SHADED)
+    tell(page, [True], areas={"place": None, "shade": {**SHADE, "classes": "0n"}})
+    page.wait_for_function("() => mapProbe.shadeAt(34.8, 68.0)[0] === 0x7c")
+    tell(page, [True], areas={"place": None, "shade": None})
     assert page.locator(".border-map-sheet-shade").count() == 0
     assert page.locator(".border-map-shades").count() == 0
-    assert page.evaluate("window.__shade.level") is None
+    assert page.evaluate("mapProbe.shadeAt(34.8, 68.0)") is None
 
 
 def test_not_stated_is_hatched(show, table):
     page = show(table({}), areas={"place": None, "shade": {**SHADE, "classes": "uu"}})
-    page.wait_for_function("() => window.__shade.areas === 2")
+    page.wait_for_function(SHADED)
     colours = page.evaluate(
-        "Array.from({length: 12}, (_, n) => window.__shade.at(34.8, 68 + n / 40).join())"
+        "Array.from({length: 12}, (_, n) => mapProbe.shadeAt(34.8, 68 + n / 40).join())"
     )
     assert len(set(colours)) > 1, "lines on the ground, not one shade"
 
 
 def test_names_of_areas_and_gates_beside_the_pointer_are_text(show, table, static):
     page = show(table({"lon": None}), areas={"place": None, "shade": SHADE})
-    page.wait_for_function("() => window.__shade.areas === 2")
+    page.wait_for_function(SHADED)
     page.mouse.move(*spot(page, "admin1", 1))
     hint = page.locator(".border-map-hint")
     assert hint.text_content() == "E province: 12 events\nClick for its story"

@@ -16,8 +16,8 @@ from geo.datasets import library
 from geo.datasets.importing import FORMATS, import_file
 from geo.errors import SchemaError
 from geo.query.text import with_search
-from geo.story import event as storydata
-from geo.webmap import columns, land_shapes, standalone
+from geo.story.tellings import http_link
+from geo.webmap import columns, land_shapes, standalone, told
 from tests.browser import sample
 from tests.sample_events import event, place, placed, table
 
@@ -98,7 +98,7 @@ def test_hostile_text_never_stands_in_the_markup():
         source_type="chronology",
         place_name=NASTY,
         resolution=placed(place(NASTY, 32.0, 69.0)),
-        summary=NASTY,
+        summary=f"Again {NASTY}",
         actors=(NASTY,),
     )
     text = made(table([hostile]), title=NASTY)
@@ -110,13 +110,13 @@ def test_hostile_text_never_stands_in_the_markup():
     )
     held = story(text)
     assert held["ids"] == ["__proto__"]
-    assert held["told"]["summary"]["of"] == [NASTY]
+    assert held["told"]["summary"]["of"] == [f"Again {NASTY}"]
 
 
 def test_only_links_to_web_pages_are_links():
-    assert storydata.http_link("https://example.org/a?b=<c>") == "https://example.org/a?b=<c>"
+    assert http_link("https://example.org/a?b=<c>") == "https://example.org/a?b=<c>"
     for address in ("javascript:alert(1)", "data:text/html,x", "//example.org", "http:///x", None):
-        assert storydata.http_link(address) == ""
+        assert http_link(address) == ""
 
 
 def test_restricted_rows_are_left_out_unless_asked_for(rows):
@@ -140,18 +140,22 @@ def test_what_is_told_comes_in_words(page):
     assert say("known", "raid") == "known to the district (within 40 km of the point)"
     assert say("distance", "talks") == "180 km"
     assert say("whole", "part") == "whole"
+    assert say("It was", "clash") == ["closed that day"]
+    assert say("It was", "shut") == ["closed when it began"]
+    assert say("It was", "talks") == []
     [telling] = say("tellings", "bad")
     assert telling["sources"] == [["<b>Evil</b> Post", "", "Sun 19 Feb 2023"]]
-    assert held["toll"][held["ids"].index("lost")] is None  # unknown is not zero
+    [deaths] = next(one["conditions"] for one in held["dimensions"] if one["name"] == "deaths")
+    assert deaths["numbers"][held["ids"].index("lost")] is None  # unknown is not zero
 
 
 def test_the_sentences_of_a_users_own_report_stay_with_the_user():
     read = event("read", dataset="own", source_type="report", summary="As the article says.")
-    told = story(made(table([read])))
-    assert told["told"]["summary"]["of"] == [""]
+    held = story(made(table([read])))
+    assert held["told"]["summary"]["of"] == [""]
     shipped = library.events_table(Path("/nowhere"), restricted=False)
     reports = shipped[shipped["source_type"] == "report"]
-    assert all(storydata.in_our_words(reports))
+    assert all(told.in_our_words(reports))
 
 
 def test_every_dataset_has_its_licence_and_how_to_cite_it(page):

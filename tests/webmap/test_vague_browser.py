@@ -12,18 +12,13 @@ pytestmark = pytest.mark.browser
 
 def alpha(page: Page, lat: float, lon: float) -> int:
     """How much of the land our canvas covers at a place, 0 to 255."""
-    script = """([lat, lon]) => {
-      const layer = BorderMap.layer, k = layer.painter.ratio;
-      const at = layer._map.latLngToLayerPoint([lat, lon]).subtract(layer.view.offset);
-      return layer.canvas.getContext("2d").getImageData(at.x * k, at.y * k, 1, 1).data[3];
-    }"""
-    return page.evaluate(script, [lat, lon])
+    return page.evaluate("at => mapProbe.colourAt(...at)[3]", [lat, lon])
 
 
 def zoom(page: Page, level: int, lat: float = 33, lon: float = 69) -> None:
-    draws = page.evaluate("window.__events.draws")
-    page.evaluate(f"void BorderMap.layer._map.setView([{lat}, {lon}], {level}, {{animate: false}})")
-    page.wait_for_function("n => window.__events.draws > n", arg=draws)
+    draws = page.evaluate("mapProbe.draws")
+    page.evaluate(f"void mapProbe.map.setView([{lat}, {lon}], {level}, {{animate: false}})")
+    page.wait_for_function("n => mapProbe.draws > n", arg=draws)
 
 
 def test_exact_is_a_dot_and_near_has_a_faint_disc(show, table):
@@ -40,10 +35,12 @@ def test_a_region_is_a_ring_with_its_count_and_no_dot(show, table):
     region = {"precision": "region", "uncertainty_km": 90.0}
     page = show(table(region, region))
     zoom(page, 7)
-    dots, badges = page.evaluate("[BorderMap.layer.drawn.dots.length, window.__events.badges]")
+    dots, badges = page.evaluate(
+        "[mapProbe.layer.picture.drawn.dots.length, mapProbe.layer.picture.numbers.length]"
+    )
     assert (dots, badges) == (0, 1)
     assert 10 < alpha(page, 33.3, 69) < 60  # within, beside the count
-    x, y = page.evaluate("window.__events.at(0)")
+    x, y = page.evaluate("mapProbe.at(0)")
     page.mouse.move(x, y)
     expect(page.locator(".border-map-hint")).to_have_text(
         "2 events here\nall violence\nknown to a wider area only"
@@ -58,7 +55,7 @@ def test_a_hundred_rings_never_add_up_to_a_solid_colour(show, table):
     ]
     page = show(table(*rings))
     zoom(page, 7)
-    assert page.evaluate("BorderMap.layer.drawn.rings.length") == 100
+    assert page.evaluate("mapProbe.layer.picture.drawn.rings.length") == 100
     samples = sorted(alpha(page, 32.9 - step / 25, 69.2) for step in range(9))
     assert 10 < samples[4] < 80  # the middle one: some lie on an outline
 
@@ -72,32 +69,31 @@ def test_districts_are_counted_in_hexagons_as_large_and_drawn_as_areas_nearer(sh
     crowd = [{"lon": 69 + n % 20 / 100, "lat": 33 + n // 20 / 100} for n in range(200)]
     district = {"precision": "admin2", "uncertainty_km": 40.0}
     page = show(table(*crowd, district, district))
-    page.wait_for_function("() => BorderMap.layer.outlines.length === 3")
+    page.wait_for_function("() => mapProbe.layer.outlines.length === 3")
     zoom(page, 5)
-    counts = "BorderMap.layer.marks.filter((m) => m.cell).reduce((sum, m) => sum + m.count, 0)"
-    assert (page.evaluate(counts), page.evaluate("BorderMap.layer.drawn.tints.length")) == (202, 0)
+    counts = "mapProbe.layer.marks.filter((m) => m.cell).reduce((sum, m) => sum + m.count, 0)"
+    assert (page.evaluate(counts), page.evaluate("mapProbe.layer.picture.drawn.tints.length")) == (
+        202,
+        0,
+    )
     zoom(page, 7)
     assert page.evaluate(counts) == 200
-    assert page.evaluate("BorderMap.layer.drawn.tints.map((mark) => mark.count)") == [2]
+    assert page.evaluate("mapProbe.layer.picture.drawn.tints.map((mark) => mark.count)") == [2]
     assert 10 < alpha(page, 32.65, 68.6) < 60  # a corner of the district, far from every event
 
 
 def test_what_has_no_place_is_counted_but_not_drawn(show, table):
     country = {"precision": "country", "uncertainty_km": 500.0}
     page = show(table({}, country, {"precision": "unknown", "lon": None, "lat": None}))
-    assert page.evaluate("[window.__events.shown, window.__events.placed]") == [3, 1]
-    assert page.evaluate("window.__events.marks") == 1
+    assert page.evaluate("[mapProbe.shown, mapProbe.placed]") == [3, 1]
+    assert page.evaluate("mapProbe.layer.marks.length") == 1
     words = page.locator(".border-map-time-words")
     expect(words).to_have_text("19 Feb 2023 · 3 events, 1 on the map")
 
 
 def test_deaths_not_stated_have_a_mark_of_their_own_and_words_in_the_legend(show, table):
     page = show(table({"fatalities_best": None}, {"fatalities_best": 0, "lon": 71}))
-    middle = """(lon) => {
-      const layer = BorderMap.layer, k = layer.painter.ratio;
-      const at = layer._map.latLngToLayerPoint([33, lon]).subtract(layer.view.offset);
-      return [...layer.canvas.getContext("2d").getImageData(at.x * k, at.y * k, 1, 1).data];
-    }"""
+    middle = "lon => mapProbe.colourAt(33, lon)"
     assert page.evaluate(middle, 69) == [255, 255, 255, 255]  # a light centre
     assert page.evaluate(middle, 71) == [0xD5, 0x5E, 0x00, 255]
     legend = page.locator(".border-map-legend")

@@ -23,7 +23,7 @@ import pyproj
 import shapely
 
 from geo.border import layers
-from geo.border.points import Numbers, Words, holders, point_tree
+from geo.border.points import Numbers, Words, containing_polygons, point_tree
 from geo.places.names import normalise
 
 __all__ = [
@@ -231,6 +231,6 @@ def _by_point(rows: pd.DataFrame, layer: pd.DataFrame, shapes: npt.NDArray[Any])
     lon, lat = (rows[name].to_numpy(np.float64, na_value=np.nan) for name in ("lon", "lat"))
     country: Words = layer["country"].to_numpy(object)
     named: Words = rows["country"].fillna("").to_numpy(object)
-    found = holders(point_tree(lon, lat), shapes, country, named)
+    found = containing_polygons(point_tree(lon, lat), shapes, country, named)
     other = np.isin(named, _ISO) & (named != np.append(country, [None])[found])
     return np.where(other, -1, found)

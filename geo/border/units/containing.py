@@ -16,17 +16,24 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.border import layers
-from geo.border.points import Numbers, PointTree, Words, coordinates, holders, point_tree
+from geo.border.points import (
+    Numbers,
+    PointTree,
+    Words,
+    containing_polygons,
+    coordinates,
+    point_tree,
+)
 from geo.border.units.circles import circle_district
 
 __all__ = [
     "ISO",
-    "Ground",
+    "ContainingUnits",
     "admin1_name",
     "admin2_filled",
     "admin2_name",
     "admin2_source",
-    "ground_of",
+    "containing_units",
 ]
 
 ISO: Final = ("AF", "PK")
@@ -36,7 +43,7 @@ _IN_DISTRICT: Final = ("exact", "near", "admin3", "admin2")
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class ContainingUnits:
     """What lies under each point of a frame, in its order; None and -1 for nothing.
 
     ``country`` is the polygon's. ``admin1``, ``admin2`` and the numbers of both in their layers
@@ -52,12 +59,12 @@ class Ground:
     districts: gpd.GeoDataFrame | None
 
 
-def ground_of(events: gpd.GeoDataFrame, *, fetched: bool = True) -> Ground:
+def containing_units(events: gpd.GeoDataFrame, *, fetched: bool = True) -> ContainingUnits:
     """Look all points of a frame up at once.
 
     Points in EPSG:4326 or null; a column ``country`` helps to decide ties (see
-    :func:`geo.border.points.holders`). Without ``fetched`` only what ships is asked, so that the
-    answer is the same everywhere.
+    :func:`geo.border.points.containing_polygons`). Without ``fetched`` only what ships is asked, so
+    that the answer is the same everywhere.
 
     Raises
     ------
@@ -75,46 +82,48 @@ def ground_of(events: gpd.GeoDataFrame, *, fetched: bool = True) -> Ground:
     admin1 = _taken(provinces["name"].to_numpy(object), province)
     if districts is None:
         none = np.full(len(lon), -1)
-        return Ground(country, admin1, _taken(np.empty(0, object), none), province, none, None)
+        return ContainingUnits(
+            country, admin1, _taken(np.empty(0, object), none), province, none, None
+        )
     # the provinces decide the country: districts follow the line to about a metre only
     district, side = _held(points, districts, country)
     district = np.where(other | (side != country), -1, district)
     finer = _taken(districts["admin1"].to_numpy(object), district)
     admin1 = np.where(district < 0, admin1, finer)
     admin2 = _taken(districts["admin2"].to_numpy(object), district)
-    return Ground(country, admin1, admin2, _provinces(admin1), district, districts)
+    return ContainingUnits(country, admin1, admin2, _provinces(admin1), district, districts)
 
 
-def admin1_name(events: gpd.GeoDataFrame, ground: Ground | None = None) -> pd.Series[Any]:
+def admin1_name(events: gpd.GeoDataFrame, units: ContainingUnits | None = None) -> pd.Series[Any]:
     """Return the province each point lies in, of the country its row names; null outside both.
 
     Null too for what is known only to a region or a country: its point stands for a wider area.
-    ``ground`` is :func:`ground_of` of the same frame, if it is at hand.
+    ``units`` is :func:`containing_units` of the same frame, if it is at hand.
     """
-    at = ground_of(events) if ground is None else ground
+    at = containing_units(events) if units is None else units
     words = _only(at.admin1, _known_to(events, _IN_PROVINCE))
     return pd.Series(words, index=events.index, name="admin1", dtype="string")
 
 
-def admin2_name(events: gpd.GeoDataFrame, ground: Ground | None = None) -> pd.Series[Any]:
+def admin2_name(events: gpd.GeoDataFrame, units: ContainingUnits | None = None) -> pd.Series[Any]:
     """Return the district each point lies in; null where its place is known only more widely.
 
     From the district polygons where they have been fetched; else the district of the gazetteer
     whose circle the point lies deepest in.
     """
-    return _admin2(events, ground)[0]
+    return _admin2(events, units)[0]
 
 
-def admin2_source(events: gpd.GeoDataFrame, ground: Ground | None = None) -> pd.Series[Any]:
+def admin2_source(events: gpd.GeoDataFrame, units: ContainingUnits | None = None) -> pd.Series[Any]:
     """Return what :func:`admin2_name` rests on: polygon, gazetteer, or null where it is null."""
-    return _admin2(events, ground)[1]
+    return _admin2(events, units)[1]
 
 
-def admin2_filled(events: gpd.GeoDataFrame, ground: Ground) -> pd.DataFrame:
+def admin2_filled(events: gpd.GeoDataFrame, units: ContainingUnits) -> pd.DataFrame:
     """Return ``admin2`` and ``admin2_source``: the row's own name first, else the lookup's."""
     named = events["admin2"] if "admin2" in events else pd.Series(None, events.index, dtype="str")
     own = named.fillna("").ne("").to_numpy(bool)
-    admin2, source = _admin2(events, ground)
+    admin2, source = _admin2(events, units)
     return pd.DataFrame(
         {
             "admin2": admin2.mask(own, named.astype("string")),
@@ -123,8 +132,8 @@ def admin2_filled(events: gpd.GeoDataFrame, ground: Ground) -> pd.DataFrame:
     )
 
 
-def _admin2(events: gpd.GeoDataFrame, ground: Ground | None) -> tuple[pd.Series[Any], ...]:
-    at = ground_of(events) if ground is None else ground
+def _admin2(events: gpd.GeoDataFrame, units: ContainingUnits | None) -> tuple[pd.Series[Any], ...]:
+    at = containing_units(events) if units is None else units
     if at.districts is None:
         word = "gazetteer"
         lon, lat = coordinates(events)
@@ -140,7 +149,7 @@ def _admin2(events: gpd.GeoDataFrame, ground: Ground | None) -> tuple[pd.Series[
 def _held(points: PointTree, layer: gpd.GeoDataFrame, named: Words) -> tuple[Numbers, Words]:
     """Return the number of the unit that holds each point, and its country."""
     codes = layer["country"].to_numpy(object)
-    held = holders(points, layer.geometry.to_numpy(), codes, named)
+    held = containing_polygons(points, layer.geometry.to_numpy(), codes, named)
     return held, _taken(codes, held)
 
 
@@ -150,9 +159,9 @@ def _named(events: gpd.GeoDataFrame) -> Words:
     return events["country"].fillna("").to_numpy(object)
 
 
-def _country(events: gpd.GeoDataFrame, ground: Ground) -> Words:
+def _country(events: gpd.GeoDataFrame, units: ContainingUnits) -> Words:
     named = _named(events)
-    return np.where(np.isin(named, ISO), named, ground.country)
+    return np.where(np.isin(named, ISO), named, units.country)
 
 
 def _known_to(events: gpd.GeoDataFrame, precisions: tuple[str, ...]) -> npt.NDArray[np.bool_]:

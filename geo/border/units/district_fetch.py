@@ -3,7 +3,7 @@
 geoBoundaries answers for both sources: its open release (gbOpen) and its copy of OCHA's common
 operational datasets COD-AB (gbHumanitarian), each file with its own licence
 (https://www.geoboundaries.org/api.html; Runfola et al. 2020, *PLoS ONE* 15(4) e0231866). As with
-the gazetteer, everything is brought into ``incoming/`` and checked there; only a sound set
+the gazetteer, everything is fetched into ``incoming/`` and checked there; only a sound set
 replaces what is in use.
 """
 
@@ -22,11 +22,11 @@ from geo.border.units.districts import Built, build_districts, map_geojson
 from geo.errors import DataError, InputError
 from geo.files.download import (
     Progress,
-    bring,
     download,
     entry,
+    fetch_file,
     is_remote,
-    quietly,
+    no_progress,
     record_fetched,
 )
 from geo.settings import FETCHED
@@ -51,7 +51,7 @@ _MIRROR_LICENCE: Final = (
 )
 
 
-class _Brought(NamedTuple):
+class _Fetched(NamedTuple):
     path: Path
     url: str
     licence: str
@@ -62,7 +62,7 @@ def fetch_districts(
     source: str = "geoboundaries",
     folder: Path = FOLDER,
     api: str = API,
-    progress: Progress = quietly,
+    progress: Progress = no_progress,
 ) -> Built:
     """Fetch, check, repair, cut and name the districts; put the layer in place.
 
@@ -97,26 +97,26 @@ def fetch_districts(
         raise InputError(f"--source {source}: choose one of {', '.join(RELEASES)}.")
     incoming = folder / "incoming"
     incoming.mkdir(parents=True, exist_ok=True)
-    brought = {
+    fetched = {
         iso: _from_mirror(mirror, iso, source, incoming, progress)
         if mirror
         else _official(api, RELEASES[source], iso, incoming, progress)
         for iso in _ISO3
     }
     try:
-        built = build_districts({iso: found.path for iso, found in brought.items()})
+        built = build_districts({iso: found.path for iso, found in fetched.items()})
     except DataError as error:
         shutil.rmtree(incoming)  # a file that is not what it should be is not gone on with
         raise DataError(f"{error} The districts in use stay as they were.") from error
-    _put_in_place(built, brought, incoming, folder)
+    _put_in_place(built, fetched, incoming, folder)
     return built
 
 
-def _put_in_place(built: Built, brought: dict[str, _Brought], incoming: Path, folder: Path) -> None:
-    names = [found.path.name for found in brought.values()]
+def _put_in_place(built: Built, fetched: dict[str, _Fetched], incoming: Path, folder: Path) -> None:
+    names = [found.path.name for found in fetched.values()]
     entries = {
         f"{folder.name}/{found.path.name}": entry(found.url, found.path, found.licence)
-        for found in brought.values()
+        for found in fetched.values()
     }
     built.frame.to_parquet(incoming / DISTRICTS_FILE.name, compression="zstd")
     (incoming / MAP_FILE).write_bytes(map_geojson(built.frame))
@@ -127,7 +127,7 @@ def _put_in_place(built: Built, brought: dict[str, _Brought], incoming: Path, fo
     record_fetched(folder.parent / "registry.json", entries)
 
 
-def _official(api: str, release: str, iso: str, incoming: Path, progress: Progress) -> _Brought:
+def _official(api: str, release: str, iso: str, incoming: Path, progress: Progress) -> _Fetched:
     facts_file = incoming / f"{iso}.json"
     download(f"{api}/{release}/{_ISO3[iso]}/ADM2/", facts_file)
     try:
@@ -142,25 +142,25 @@ def _official(api: str, release: str, iso: str, incoming: Path, progress: Progre
         ) from error
     target = incoming / url.rsplit("/", 1)[-1]
     download(url, target, progress)
-    return _Brought(target, url, f"{licence}; {origin}; geoBoundaries {release}")
+    return _Fetched(target, url, f"{licence}; {origin}; geoBoundaries {release}")
 
 
 def _from_mirror(
     mirror: str, iso: str, source: str, incoming: Path, progress: Progress
-) -> _Brought:
+) -> _Fetched:
     names = list(_file_names(_ISO3[iso], source))
     base = mirror.rstrip("/")
     for name in names:
         if not is_remote(mirror) and not (Path(mirror).expanduser() / name).is_file():
             continue
         try:
-            path = bring(mirror, name, incoming, progress)
+            path = fetch_file(mirror, name, incoming, progress)
         except DataError as error:
             cause = error.__cause__
             if isinstance(cause, HTTPError) and cause.code == HTTPStatus.NOT_FOUND:
                 continue
             raise
-        return _Brought(path, f"{base}/{name}", _MIRROR_LICENCE)
+        return _Fetched(path, f"{base}/{name}", _MIRROR_LICENCE)
     raise InputError(f"{base}: none of {', '.join(names)} is there; --from needs one a country.")
 
 

@@ -24,7 +24,6 @@ from tqdm import tqdm
 
 from geo.border import layers
 from geo.border.line.distance import GEOD
-from geo.border.line.reach import area_reach
 from geo.border.units.coverage import Area, tile_countries
 from geo.border.units.district_names import (
     Match,
@@ -32,6 +31,7 @@ from geo.border.units.district_names import (
     match_names,
     without_polygon,
 )
+from geo.border.units.reach import area_reach
 from geo.errors import DataError
 from geo.places.gazetteer.lookup import load
 from geo.schema import records

@@ -47,8 +47,8 @@ class ColumnMap:
 NOTHING_GIVEN: Final = ColumnMap()
 
 Interpret = Callable[[pd.DataFrame, Faults, ColumnMap], pd.DataFrame]
-Overtaken = Callable[[pd.DataFrame, str], "pd.Series[Any]"]
-"""Given rows and a version, which of the rows that version has overtaken."""
+Superseded = Callable[[pd.DataFrame, str], "pd.Series[Any]"]
+"""Given rows and a version, which of the rows that version has superseded."""
 
 
 def _no_version(_: str) -> str:
@@ -79,7 +79,7 @@ class Format:
     """What a reader must affirm before bringing such a file."""
     version_of: Callable[[str], str] = _no_version
     """The dataset's version, read off a file's name; empty if it tells none."""
-    overtaken: Overtaken | None = None
+    superseded: Superseded | None = None
 
     def known(self, header: str) -> bool:
         """Whether a header cell is one of this format's columns."""

@@ -23,7 +23,7 @@ from geo.datasets.formats.format import (
 from geo.datasets.tables.cells import counts, days, known_text
 from geo.datasets.tables.faults import Faults
 
-__all__ = ["UCDP", "overtaken", "version_of"]
+__all__ = ["UCDP", "superseded", "version_of"]
 
 TERMS: Final = Terms(
     licence="CC BY 4.0, Uppsala Conflict Data Program",
@@ -133,7 +133,7 @@ def version_of(name: str) -> str:
     return f"{match[1]}.{match[2]}" if match else ""
 
 
-def overtaken(rows: pd.DataFrame, version: str) -> pd.Series[Any]:
+def superseded(rows: pd.DataFrame, version: str) -> pd.Series[Any]:
     """Return which rows are Candidate events of days that a yearly version covers.
 
     ``26.1`` covers all years to the end of 2025, and has looked at each Candidate event of them
@@ -188,5 +188,5 @@ UCDP: Final = Format(
     interpret=interpret,
     terms=TERMS,
     version_of=version_of,
-    overtaken=overtaken,
+    superseded=superseded,
 )

@@ -121,7 +121,7 @@ def open_grid(
             yield _from_rows(path, _features(stream, path))
             return
         text, note = open_text(stream, str(path), encoding)
-        grid = _delimited(text, path, known, _odometer(stream, progress))
+        grid = _delimited(text, path, known, _bytes_read(stream, progress))
         grid.notes += [note] if note else []
         yield grid
         progress(0)
@@ -209,7 +209,7 @@ def _guarded(text: TextIO, path: Path, tick: Callable[[], None]) -> Iterator[str
         ) from error
 
 
-def _odometer(stream: IO[bytes], progress: Callable[[int], object]) -> Callable[[], None]:
+def _bytes_read(stream: IO[bytes], progress: Callable[[int], object]) -> Callable[[], None]:
     at = 0
 
     def tick() -> None:

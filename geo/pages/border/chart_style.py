@@ -18,14 +18,14 @@ from geo.words import GROUP_WORDS
 __all__ = [
     "FILLS",
     "Layers",
+    "background_colour",
     "board_legend",
-    "ground_ink",
     "group_legend",
-    "line_ink",
+    "guide_colour",
     "note",
     "patterns",
     "strip_legend",
-    "text_ink",
+    "text_colour",
 ]
 
 Layers = alt.LayerChart | alt.FacetChart
@@ -59,17 +59,17 @@ def patterns() -> None:
     _mounted(key="patterns", height=1)
 
 
-def text_ink() -> str:
+def text_colour() -> str:
     """Return the colour of words in charts: at least 7:1 on the theme's background."""
     return "#e8eaec" if _dark() else "#1d2327"
 
 
-def ground_ink() -> str:
+def background_colour() -> str:
     """Return the page's background, which parts marks that overlap."""
     return "#15191c" if _dark() else "#fcfcfb"
 
 
-def line_ink() -> str:
+def guide_colour() -> str:
     """Return the colour of rules and ticks that only guide the eye."""
     return "#5b656d" if _dark() else "#b9c0c5"
 

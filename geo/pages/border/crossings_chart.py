@@ -11,11 +11,11 @@ import pandas as pd
 from geo.pages.border.chart_style import (
     BLUE,
     FILLS,
-    line_ink,
-    text_ink,
+    guide_colour,
+    text_colour,
 )
-from geo.pages.shared import intervals
 from geo.schema import records
+from geo.story import intervals
 from geo.words import CROSSING_WORDS, span_words
 
 __all__ = ["PICK", "board_chart", "board_rows", "time_axis"]
@@ -42,7 +42,7 @@ def board_rows(intervals_: pd.DataFrame, gates: pd.DataFrame) -> pd.DataFrame:
         when=spans,
         label=[f"{intervals.heading(r)}. {intervals.why(r)}" for r in rows],
         says=intervals_["status"].map(CROSSING_WORDS),
-        ground=[intervals.why(r) for r in rows],
+        reason=[intervals.why(r) for r in rows],
         reports=[len(intervals.evidence(r)) for r in rows],
         fill=intervals_["status"].map(FILLS),
         thick=intervals_["status"].map(THICK),
@@ -64,13 +64,13 @@ def board_chart(rows: pd.DataFrame, gates: pd.DataFrame, chosen: str) -> alt.Cha
         y=alt.Y(
             "crossing:N", sort=list(gates["name"][::-1]), title=None,
             axis=alt.Axis(
-                labelExpr=SHORT_NAME, labelLimit=190, labelColor=text_ink(), ticks=False,
+                labelExpr=SHORT_NAME, labelLimit=190, labelColor=text_colour(), ticks=False,
                 domain=False, labelFontSize=12, grid=False,
             ),
         ),
         fill=alt.Fill("fill:N", scale=None, legend=None),
         size=alt.Size("thick:Q", scale=None, legend=None),
-        stroke=alt.when(pick, empty=False).then(alt.value(text_ink())).when(
+        stroke=alt.when(pick, empty=False).then(alt.value(text_colour())).when(
             alt.datum.status == "unknown").then(alt.value("transparent")
         ).otherwise(alt.value(BLUE)),
         strokeWidth=alt.when(pick, empty=False).then(alt.value(3)).otherwise(alt.value(1)),
@@ -78,7 +78,7 @@ def board_chart(rows: pd.DataFrame, gates: pd.DataFrame, chosen: str) -> alt.Cha
         description="label:N",
         tooltip=[
             alt.Tooltip("crossing:N", title="Crossing"), alt.Tooltip("says:N", title="Status"),
-            alt.Tooltip("when:N", title="Days"), alt.Tooltip("ground:N", title="Ground"),
+            alt.Tooltip("when:N", title="Days"), alt.Tooltip("reason:N", title="Ground"),
         ],
     )  # fmt: skip
     drawn: alt.Chart = chart.add_params(pick).properties(
@@ -92,8 +92,8 @@ def time_axis(first: pd.Timestamp, last: pd.Timestamp) -> alt.Axis:
     days = (last - first).days
     said = "%Y" if days > LONG_YEARS else "%b %Y" if days > LONG_DAYS else "%-d %b %Y"
     return alt.Axis(
-        orient="top", format=said, labelColor=text_ink(),
+        orient="top", format=said, labelColor=text_colour(),
         tickCount=alt.ExprRef("max(2, floor(width / 90))"), labelOverlap=True, labelFontSize=12,
-        gridColor=line_ink(), gridOpacity=0.6, grid=True, domain=False, tickColor=line_ink(),
-        labelFlush=True,
+        gridColor=guide_colour(), gridOpacity=0.6, grid=True, domain=False, labelFlush=True,
+        tickColor=guide_colour(),
     )  # fmt: skip

@@ -10,10 +10,11 @@ import streamlit as st
 
 from geo.pages.border.chart_style import board_legend, note
 from geo.pages.border.crossings_chart import PICK, board_chart, board_rows
-from geo.pages.border.data import Ground
-from geo.pages.shared import address, intervals
+from geo.pages.border.data import BorderData
+from geo.pages.shared import address, crossing_html
 from geo.pages.shared.html import esc
 from geo.query.filter import EventFilter
+from geo.story import intervals
 from geo.words import day_words, span_words
 
 __all__ = ["section"]
@@ -21,7 +22,7 @@ __all__ = ["section"]
 SPANS: Final = {"All years": None, "Last 12 months": 365, "Last 3 months": 91}
 
 
-def section(table: pd.DataFrame, known: Ground, want: EventFilter) -> None:
+def section(table: pd.DataFrame, known: BorderData, want: EventFilter) -> None:
     """Draw the section; the filter's dates are its span, the rest of the filter does not apply."""
     from geo.border.gates.board import board
 
@@ -47,19 +48,19 @@ def section(table: pd.DataFrame, known: Ground, want: EventFilter) -> None:
     _twin(rows)
 
 
-def _span(known: Ground, want: EventFilter) -> tuple[date, date]:
+def _span(known: BorderData, want: EventFilter) -> tuple[date, date]:
     first, last = known.timeline["start"].min().date(), known.timeline["end"].max().date()
     start, end = want.first or first, want.last or last
     return (start, end) if start <= end else (end, start)
 
 
-def _before(known: Ground, span: tuple[date, date]) -> str:
+def _before(known: BorderData, span: tuple[date, date]) -> str:
     """Say that all rows begin with a gap because the data do, not the closures."""
     first = known.timeline["start"].min().date()
     return f"None tells of a day before {day_words(first)}. " if span[0] < first else ""
 
 
-def _spans(known: Ground, want: EventFilter) -> None:
+def _spans(known: BorderData, want: EventFilter) -> None:
     """Offer spans in one click; they set the dates of the filter."""
     last: date = known.timeline["end"].max().date()
     starts = {
@@ -80,7 +81,7 @@ def _spans(known: Ground, want: EventFilter) -> None:
     )  # fmt: skip
 
 
-def _chart(rows: pd.DataFrame, known: Ground, span: tuple[date, date], told: int) -> None:
+def _chart(rows: pd.DataFrame, known: BorderData, span: tuple[date, date], told: int) -> None:
     at, day = address.aside("gate"), address.aside("on")
     by_chart = st.session_state.get("picked_on_board", "")
     chosen = f"{at} {day}"
@@ -101,7 +102,7 @@ def _chart(rows: pd.DataFrame, known: Ground, span: tuple[date, date], told: int
     )  # fmt: skip
 
 
-def _chooser(rows: pd.DataFrame, known: Ground) -> None:
+def _chooser(rows: pd.DataFrame, known: BorderData) -> None:
     """Offer the intervals by name: for the keyboard, and where a day is a pixel wide."""
     told = rows[rows["status"] != "unknown"].sort_values("start", ascending=False)
     names = dict(zip(told["key"], told["crossing"] + ": " + told["says"] + ", " + told["when"],
@@ -127,7 +128,7 @@ def _points(said: Any) -> str:  # noqa: ANN401 - the chart's state
     return str(found[0]["key"]) if found and "key" in found[0] else ""
 
 
-def _row_key(rows: pd.DataFrame, known: Ground, gate: str, day: str) -> str:
+def _row_key(rows: pd.DataFrame, known: BorderData, gate: str, day: str) -> str:
     """Return the key of the drawn interval that holds ``day``, empty if none does."""
     asked = _day(day)
     if gate not in known.gates.index or asked is None:
@@ -148,7 +149,7 @@ def _close() -> None:
     address.put_aside(gate="", on="")
 
 
-def _panel(table: pd.DataFrame, known: Ground) -> None:
+def _panel(table: pd.DataFrame, known: BorderData) -> None:
     gate, day = address.aside("gate"), _day(address.aside("on"))
     if gate not in known.gates.index or day is None:
         if gate:
@@ -159,7 +160,7 @@ def _panel(table: pd.DataFrame, known: Ground) -> None:
         st.html(
             f'<h3 class="bm-title">{esc(intervals.heading(interval))}</h3>'
             f'<p class="bm-when">{esc(intervals.why(interval))}</p>'
-            f"{intervals.reports_html(interval, known.rows, table)}"
+            f"{crossing_html.reports_html(interval, known.rows, table)}"
         )
         st.button("Close", key="close_interval", on_click=_close)
 
@@ -187,7 +188,7 @@ def _twin(rows: pd.DataFrame) -> None:
         st.dataframe(
             pd.DataFrame({
                 "Crossing": order["crossing"], "Status": order["says"], "Days": order["when"],
-                "Length, days": order["days"], "Ground": order["ground"],
+                "Length, days": order["days"], "Ground": order["reason"],
             }),
             key=name, hide_index=True, on_select=picked, selection_mode="single-row",
             height=min(420, 38 + 35 * len(order)),

@@ -9,11 +9,11 @@ import streamlit as st
 
 from geo.pages.shared.load import Shared
 
-__all__ = ["Ground", "ground"]
+__all__ = ["BorderData", "border_data"]
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class BorderData:
     """Derived from the shared table alone, never from the filter.
 
     ``gates`` as :func:`geo.border.gates.board.gates_along`, ``timeline`` and ``rows`` as
@@ -28,19 +28,19 @@ class Ground:
     length_km: float
 
 
-def ground(data: Shared) -> Ground:
+def border_data(data: Shared) -> BorderData:
     """Return what follows from the table; made once for each built file."""
     return _made(data.events_url, data.table)
 
 
 @st.cache_resource(show_spinner="Measuring along the line …", max_entries=1)
-def _made(url: str, _table: pd.DataFrame) -> Ground:
+def _made(url: str, _table: pd.DataFrame) -> BorderData:
     # a second's import (GeoPandas), only once somebody opens the page
     from geo.border.gates import board, status
     from geo.border.line import strip
 
     rows = status.known_status()
-    return Ground(
+    return BorderData(
         gates=board.gates_along(),
         timeline=status.status_timeline(_table, rows),
         rows=rows,

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from geo.counts import first_of, floats
-from geo.pages.border.chart_style import Layers, ground_ink, line_ink, text_ink
+from geo.pages.border.chart_style import Layers, background_colour, guide_colour, text_colour
 from geo.pages.border.crossings_chart import time_axis
-from geo.pages.shared import event_html
 from geo.schema import records
+from geo.story import event, toll
 from geo.webmap.palette import GROUP_COLOURS
 from geo.words import GROUP_WORDS, PRECISION_WORDS
 
@@ -57,7 +57,7 @@ def strip_rows(
             "toll": toll,
             "stated": ~np.isnan(toll),
             "inside": np.where(np.isnan(toll), "transparent", hue),
-            "edge": np.where(np.isnan(toll), hue, ground_ink()),
+            "edge": np.where(np.isnan(toll), hue, background_colour()),
             **_words(events),
             "placed": events["precision"].map(PRECISION_WORDS).to_numpy(object),
         }
@@ -73,11 +73,11 @@ _SPOKEN: Final = (
 
 def _words(events: pd.DataFrame) -> dict[str, list[str]]:
     rows = records(events[list(_SPOKEN)])
-    what, when, toll = (
-        [said(row) for row in rows] for said in (event_html.title, event_html.when, event_html.toll)
+    what, when, deaths = (
+        [said(row) for row in rows] for said in (event.title, event.when, toll.deaths)
     )
-    label = [f"{a}, {b}, deaths: {c}" for a, b, c in zip(what, when, toll, strict=True)]
-    return {"what": what, "when": when, "deaths": toll, "label": label}
+    label = [f"{a}, {b}, deaths: {c}" for a, b, c in zip(what, when, deaths, strict=True)]
+    return {"what": what, "when": when, "deaths": deaths, "label": label}
 
 
 def strip_chart(rows: pd.DataFrame, gates: pd.DataFrame, length_km: float, chosen: str) -> Layers:
@@ -135,7 +135,7 @@ def _dots(base: alt.Chart, picked: alt.When) -> alt.Chart:
         fill=alt.Fill("inside:N", scale=None, legend=None),
         strokeWidth=picked.then(alt.value(4)).when(alt.datum.stated).then(alt.value(0.8))
         .otherwise(alt.value(2)),
-        stroke=picked.then(alt.value(text_ink())).otherwise(
+        stroke=picked.then(alt.value(text_colour())).otherwise(
             alt.Stroke("edge:N", scale=None, legend=None)
         ),
     )  # fmt: skip
@@ -169,9 +169,9 @@ def _by_count(most: int) -> alt.Size:
     steps = [count for count in (1, 10, 100, 1000, 10_000) if count < most * 0.7]
     key = alt.Legend(
         title="Events", values=[*steps, most], orient="bottom", direction="horizontal",
-        symbolFillColor=text_ink(), symbolStrokeWidth=0, labelColor=text_ink(), titleFontSize=12,
-        titleColor=text_ink(), titleFontWeight="normal", titleOrient="left", labelFontSize=12,
-        format=",d",
+        symbolFillColor=text_colour(), symbolStrokeWidth=0, labelColor=text_colour(),
+        titleColor=text_colour(), titleFontWeight="normal", titleOrient="left", labelFontSize=12,
+        titleFontSize=12, format=",d",
     )  # fmt: skip
     return alt.Size("events:Q", legend=key, scale=alt.Scale(domain=[0, most], range=[9, largest]))
 
@@ -185,11 +185,11 @@ def _gates(gates: pd.DataFrame, length_km: float) -> list[alt.Chart]:
     table = gates.assign(label_km=_apart(gates["line_km"].to_numpy(np.float64), length_km))
     table = table.assign(short=table["name"].str.split("–").str[0])
     base = alt.Chart(table).encode(y=_along("line_km:Q", length_km))
-    rules = base.mark_rule(color=line_ink(), strokeWidth=1, opacity=0.7)
-    leads = base.mark_rule(color=line_ink(), strokeWidth=1).encode(
+    rules = base.mark_rule(color=guide_colour(), strokeWidth=1, opacity=0.7)
+    leads = base.mark_rule(color=guide_colour(), strokeWidth=1).encode(
         x=alt.value(alt.ExprRef("width")), x2=alt.value(alt.ExprRef("width + 10")), y2="label_km:Q"
     )
-    names = base.mark_text(align="left", dx=13, color=text_ink(), fontSize=11.5).encode(
+    names = base.mark_text(align="left", dx=13, color=text_colour(), fontSize=11.5).encode(
         x=alt.value(alt.ExprRef("width")), y=_along("label_km:Q", length_km), text="short:N"
     )
     return [rules, leads, names]
@@ -212,9 +212,9 @@ def _apart(km: np.ndarray, length_km: float) -> np.ndarray:
 def _along(field: str, length_km: float) -> alt.Y:
     scale = alt.Scale(domain=[0, length_km], nice=False)
     axis = alt.Axis(
-        values=list(range(0, int(length_km), 500)), labelColor=text_ink(), titleColor=text_ink(),
-        grid=False, domain=False, tickColor=line_ink(), labelFontSize=12, titleFontWeight="normal",
-        titleFontSize=12, format=",d",
+        values=list(range(0, int(length_km), 500)), labelColor=text_colour(), labelFontSize=12,
+        titleColor=text_colour(), titleFontWeight="normal", titleFontSize=12, format=",d",
+        grid=False, domain=False, tickColor=guide_colour(),
     )  # fmt: skip
     return alt.Y(field, scale=scale, axis=axis, title="km along the line, from the south-west")
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.counts import Mask, floats
 from geo.pages.border.chart_style import group_legend, note, strip_legend
-from geo.pages.border.data import Ground
+from geo.pages.border.data import BorderData
 from geo.pages.border.line_chart import (
     PICK,
     cell_chart,
@@ -35,7 +35,7 @@ SPOKEN: Final = ("what", "when", "deaths")
 
 
 def section(
-    data: load.Shared, known: Ground, want: EventFilter, counted: Mask, mask: Mask, line: str
+    data: load.Shared, known: BorderData, want: EventFilter, counted: Mask, mask: Mask, line: str
 ) -> None:
     """Draw the section. Without a filter on distance it shows what lies within 50 km."""
     st.html('<h2 class="bm-section">The whole line, south-west to north-east</h2>')
@@ -56,7 +56,7 @@ def section(
     _story(data, want, mask, line)
 
 
-def _drawn(events: pd.DataFrame, known: Ground, want: EventFilter, shown: Mask) -> None:
+def _drawn(events: pd.DataFrame, known: BorderData, want: EventFilter, shown: Mask) -> None:
     groups = [group for group in GROUP_WORDS if group in set(events["event_group"])]
     limit = want.max_km or NEAR_LINE_KM
     note = f"{len(events):,} events within {limit:g} km of the line, at the nearest kilometre of it"
@@ -104,7 +104,7 @@ def _chooser(rows: pd.DataFrame, want: EventFilter) -> None:
     )  # fmt: skip
 
 
-def _cells(events: pd.DataFrame, known: Ground, groups: list[str], note: str) -> None:
+def _cells(events: pd.DataFrame, known: BorderData, groups: list[str], note: str) -> None:
     from geo.border.line.strip import line_cells
 
     every = np.ones(len(events), dtype=bool)

@@ -7,7 +7,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from geo.pages.border.chart_style import Layers, ground_ink, line_ink, text_ink
+from geo.pages.border.chart_style import Layers, background_colour, guide_colour, text_colour
 from geo.pages.border.crossings_chart import time_axis
 from geo.webmap.palette import GROUP_COLOURS
 from geo.words import GROUP_WORDS, events_words, toll_words
@@ -32,15 +32,15 @@ def month_chart(
     bars = _stacked(counts, names, period)
     labels = "[" + ",".join(f"'{name}'" for name in names) + "][datum.value]"
     axis = alt.Axis(
-        values=list(range(len(names))), labelBaseline="bottom", labelColor=text_ink(), ticks=False,
+        values=list(range(len(names))), labelBaseline="bottom", labelColor=text_colour(),
         labelExpr=f"width < 420 ? split({labels}, '–')[0] : {labels}", labelLimit=190,
-        labelFontSize=12, domain=False, gridColor=line_ink(), labelPadding=6,
+        ticks=False, labelFontSize=12, domain=False, gridColor=guide_colour(), labelPadding=6,
     )  # fmt: skip
     low, high = (alt.ExprRef(f"datetime({t.year}, {t.month - 1}, {t.day})") for t in span)
     across = alt.Scale(domainMin=low, domainMax=high)
     scale = alt.Scale(domain=[-0.06, len(names)], nice=False)
     along: dict[str, Any] = {"axis": axis, "title": None, "scale": scale}
-    chart = alt.Chart(bars).mark_bar(stroke=ground_ink(), strokeWidth=0.7).encode(
+    chart = alt.Chart(bars).mark_bar(stroke=background_colour(), strokeWidth=0.7).encode(
         x=alt.X("start:T", title=None, axis=time_axis(*span), scale=across),
         x2="until:T",
         y=alt.Y("low:Q", **along),
@@ -76,7 +76,7 @@ def month_table(counts: pd.DataFrame, names: list[str], period: str) -> pd.DataF
 def _sums(counts: pd.DataFrame, names: list[str], along: dict[str, Any]) -> alt.Chart:
     sums = counts.groupby("crossing")["events"].sum().reindex(names)
     at = pd.DataFrame({"middle": [n + 0.3 for n in range(len(names))], "events": sums.to_numpy()})
-    marks = alt.Chart(at).mark_text(align="left", dx=8, color=text_ink(), fontSize=12)
+    marks = alt.Chart(at).mark_text(align="left", dx=8, color=text_colour(), fontSize=12)
     totals: alt.Chart = marks.encode(
         x=alt.value(alt.ExprRef("width")), y=alt.Y("middle:Q", **along),
         text=alt.Text("events:Q", format=","),

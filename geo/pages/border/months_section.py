@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.counts import Mask, floats
 from geo.pages.border.chart_style import group_legend, note
-from geo.pages.border.data import Ground
+from geo.pages.border.data import BorderData
 from geo.pages.border.months_chart import month_chart, month_table
 from geo.pages.shared import address
 from geo.pages.shared.html import esc, md
@@ -25,7 +25,7 @@ MONTHS_SHOWN: Final = 120
 UNIT: Final = {"M": "month", "Y": "year"}
 
 
-def section(table: pd.DataFrame, known: Ground, want: EventFilter, counted: Mask) -> None:
+def section(table: pd.DataFrame, known: BorderData, want: EventFilter, counted: Mask) -> None:
     """Draw the section. Without a filter on kinds it counts violence, else what passes."""
     from geo.border.gates.board import by_period
 

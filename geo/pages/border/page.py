@@ -12,14 +12,14 @@ from geo.counts import Mask, single_events
 from geo.errors import BorderMapError
 from geo.pages.border import crossings_section, line_section, months_section
 from geo.pages.border.chart_style import note, patterns
-from geo.pages.border.data import Ground, ground
+from geo.pages.border.data import BorderData, border_data
 from geo.pages.shared import (
     address,
     filter_bar,
-    intervals,
     load,
 )
 from geo.pages.shared.html import esc
+from geo.story import intervals
 
 __all__ = ["show"]
 
@@ -34,7 +34,7 @@ def show() -> None:
     st.html(HERE / "style.css")
     try:
         data = load.shared()
-        known = ground(data)
+        known = border_data(data)
     except BorderMapError as problem:
         st.error("The events or the crossings could not be read. The log says why, and what to do.")
         raise SystemExit(str(problem)) from problem
@@ -55,7 +55,7 @@ def show() -> None:
     _left_out(mask, counted)
 
 
-def _head(known: Ground) -> None:
+def _head(known: BorderData) -> None:
     from geo.border.gates.board import latest_known
 
     today = (datetime.now(UTC) + AHEAD_OF_UTC).date()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.pages.map import linked, listing
-from geo.pages.map.citation import citation
 from geo.pages.shared import (
     address,
     clipboard,
@@ -14,7 +13,9 @@ from geo.pages.shared import (
     tellings_html,
 )
 from geo.schema import Row, record
-from geo.story import source_codes
+from geo.story import event, related, source_codes, tellings
+from geo.story.cells import text
+from geo.story.citation import citation
 from geo.words import LINE_WORDS, dataset_words
 
 __all__ = ["panel"]
@@ -30,17 +31,17 @@ def panel(data: load.Shared, position: int, *, shown: bool, line: str) -> None:
     row = record(data.table, event_id)
     st.button("‹ Back to the overview", key="unselect", type="tertiary", on_click=_unselect)
     if not shown:
-        st.html('<p class="bm-flag">Outside the present filter, so not counted below.</p>')
+        st.html(f'<p class="bm-flag">{event.OUTSIDE}</p>')
     st.html(event_html.headline(row))
     st.html(event_html.facts_html(row))
     _family(data, row, event_id)
     linked.panel(data.table, row, event_id)
-    _part("At the border", event_html.border_html(row, LINE_WORDS[line]))
+    _part("border", event_html.border_html(row, LINE_WORDS[line]))
     _passages(row)
-    _part("What each party says", tellings_html.claims_html(row))
-    _part("Who reports what", tellings_html.tellings_html(row))
+    _part("claims", tellings_html.claims_html(row))
+    _part("tellings", tellings_html.tellings_html(row))
     _codes(row)
-    with st.expander("How the place was found"):
+    with st.expander(event.HEADINGS["placing"]):
         st.html(event_html.placing_html(row))
     _cite(data, row, event_id)
 
@@ -49,20 +50,20 @@ def _unselect() -> None:
     address.select("")
 
 
-def _part(heading: str, body: str) -> None:
+def _part(name: str, body: str) -> None:
     if body:
-        st.html(f'<h3 class="bm-part">{heading}</h3>{body}')
+        st.html(f'<h3 class="bm-part">{event.HEADINGS[name]}</h3>{body}')
 
 
 def _family(data: load.Shared, row: Row, event_id: str) -> None:
     """Link a part to its whole and a whole to its parts."""
-    table, whole = data.table, event_html.word(row, "part_of")
-    if whole in table.index:
-        st.html('<p class="bm-flag">Part of a larger event; its figures are within the whole.</p>')
+    table = data.table
+    if whole := related.whole(row, table.index):
+        st.html(f'<p class="bm-flag">{related.WHOLE}</p>')
         _jump(data, [whole], "Whole")
     parts = table.index[table["part_of"].fillna("") == event_id]
     if len(parts):
-        st.html('<p class="bm-flag">Told also in parts; their figures are within this one.</p>')
+        st.html(f'<p class="bm-flag">{related.PARTS}</p>')
         _jump(data, list(parts), "Part")
 
 
@@ -72,17 +73,17 @@ def _jump(data: load.Shared, ids: list[str], role: str) -> None:
 
 
 def _passages(row: Row) -> None:
-    if not tellings_html.told_in_reports(row):
+    if not tellings.told_in_reports(row):
         return
     found = tellings_html.evidence_html(row, load.texts())
     if found:
-        _part("The words behind it", "".join(found) + tellings_html.MARKS_KEY)
+        _part("passages", "".join(found) + tellings_html.MARKS_KEY)
 
 
 def _codes(row: Row) -> None:
     coded = source_codes.coded_as(row)
     if coded:
-        with st.expander(f"As {dataset_words(event_html.word(row, 'dataset'))} codes it"):
+        with st.expander(f"As {dataset_words(text(row, 'dataset'))} codes it"):
             st.html(event_html.terms_html(coded))
 
 
@@ -92,4 +93,4 @@ def _cite(data: load.Shared, row: Row, event_id: str) -> None:
             "Copy link to this event", "copy_event", event=event_id, data=data.version
         )
         said = citation(row, event_id, data.version, data.datasets)
-        clipboard.words("Copy citation", said, "copy_citation", shown="Citation")
+        clipboard.words("Copy citation", said, "copy_citation", shown=event.HEADINGS["citation"])

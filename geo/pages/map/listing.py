@@ -9,10 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from geo.counts import Mask, Totals
-from geo.pages.shared import address, event_html
+from geo.pages.shared import address
 from geo.pages.shared.html import esc, md
 from geo.query.filter import EventFilter
 from geo.schema import Row, records
+from geo.story import event, toll
 from geo.words import PRECISION_WORDS, SIDE_WORDS, toll_words
 
 __all__ = ["counts", "event_button", "event_buttons", "table_twin", "tray"]
@@ -35,7 +36,7 @@ CONFIG: Final = {
 
 def event_button(where: str, event_id: str, row: Row, *, role: str = "") -> None:
     """Draw a line that names an event and selects it; ``where`` keeps its key apart."""
-    said = f"{event_html.when(row)} — {event_html.title(row)}"
+    said = event.line(row)
     label = f"{role}: {said}" if role else said
     key = f"{where}_{event_id}"
     st.button(md(label), key=key, type="tertiary", on_click=address.select, args=(event_id,))
@@ -105,11 +106,11 @@ def _columns(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "First day": rows["date_start"],
-            "When": [event_html.when(row) for row in told],
-            "Event": [event_html.title(row) for row in told],
+            "When": [event.when(row) for row in told],
+            "Event": [event.title(row) for row in told],
             "Place is": rows["precision"].map(PRECISION_WORDS),
             "Deaths": rows["fatalities_best"],
-            "Deaths, as told": [event_html.toll(row) for row in told],
+            "Deaths, as told": [toll.deaths(row) for row in told],
             "Side": rows["border_side"].map(SIDE_WORDS),
             "Km to the line": rows["border_km"],
             "Summary": rows["summary"],

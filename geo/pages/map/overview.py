@@ -10,12 +10,13 @@ import streamlit as st
 from geo.counts import Mask
 from geo.model import AT_GATE_KM
 from geo.pages.map import listing
-from geo.pages.shared import address, event_html
+from geo.pages.shared import address
 from geo.pages.shared.html import esc, md
 from geo.query.dimensions import DIMENSIONS
 from geo.query.filter import EventFilter
 from geo.query.widening import Way, ways
 from geo.schema import records
+from geo.story import event
 from geo.webmap.palette import GROUP_COLOURS
 from geo.words import GROUP_WORDS, TYPE_WORDS, events_words
 
@@ -110,7 +111,7 @@ def _gates(table: pd.DataFrame) -> str:
     items = "".join(
         f"<li><b>{esc(row['nearest_crossing'])}</b> "
         f"{esc(TYPE_WORDS[row['event_type']].removeprefix('Border ').lower())}, "
-        f"{esc(event_html.when(row))}</li>"
+        f"{esc(event.when(row))}</li>"
         for row in records(last[::-1].head(PLACES))
     )
     return f'<ul class="bm-gates">{items}</ul>' if items else ""

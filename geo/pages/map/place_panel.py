@@ -14,12 +14,12 @@ import streamlit as st
 from geo.border.units import areas
 from geo.counts import Mask, by_area, by_time, single_events, totals
 from geo.pages.map import listing, place_html, shading
-from geo.pages.shared import address, intervals
+from geo.pages.shared import address, crossing_html
 from geo.pages.shared.html import md
 from geo.pages.shared.load import Shared
 from geo.query.codes import at_crossing
 from geo.query.filter import EventFilter
-from geo.story import places
+from geo.story import place_words, places
 from geo.story.places import Near, Spot
 
 __all__ = ["asked", "chooser", "clicked", "panel"]
@@ -43,7 +43,7 @@ def asked() -> tuple[Spot | None, list[str]]:
         return None, []
     spot = places.find(said)
     known = areas.has_districts()
-    return spot, [] if spot else [place_html.unknown_place(said, districts=known)]
+    return spot, [] if spot else [place_words.unknown_place(said, districts=known)]
 
 
 def clicked(place: tuple[str, int] | None) -> None:
@@ -64,7 +64,7 @@ def chooser() -> None:
 
     st.selectbox(
         "Story of a place", list(spots), index=None, key="places", on_change=chosen,
-        format_func=lambda key: place_html.option_words(spots[key]),
+        format_func=lambda key: place_words.option_words(spots[key]),
         placeholder="A crossing, province or district; or click one on the map",
     )  # fmt: skip
 
@@ -134,7 +134,7 @@ def _gate(data: Shared, spot: Spot, want: EventFilter) -> None:
     today = (datetime.now(UTC) + AHEAD_OF_UTC).date()
     said, interval = place_html.gate_html(spot, _timeline(data.events_url, data.table), today)
     st.html(f'<h3 class="bm-part">Open or closed</h3>{said}')
-    reports = intervals.reports_html(interval, known_status(), data.table) if interval else ""
+    reports = crossing_html.reports_html(interval, known_status(), data.table) if interval else ""
     if reports:
         with st.expander("The reports behind it"):
             st.html(reports)
@@ -174,7 +174,7 @@ def _buttons(title: str, near: Iterable[Near], counts: _Counts) -> None:
     if listed:
         st.html(f'<h3 class="bm-part">{title}</h3>')
     for one in listed:
-        label = md(place_html.near_words(one, counts.of(one.spot)))
+        label = md(place_words.near_words(one, counts.of(one.spot)))
         key = f"near_{one.spot.key}"
         st.button(label, key=key, type="tertiary", on_click=_open, args=(one.spot.key,))
 

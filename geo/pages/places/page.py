@@ -8,12 +8,13 @@ from typing import Final
 import streamlit as st
 from streamlit_folium import st_folium
 
+from geo.border.nearby import Nearby, Pin, nearby, spread_km
 from geo.model import Resolution
-from geo.pages.places import candidates, spreadsheet
-from geo.pages.places.nearby import Pin, nearby, spread_km
+from geo.pages.places import candidates_html, spreadsheet
 from geo.pages.shared.html import esc
 from geo.places.gazetteer.full import load_best
 from geo.places.resolve import Context, locate, resolve
+from geo.story import candidates
 from geo.webmap import assets, place_map
 from geo.words import NATIONS
 
@@ -106,21 +107,21 @@ def _found(name: str, country: str, within: str) -> tuple[Resolution, str]:
 
 def _answer(name: str, found: Resolution) -> None:
     shown = candidates.answers(found)
-    verdict = candidates.verdict_html(name, found, len(shown))
+    verdict = candidates_html.verdict_html(name, found, len(shown))
     st.html(f'<p class="bm-verdict">{verdict}</p>')
     if not shown:
         return
     pins = candidates.pins(found, shown)
-    around = nearby(pins)
+    around = _nearby(pins)
     left, right = st.columns([3, 2], gap="medium")
     with left, st.container(key="map_frame"):
         _map(pins, chosen=found.place is not None)
     with right, st.container(key="answers"):
-        st.html(candidates.first_html(shown[0], pins[0], around[0]))
+        st.html(candidates_html.first_html(shown[0], pins[0], around[0]))
         if len(shown) > 1:
             title = "Also of that name" if found.place else "Or"
             rows = zip(range(2, len(shown) + 1), shown[1:], pins[1:], around[1:], strict=True)
-            st.html(f'<h3 class="bm-part">{title}</h3>{candidates.others_html(rows)}')
+            st.html(f'<h3 class="bm-part">{title}</h3>{candidates_html.others_html(rows)}')
 
 
 def _map(pins: tuple[Pin, ...], *, chosen: bool) -> None:
@@ -140,3 +141,9 @@ def _map(pins: tuple[Pin, ...], *, chosen: bool) -> None:
         use_container_width=True,
         returned_objects=[],
     )
+
+
+@st.cache_data(show_spinner=False, max_entries=500)
+def _nearby(pins: tuple[Pin, ...]) -> list[Nearby]:
+    """Return what the border says of each place, kept for those who ask again."""
+    return nearby(pins)

@@ -14,7 +14,8 @@ import streamlit as st
 from geo.pages.shared import address, scripts
 from geo.pages.shared.html import md
 from geo.query.choices import Choices
-from geo.query.conditions import Contains, Days, Limit, OneOf
+from geo.query.conditions import Contains, Limit, OneOf
+from geo.query.days import Days
 from geo.query.dimension import Dimension
 from geo.query.dimensions import DIMENSIONS
 from geo.query.filter import EventFilter

@@ -10,7 +10,8 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
-from urllib.parse import urlsplit
+
+from geo.story.tellings import http_link
 
 __all__ = ["esc", "link", "md", "passage"]
 
@@ -40,15 +41,10 @@ def md(text: str) -> str:
 
 def link(url: str, label: str) -> str:
     """Return a link that opens elsewhere, or the bare label where ``url`` is not http(s)."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
+    address = http_link(url)
+    if not address:
         return esc(label)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        return esc(label)
-    return (
-        f'<a href="{esc(url.strip())}" target="_blank" rel="noopener noreferrer">{esc(label)}</a>'
-    )
+    return f'<a href="{esc(address)}" target="_blank" rel="noopener noreferrer">{esc(label)}</a>'
 
 
 def passage(text: str, start: int, end: int, marks: Iterable[Mapping[str, Any]]) -> str:

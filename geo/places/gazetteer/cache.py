@@ -93,8 +93,8 @@ def build_cache(folder: Path, target: Path, embedded_file: Path = GAZETTEER_FILE
 
 
 def _merged(embedded: Gazetteer, dump: Iterable[Row]) -> list[Row]:
-    """Return the embedded rows, richer by the names of their twins in the dump, and the others."""
-    twins = _Twins(embedded)
+    """Return the embedded rows, with further names from the dump, and the dump's other places."""
+    same = _SamePlaces(embedded)
     left: list[Row] = []
     members: dict[tuple[str, str, str], list[Place]] = defaultdict(list)
     known: set[str] = set()
@@ -103,20 +103,20 @@ def _merged(embedded: Gazetteer, dump: Iterable[Row]) -> list[Row]:
             continue
         known.add(place.id)
         members[place.country, place.admin1, place.admin2].append(place)
-        twin = twins.of(place)
+        twin = same.of(place)
         if twin is None:
             left.append((place, aliases))
         elif embedded.places[twin].kind != "crossing":
-            twins.lent[twin] += (place.name, *aliases)
+            same.names[twin] += (place.name, *aliases)
     held = [
-        (_joined(embedded.sides(place)), (*embedded.aliases[i], *twins.lent[i]))
+        (_joined(embedded.sides(place)), (*embedded.aliases[i], *same.names[i]))
         for i, place in enumerate(embedded.places)
     ]
     return held + [(_with_radius(place, members), aliases) for place, aliases in left]
 
 
-class _Twins:
-    """Embedded points by each name, and the names that the dump lends them."""
+class _SamePlaces:
+    """Embedded points by each name, and the names that the dump has for them."""
 
     def __init__(self, embedded: Gazetteer) -> None:
         self._places = embedded.places
@@ -125,7 +125,7 @@ class _Twins:
         for name, i in embedded.names():
             if embedded.places[i].kind in _POINTS:
                 self._points[normalise(name)].append(i)
-        self.lent: dict[int, tuple[str, ...]] = defaultdict(tuple)
+        self.names: dict[int, tuple[str, ...]] = defaultdict(tuple)
 
     def of(self, place: Place) -> int | None:
         if place.id in self._ids:

@@ -1,6 +1,6 @@
 """Fetch the GeoNames dumps of both countries and build the full tier of the gazetteer from them.
 
-Everything is first brought into ``incoming/`` and checked there; only a whole and sound set
+Everything is first fetched into ``incoming/`` and checked there; only a whole and sound set
 replaces what is in use, the cache last and in one step.
 Addresses: https://download.geonames.org/export/dump/readme.txt; the data are CC BY 4.0.
 """
@@ -13,8 +13,8 @@ from typing import Final
 
 from geo.errors import DataError, InputError
 from geo.files.download import (
-    bring,
     entry,
+    fetch_file,
     is_remote,
     record_fetched,
 )
@@ -63,7 +63,7 @@ def fetch_gazetteer(source: str = OFFICIAL, folder: Path = FOLDER) -> int:
     incoming = folder / "incoming"
     incoming.mkdir(parents=True, exist_ok=True)
     for name in FILES:
-        bring(source, name, incoming)
+        fetch_file(source, name, incoming)
         _check(incoming / name)
     count = build_cache(incoming, incoming / CACHE)
     licence = _LICENCE if source == OFFICIAL else _MIRROR_LICENCE

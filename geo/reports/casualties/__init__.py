@@ -1,1 +1,6 @@
-"""The dead and the injured: groups of people, what befell them, and the figures added up."""
+"""The dead and the injured, as figures of one clause, of one event and of several reports.
+
+Groups of people (:mod:`.groups`) and outcomes become letters (:mod:`.encode`); patterns over them
+attach each outcome to its people (:mod:`.attach`); that gives figures (:mod:`.find`), which are
+added up within a clause (:mod:`.add_up`) and across clauses and reports (:mod:`.across_clauses`).
+"""

@@ -1,4 +1,4 @@
-"""Who an outcome befell: "were killed" or "injuring" is tied to groups of people.
+"""Each outcome ("were killed", "injuring") attached to the people whom it befell.
 
 A rule is a short pattern over the letters of a sentence (:mod:`geo.reports.casualties.patterns`),
 read rightwards or leftwards from an outcome to a list of people; the first rule that fits wins.

@@ -1,5 +1,7 @@
 """A sentence as letters: one for each list of people, each outcome and each word that matters.
 
+An *outcome* is a word for what befell people: "killed", "injuring", "the dead", "arrested".
+
 Coordinated groups of people ("two men, a woman and her son, including ...") become one list: L
 several people, S one, C a couple or family, Y bodies. An outcome's letter is its voice: k "killed"
 (either voice), a "killing", i "died", n "death", t "death toll". The rest is in ``KINDS``.

@@ -10,7 +10,7 @@ figure is unknown.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -130,12 +130,13 @@ def _none(tokens: Tokens, first: int, last: int) -> Iterator[Figure]:
 
 
 def _zeros(
-    tokens: Tokens, span: tuple[int, int], kinds: Iterable[str], name: str
+    tokens: Tokens, span: tuple[int, int], kinds: Collection[str], name: str
 ) -> Iterator[Figure]:
     start, end = tokens.starts[span[0]], tokens.ends[span[1] - 1]
-    outcomes = [kind for kind in kinds if kind in OUTCOMES]
+    outcomes = [one for one in OUTCOMES if one in kinds]
     side = side_of(tokens.tags[span[0] : span[1]])  # "no civilian casualties": of one side only
-    for what in {w for outcome in outcomes or [""] for w in UNHURT.get(outcome, (outcome,))}:
+    told = (w for outcome in outcomes or [""] for w in UNHURT.get(outcome, (outcome,)))
+    for what in dict.fromkeys(told):
         part = side != "other" and name == "without"
         yield Figure(what, NONE, start, end, part=part, side=side, rule=name, outcome=start)
 

@@ -1,1 +1,1 @@
-"""From the clauses of an item to events."""
+"""From the mentions in an item to its events; :mod:`.read` lists the steps in their order."""

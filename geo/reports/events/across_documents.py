@@ -39,7 +39,7 @@ NAME: Final = re.compile(r"\b[A-Z][a-z]{3,}\b")
 
 
 def merge_events(events: Iterable[Event], texts: dict[str, str]) -> list[Event]:
-    """Join events of several items and tables that tell the same chain.
+    """Join events of several items and tables that tell the same happening.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
-"""A clause: the part of a sentence that tells one happening.
+"""A clause: the part of a sentence that tells one event.
 
-A sentence is cut between two triggers that cannot tell one happening: of different groups, set
+A sentence is cut between two triggers that cannot tell one event: of different groups, set
 apart by a word ("while", "in another incident"), or each with a place of its own.
 """
 
@@ -156,7 +156,7 @@ def _divided(cut: Cut, groups: list[list[Trigger]]) -> Iterator[Clause]:
 
 
 def _telling(trigger: Trigger) -> tuple[bool, int, int]:
-    """Sort the triggers of one happening by how much they tell of its kind."""
+    """Sort the triggers of one event by how much they tell of its kind."""
     kind = trigger.event_type
     plain = kind in GENERIC or kind not in MEANS
     rank = len(MEANS) if plain else MEANS.index(kind)

@@ -1,4 +1,4 @@
-"""What can be one chain: event types, places and days that do not contradict each other."""
+"""What can be one event: event types, places and days that do not contradict each other."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MEANS: Final = (
     *("suicide_attack", "airstrike_drone", "border_clash", "abduction", "bombing", "shelling"),
     *("targeted_killing", "counter_terror_operation", "armed_attack", "armed_clash"),
 )
-"""Violence, the most telling type first: where one chain has several, the first names it."""
+"""Violence, the most telling type first: where one event has several, the first names it."""
 GENERIC: Final = frozenset({"armed_attack", "armed_clash", "counter_terror_operation"})
 """Violence types that name how a fight began rather than its means; they may tell one event."""
 TOWARDS: Final = {
@@ -47,7 +47,7 @@ AREAL: Final = frozenset({"admin1", "admin2", "country"})
 
 
 def types_agree(a: str, b: str) -> bool:
-    """Whether two event types can name one chain: a bombing is also an armed attack."""
+    """Whether two event types can name one event: a bombing is also an armed attack."""
     if a == b:
         return True
     if GROUP_OF[a] != GROUP_OF[b]:

@@ -40,7 +40,7 @@ def merged(chain: Sequence[Draft]) -> Merged:
     ordered = _surest_first(chain)
     counted = [d.figures for d in ordered]
     toll = toll_of(counted, speakers=[d.claimed_by for d in ordered])
-    draft = _joined(chain, ordered, toll)
+    draft = _joined(chain, ordered, toll) if len(chain) > 1 else chain[0]
     if draft.event_type == "suicide_attack" and draft.bomber:
         toll = with_bomber(toll, counted)
     return Merged(draft, chain, toll, toll_of([d.figures for d in chain], "injured"))

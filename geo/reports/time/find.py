@@ -12,17 +12,19 @@ from typing import Final
 
 from geo.model import DateSpan
 from geo.reports.time.offsets import Offset, find_offsets
-from geo.reports.time.rules import RULES, STARTS
+from geo.reports.time.rules import RULES
 from geo.reports.time.units import Span, Words
 from geo.reports.tokens.lexicon import rule
+from geo.reports.tokens.openings import opening
 from geo.reports.tokens.tokenise import Tokens, tokenise
 
 __all__ = ["Offset", "find_absolute", "find_dates", "find_offsets"]
 
 COMPILED: Final = [(name, rule(pattern), meaning) for name, pattern, meaning in RULES]
 NAMED: Final = re.compile(r"\(\?P<\w+>")
+OPENINGS: Final = frozenset[str]().union(*(opening(p.pattern) for _, p, _ in COMPILED))
 ANY: Final = re.compile(
-    f"(?={rule(STARTS).pattern})(?:"
+    f"(?=[{re.escape(''.join(sorted(OPENINGS)))}])(?:"
     + "|".join(f"({NAMED.sub('(?:', p.pattern)})" for _, p, _ in COMPILED)
     + ")"
 )

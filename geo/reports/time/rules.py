@@ -14,7 +14,7 @@ from geo.reports.time import spans as span
 from geo.reports.time.offsets import COUNT, OFFSETS
 from geo.reports.time.units import Meaning
 
-__all__ = ["RULES", "STARTS"]
+__all__ = ["RULES"]
 
 M: Final = "(?P<m>{month}) '.'?"
 M2: Final = "(?P<m2>{month}) '.'?"
@@ -153,11 +153,3 @@ RULES: Final[tuple[tuple[str, str, Meaning], ...]] = (
     *((name, pattern, span.hanging) for name, pattern in OFFSETS),
 )
 """Name, units, meaning; the first that matches at a place wins, the longest are first."""
-STARTS: Final = (
-    "{month}|{weekday}|{weekend day}|{digits}|{ordinal}|{figure}|{number}|{loose count}"
-    "|{vague number}|{few}|'a'|'an'|{early part}|{mid part}|{late part}|{last}|{past}|{next}|{this}"
-    "|{that}|{nth}|{each}|{recent}|{about}|{at least}|{time unit}|{day part}|{day after}|{today}"
-    "|{yesterday}|{other day}|{weekly prayer}|{january 1}|{december 24}|{december 25}"
-    "|{december 31}|{overnight}|{weekend}|{lately}|{festival}|'into'|'earlier'|'later'"
-)
-"""What a date can begin with."""

@@ -1,186 +1,218 @@
-/* What the reader of the standalone file wants to see: the same dimensions and the same keys in the
- * address as the app (geo/query/filter.py, geo/query/params.py). Dates are left to the layer, so that the
- * histogram can show what lies beside them. */
-(() => {
-  "use strict";
+/* What the reader of the standalone file wants to see. Which dimensions there are, their keys in the
+ * address, their choices and their words are data (geo/query/dimensions.py, in the file as
+ * `dimensions`); here is what a condition of each kind does with them. Dates are left to the layer,
+ * so that the histogram can show what lies beside them. */
 
-  const BM = window.BorderMap;
-  const REST = {
-    ...{ from: null, to: null, undated: false, what: [], side: [], province: [], km: null },
-    ...{ kmunknown: false, deaths: 0, tollunknown: true, placed: [], dataset: [], q: "" },
+import { formatNumber } from "../core/words.js";
+import { fold } from "./book.js";
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const NUMBER = /^\+?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const COUNT = /^\d{1,6}$/;
+const LONGEST = 200; // letters of a text in the address
+
+/** How a value is read from the address, by the way it is written; undefined if it makes no sense. */
+const READERS = {
+  list: (text, { separator }) => {
+    const parts = text.split(separator).map((one) => one.trim());
+    return [...new Set(parts.filter(Boolean))];
+  },
+  flag: (text) => (["yes", "no"].includes(text) ? text === "yes" : undefined),
+  day: (text) => (DAY.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined),
+  number: (text) => {
+    const value = NUMBER.test(text) ? Number(text) : 0;
+    return value > 0 && Number.isFinite(value) ? value : undefined;
+  },
+  count: (text) => (COUNT.test(text) ? Number(text) : undefined),
+  text: (text) => text.trim().replace(/\s+/g, " ").slice(0, LONGEST),
+};
+
+const isAtRest = (value, { rest }) => (Array.isArray(value) ? !value.length : value === rest);
+
+/** Fill a template of Python's: `{}` as it is, `{:,}` in groups of three, `{:g}` to six digits. */
+export function fill(template, value) {
+  return template.replace(/\{(:g|:,)?\}/, (_, format) => {
+    if (format === ":,") return formatNumber(value);
+    return format === ":g" ? String(Number(value.toPrecision(6))) : String(value);
+  });
+}
+
+/** Say a span of ISO days as the app does; `forms` are those of geo/words.py. */
+export function spanWords(first, last, { forms, months, weekdays }) {
+  const [start, end] = [first, last ?? first].map((iso) => new Date(iso));
+  const facts = {
+    weekday: weekdays[(start.getUTCDay() + 6) % 7],
+    day: start.getUTCDate(),
+    month: months[start.getUTCMonth()],
+    year: start.getUTCFullYear(),
+    to_day: end.getUTCDate(),
+    to_month: months[end.getUTCMonth()],
+    to_year: end.getUTCFullYear(),
   };
-  const DIMENSIONS = {
-    dates: ["from", "to", "undated"],
-    what: ["what"],
-    where: ["side", "province"],
-    distance: ["km", "kmunknown"],
-    deaths: ["deaths", "tollunknown"],
-    precision: ["placed"],
-    dataset: ["dataset"],
-    text: ["q"],
-  };
-  const SEPARATOR = { what: ",", side: ",", placed: ",", province: ";", dataset: ";" };
-  const DAY = /^\d{4}-\d{2}-\d{2}$/;
+  const sameYear = facts.year === facts.to_year;
+  let form = sameYear ? "within year" : "across years";
+  if (sameYear && facts.month === facts.to_month) form = "within month";
+  if (start.getTime() === end.getTime()) form = "day";
+  return forms[form].replace(/\{(\w+)\}/g, (_, name) => String(facts[name]));
+}
 
-  const readers = {
-    list: (text, key) => text.split(SEPARATOR[key]).map((one) => one.trim()).filter(Boolean),
-    flag: (text) => (["yes", "no"].includes(text) ? text === "yes" : undefined),
-    day: (text) => (DAY.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined),
-    number: (text) => (Number(text) > 0 && Number.isFinite(Number(text)) ? Number(text) : undefined),
-    text: (text) => text.trim().slice(0, 200),
-  };
-
-  function readerOf(key) {
-    if (key in SEPARATOR) return readers.list;
-    if (typeof REST[key] === "boolean") return readers.flag;
-    if (key === "from" || key === "to") return readers.day;
-    return key === "q" ? readers.text : readers.number;
-  }
-
-  class Filter {
-    constructor(book) {
-      this.book = book;
-      this.values = { ...REST };
-    }
-
-    /** Take what makes sense of an address's fragment; the rest is ignored. */
-    read(fragment) {
-      for (const [key, text] of new URLSearchParams(fragment)) {
-        if (!Object.hasOwn(REST, key)) continue;
-        const value = readerOf(key)(text, key);
-        if (value !== undefined) this.values[key] = value;
-      }
-    }
-
-    /** The fragment that `read` takes; what limits nothing is left out. */
-    write() {
-      const params = new URLSearchParams();
-      for (const [key, value] of Object.entries(this.values)) {
-        if (this.rests(key)) continue;
-        const flag = value ? "yes" : "no";
-        const list = Array.isArray(value) && value.join(SEPARATOR[key]);
-        params.set(key, list || (typeof value === "boolean" ? flag : String(value)));
-      }
-      return params;
-    }
-
-    rests(key) {
-      const value = this.values[key];
-      return Array.isArray(value) ? !value.length : value === REST[key];
-    }
-
-    limits(dimension) {
-      return DIMENSIONS[dimension].some((key) => !this.rests(key));
-    }
-
-    get active() {
-      return Object.keys(DIMENSIONS).filter((dimension) => this.limits(dimension));
-    }
-
-    clear(...dimensions) {
-      for (const key of dimensions.flatMap((name) => DIMENSIONS[name])) this.values[key] = REST[key];
-    }
-
-    /** Dates as the layer takes them. */
-    get dates() {
-      const { from, to, undated } = this.values;
-      return from && to && from > to ? { from: to, to: from, undated } : { from, to, undated };
-    }
-
-    /** A bit a row, lowest first: which pass everything but the dates. */
-    bits(table) {
-      const tests = this.tests(table);
-      const bits = new Uint8Array(Math.ceil(this.book.rows / 8));
-      for (let row = 0; row < this.book.rows; row += 1) {
-        if (tests.every((passes) => passes(row))) bits[row >> 3] |= 1 << (row & 7);
-      }
-      return bits;
-    }
-
-    tests(table) {
-      const { book, values } = this;
-      const tests = [
-        this.within("type", this.types()),
-        this.within("side", values.side),
-        this.within("province", values.province),
-        this.within("dataset", values.dataset),
-        this.placing(table),
-      ];
-      const { km, kmunknown, deaths, tollunknown } = values;
-      if (km !== null) tests.push((row) => (book.km[row] === null ? kmunknown : book.km[row] <= km));
-      if (this.limits("deaths")) {
-        tests.push((row) => (book.toll[row] === null ? tollunknown : book.toll[row] >= deaths));
-      }
-      const words = BM.fold(values.q).split(/\s+/).filter(Boolean);
-      const texts = words.length ? book.texts() : null;
-      if (texts) tests.push((row) => words.every((word) => texts[row].includes(word)));
-      return tests.filter(Boolean);
-    }
-
-    /** Types asked for, those of the groups asked for with them. */
-    types() {
-      const groups = new Map(this.book.words.groups.map(([code, , types]) => [code, types]));
-      return this.values.what.flatMap((code) => groups.get(code) ?? [code]);
-    }
-
-    /** Whether a column's value is one of those wanted; null when any will do. */
-    within(name, wanted) {
-      if (!wanted.length) return null;
-      const { of, at } = this.book.told[name];
-      const passes = of.map((value) => wanted.includes(value));
-      return (row) => passes[at[row]];
-    }
-
-    placing(table) {
-      const { placed } = this.values;
-      if (!placed.length) return null;
-      const codes = this.book.settings.events.precisions;
-      const passes = codes.map((code) => placed.includes(code));
-      return (row) => passes[table.precision[row]];
-    }
-
-    /* ---- in words ---- */
-
-    words(dimension) {
-      return this.limits(dimension) ? SAID[dimension](this.values, this.book) : "";
-    }
-
-    describe(without = "") {
-      const told = this.active.filter((name) => name !== without).map((name) => this.words(name));
-      return told.join(", ") || "all events";
-    }
-  }
-
-  const listed = (codes, words) =>
-    codes.map((code) => (words.get(code) ?? code).toLowerCase()).join(" or ");
-  const dayOf = (iso) => BM.dayWords(Math.round(Date.parse(iso) / 86400000));
-
-  const SAID = {
-    dates: ({ from, to, undated }) => {
-      const ends = from && to ? `${dayOf(from)} – ${dayOf(to)}` : from ? `from ${dayOf(from)}` : to ? `until ${dayOf(to)}` : "all dates";
-      return undated ? `${ends} or undated` : ends;
+/** For each kind of condition: its words, and its test of a row, null where there is none. */
+const KINDS = {
+  days: {
+    words: (condition, [first, last, undated]) => {
+      const { forms } = condition;
+      let said = forms.all;
+      if (first && last) said = spanWords(first, last, condition);
+      else if (first) said = fill(forms.from, spanWords(first, null, condition));
+      else if (last) said = fill(forms.until, spanWords(last, null, condition));
+      return undated ? fill(forms.unknown, said) : said;
     },
-    what: ({ what }, { typeWords, words }) =>
-      listed(what, new Map([...typeWords, ...words.groups.map(([code, label]) => [code, label])])),
-    where: ({ side, province }, { sideWords }) =>
-      [
-        side.map((code) => sideWords.get(code) ?? code).join(" or "),
-        province.map((key) => key.slice(key.indexOf(":") + 1)).join(" or "),
-      ]
-        .filter(Boolean)
-        .join(", "),
-    distance: ({ km, kmunknown }) =>
-      (km === null ? "any distance" : `within ${BM.number(km)} km of the line`) +
-      (kmunknown ? " or not known" : ""),
-    deaths: ({ deaths, tollunknown }) =>
-      deaths
-        ? `${BM.number(deaths)} or more deaths${tollunknown ? " or not stated" : ""}`
-        : "toll stated",
-    precision: ({ placed }, { precisionWords }) => listed(placed, precisionWords),
-    dataset: ({ dataset }, { datasetWords }) =>
-      dataset.map((name) => datasetWords.get(name) ?? name).join(" or "),
-    text: ({ q }) => `with “${q}”`,
-  };
+    test: () => null,
+  },
+  one: {
+    words: ({ choices, each, said }, [wanted]) => {
+      const words = new Map(choices.map(([code, , word]) => [code, word]));
+      const listed = wanted.map((code) => fill(each, words.get(code) ?? code));
+      return fill(said, listed.join(" or "));
+    },
+    test: ({ groups, of, at }, [wanted]) => {
+      const held = new Map(groups);
+      const codes = new Set(wanted.flatMap((code) => held.get(code) ?? [code]));
+      const passes = of.map((value) => [value].flat().some((code) => codes.has(code)));
+      return (row) => passes[at[row]];
+    },
+  },
+  limit: {
+    words: ({ fields, said, anySaid, unknownSaid }, [bound, unknown]) => {
+      const words = bound === fields[0].rest ? anySaid : fill(said, bound);
+      return unknown ? fill(unknownSaid, words) : words;
+    },
+    test: ({ numbers, way }, [bound, unknown]) => {
+      if (bound === null) return null;
+      const within = way === "most" ? (number) => number <= bound : (number) => number >= bound;
+      return (row) => (numbers[row] === null ? unknown : within(numbers[row]));
+    },
+  },
+  contains: {
+    words: ({ said }, [text]) => fill(said, text),
+    test: (_, [text], book) => {
+      const texts = book.texts();
+      const words = fold(text).split(/\s+/).filter(Boolean);
+      return (row) => words.every((word) => texts[row].includes(word));
+    },
+  },
+};
 
-  BM.Filter = Filter;
-})();
+export class Filter {
+  constructor(book) {
+    this.book = book;
+    this.dimensions = new Map(book.dimensions.map((dimension) => [dimension.name, dimension]));
+    const conditions = book.dimensions.flatMap((dimension) => dimension.conditions);
+    this.fields = new Map();
+    for (const condition of conditions) {
+      for (const field of condition.fields) this.fields.set(field.key, { ...field, condition });
+    }
+    this.days = conditions.find((condition) => condition.kind === "days");
+    /** The name of the dimension that the layer sees to. */
+    this.dated = book.dimensions.find((one) => one.conditions.includes(this.days)).name;
+    this.values = {};
+    this.clear(...this.dimensions.keys());
+  }
+
+  /** Take what makes sense of an address's fragment; the rest is ignored. */
+  read(fragment) {
+    for (const [key, text] of new URLSearchParams(fragment)) {
+      const field = this.fields.get(key);
+      const value = field && READERS[field.written](text, field);
+      if (value === undefined) continue;
+      const { closed, choices } = field.condition;
+      const known = closed && new Set(choices.map(([code]) => code));
+      this.values[key] = known ? value.filter((code) => known.has(code)) : value;
+    }
+  }
+
+  /** The fragment that `read` takes; what limits nothing is left out. */
+  write() {
+    const params = new URLSearchParams();
+    for (const [key, field] of this.fields) {
+      const value = this.values[key];
+      if (isAtRest(value, field)) continue;
+      const flag = value ? "yes" : "no";
+      const list = Array.isArray(value) && value.join(field.separator);
+      params.set(key, list || (typeof value === "boolean" ? flag : String(value)));
+    }
+    return params;
+  }
+
+  /** The conditions of a dimension that limit something. */
+  limited(name) {
+    const { conditions } = this.dimensions.get(name);
+    const limits = (field) => !isAtRest(this.values[field.key], field);
+    return conditions.filter(({ fields }) => fields.some(limits));
+  }
+
+  /** Names of the dimensions that limit something. */
+  get active() {
+    return [...this.dimensions.keys()].filter((name) => this.limited(name).length);
+  }
+
+  clear(...names) {
+    for (const name of names) {
+      const fields = this.dimensions.get(name).conditions.flatMap((one) => one.fields);
+      for (const { key, rest } of fields) this.values[key] = rest;
+    }
+  }
+
+  /** The values of a condition's fields; days in their order. */
+  valuesOf(condition) {
+    const values = condition.fields.map(({ key }) => this.values[key]);
+    if (condition !== this.days) return values;
+    const [first, last, undated] = values;
+    return first && last && first > last ? [last, first, undated] : values;
+  }
+
+  /** Dates as the layer takes them. */
+  get dates() {
+    const [from, to, undated] = this.valuesOf(this.days);
+    return { from, to, undated };
+  }
+
+  /** Take dates from the layer, null for none. */
+  setDates(dates) {
+    const [first, last] = this.days.fields;
+    this.values[first.key] = dates?.from ?? null;
+    this.values[last.key] = dates?.to ?? null;
+  }
+
+  /** A bit a row, lowest first: which pass everything but the dates. */
+  bits() {
+    const tests = this.tests();
+    const bits = new Uint8Array(Math.ceil(this.book.rows / 8));
+    for (let row = 0; row < this.book.rows; row += 1) {
+      if (tests.every((passes) => passes(row))) bits[row >> 3] |= 1 << (row & 7);
+    }
+    return bits;
+  }
+
+  tests() {
+    const conditions = this.active.flatMap((name) => this.limited(name));
+    const tests = conditions.map((condition) =>
+      KINDS[condition.kind].test(condition, this.valuesOf(condition), this.book),
+    );
+    return tests.filter(Boolean);
+  }
+
+  /* ---- in words ---- */
+
+  words(name) {
+    const said = this.limited(name).map((condition) =>
+      KINDS[condition.kind].words(condition, this.valuesOf(condition)),
+    );
+    return said.join(this.dimensions.get(name).joined);
+  }
+
+  describe(without = "") {
+    const told = this.active.filter((name) => name !== without).map((name) => this.words(name));
+    return told.join(", ") || "all events";
+  }
+}

@@ -1,111 +1,108 @@
 /* Hands on the histogram: drag to choose dates, drag the chosen part to move it, drag its ends, tap
  * a bar; and the same with keys. Dates snap to the bars. */
-(() => {
-  "use strict";
 
-  const BM = window.BorderMap;
-  const GRIP = { mouse: 6, touch: 16, pen: 10 }; // px around an end that take hold of it
-  const SLIP = 4; // px a tap may move
+const GRIP = { mouse: 6, touch: 16, pen: 10 }; // px around an end that take hold of it
+const SLIP = 4; // px a tap may move
 
-  /** What a press at `x` takes hold of: an end, the range, or nothing (a new range). */
-  function holdAt(time, x, grip, node) {
+/** What a press at `x` takes hold of: an end, the range, or nothing (a new range). */
+function holdAt(time, x, grip, node) {
+  const { range } = time.layer;
+  const end = node.dataset && node.dataset.end;
+  if (end) return end;
+  if (!range) return "new";
+  const [from, to] = time.ends(range);
+  if (Math.abs(x - from) <= grip) return "from";
+  if (Math.abs(x - to) <= grip) return "to";
+  return x > from && x < to ? "range" : "new";
+}
+
+/** The range while something is dragged from edge `start` to edge `now` (numbers of edges). */
+function dragged(time, drag, now) {
+  const { bins } = time.calendar;
+  const [from, to] = drag.bins;
+  if (drag.hold === "range") {
+    const shift = Math.min(Math.max(now - drag.start, -from), bins - 1 - to);
+    return time.player.rangeOf(from + shift, to + shift);
+  }
+  const other = { from: to + 1, to: from, new: drag.start }[drag.hold];
+  const [low, high] = [Math.min(other, now), Math.max(other, now)];
+  if (low < high) return time.player.rangeOf(low, high - 1);
+  return time.player.rangeOf(Math.min(low, bins - 1), Math.min(low, bins - 1));
+}
+
+function pointing(time) {
+  const { chart } = time;
+  let drag = null;
+  const xOf = (event) => event.clientX - chart.getBoundingClientRect().left;
+  chart.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    const x = xOf(event);
+    const hold = holdAt(time, x, GRIP[event.pointerType] || 8, event.target);
     const { range } = time.layer;
-    const end = node.dataset && node.dataset.end;
-    if (end) return end;
-    if (!range) return "new";
-    const [from, to] = time.ends(range);
-    if (Math.abs(x - from) <= grip) return "from";
-    if (Math.abs(x - to) <= grip) return "to";
-    return x > from && x < to ? "range" : "new";
-  }
+    drag = { hold, x, start: time.edgeAt(x), bins: time.player.binsOf(range), moved: false };
+    chart.setPointerCapture(event.pointerId);
+    time.player.drop();
+  });
+  chart.addEventListener("pointermove", (event) => {
+    if (!drag) return;
+    const x = xOf(event);
+    if (!drag.moved && Math.abs(x - drag.x) < SLIP) return;
+    drag.moved = true;
+    time.set(dragged(time, drag, time.edgeAt(x)), false);
+  });
+  chart.addEventListener("pointerup", (event) => {
+    if (!drag) return;
+    const tapped = !drag.moved && drag.hold === "new";
+    const bin = time.calendar.bin(Math.floor(time.dayAt(xOf(event))));
+    if (tapped) time.set(time.player.rangeOf(bin, bin), true);
+    else if (drag.moved) time.set(time.layer.range, true);
+    drag = null;
+  });
+  chart.addEventListener("pointercancel", () => {
+    if (drag && drag.moved) time.set(time.layer.range, true);
+    drag = null;
+  });
+}
 
-  /** The range while something is dragged from edge `start` to edge `now` (numbers of edges). */
-  function dragged(time, drag, now) {
-    const { bins } = time.calendar;
-    const [from, to] = drag.bins;
-    if (drag.hold === "range") {
-      const shift = Math.min(Math.max(now - drag.start, -from), bins - 1 - to);
-      return time.player.rangeOf(from + shift, to + shift);
-    }
-    const other = { from: to + 1, to: from, new: drag.start }[drag.hold];
-    const [low, high] = [Math.min(other, now), Math.max(other, now)];
-    if (low < high) return time.player.rangeOf(low, high - 1);
-    return time.player.rangeOf(Math.min(low, bins - 1), Math.min(low, bins - 1));
-  }
+/** One end moved by `steps` bins, or to the first or last bin; never past the other. */
+function endMoved(time, end, steps) {
+  const last = time.calendar.bins - 1;
+  const [from, to] = time.player.binsOf(time.layer.range);
+  const within = (bin, low, high) => Math.min(Math.max(bin, low), high);
+  return end === "from"
+    ? time.player.rangeOf(within(from + steps, 0, to), to)
+    : time.player.rangeOf(from, within(to + steps, from, last));
+}
 
-  function pointing(time) {
-    const { chart } = time;
-    let drag = null;
-    const xOf = (event) => event.clientX - chart.getBoundingClientRect().left;
-    chart.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      const x = xOf(event);
-      const hold = holdAt(time, x, GRIP[event.pointerType] || 8, event.target);
-      const { range } = time.layer;
-      drag = { hold, x, start: time.edgeAt(x), bins: time.player.binsOf(range), moved: false };
-      chart.setPointerCapture(event.pointerId);
-      time.player.drop();
-    });
-    chart.addEventListener("pointermove", (event) => {
-      if (!drag) return;
-      const x = xOf(event);
-      if (!drag.moved && Math.abs(x - drag.x) < SLIP) return;
-      drag.moved = true;
-      time.set(dragged(time, drag, time.edgeAt(x)), false);
-    });
-    chart.addEventListener("pointerup", (event) => {
-      if (!drag) return;
-      const tapped = !drag.moved && drag.hold === "new";
-      const bin = time.calendar.bin(Math.floor(time.dayAt(xOf(event))));
-      if (tapped) time.set(time.player.rangeOf(bin, bin), true);
-      else if (drag.moved) time.set(time.layer.range, true);
-      drag = null;
-    });
-    chart.addEventListener("pointercancel", () => {
-      if (drag && drag.moved) time.set(time.layer.range, true);
-      drag = null;
-    });
-  }
+const STEPS = {
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  ArrowRight: 1,
+  ArrowUp: 1,
+  PageDown: -12,
+  PageUp: 12,
+  Home: -Infinity,
+  End: Infinity,
+};
 
-  /** One end moved by `steps` bins, or to the first or last bin; never past the other. */
-  function endMoved(time, end, steps) {
-    const last = time.calendar.bins - 1;
-    const [from, to] = time.player.binsOf(time.layer.range);
-    const within = (bin, low, high) => Math.min(Math.max(bin, low), high);
-    return end === "from"
-      ? time.player.rangeOf(within(from + steps, 0, to), to)
-      : time.player.rangeOf(from, within(to + steps, from, last));
-  }
+function keys(time) {
+  time.chart.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const { range } = time.layer;
+    const end = event.target.dataset.end || (event.shiftKey ? "to" : "");
+    if (event.key === " ") time.player.toggle(range);
+    else if (event.key === "Escape" && range) time.set(null, true);
+    else if (event.key in STEPS) {
+      const bound = time.calendar.bins;
+      const steps = Math.min(Math.max(STEPS[event.key], -bound), bound);
+      time.setSoon(end ? endMoved(time, end, steps) : time.player.moved(range, steps));
+    } else return;
+    event.preventDefault();
+  });
+}
 
-  const STEPS = {
-    ArrowLeft: -1,
-    ArrowDown: -1,
-    ArrowRight: 1,
-    ArrowUp: 1,
-    PageDown: -12,
-    PageUp: 12,
-    Home: -Infinity,
-    End: Infinity,
-  };
-
-  function keys(time) {
-    time.chart.addEventListener("keydown", (event) => {
-      if (event.altKey || event.ctrlKey || event.metaKey) return;
-      const { range } = time.layer;
-      const end = event.target.dataset.end || (event.shiftKey ? "to" : "");
-      if (event.key === " ") time.player.toggle(range);
-      else if (event.key === "Escape" && range) time.set(null, true);
-      else if (event.key in STEPS) {
-        const bound = time.calendar.bins;
-        const steps = Math.min(Math.max(STEPS[event.key], -bound), bound);
-        time.setSoon(end ? endMoved(time, end, steps) : time.player.moved(range, steps));
-      } else return;
-      event.preventDefault();
-    });
-  }
-
-  BM.brush = (time) => {
-    pointing(time);
-    keys(time);
-  };
-})();
+/** Give the histogram of a Timeline its pointer and its keys. */
+export function addBrush(time) {
+  pointing(time);
+  keys(time);
+}

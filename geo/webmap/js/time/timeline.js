@@ -1,295 +1,285 @@
 /* The strip under the map: a histogram stacked by group, a brush for the dates, and playback. It
  * shows every event that passes the filter apart from the dates; what lies outside them is faint.
- * It is painted by timepaint.js; brush.js gives it hands.
- *
- * window.__time, for tests: unit, bins, total, undated, spans, playing, heights (events by bin).
- */
-(() => {
-  "use strict";
+ * It is painted by time-painter.js; brush.js gives it hands. */
 
-  const BM = window.BorderMap;
-  const NARROW = 640;
-  const HEIGHT = { wide: 118, narrow: 158 }; // px of the strip, also in map.css
-  const BAR = 5; // least px of a bar and its gap
-  const { EDGE } = BM;
-  const SAY_AFTER = 900; // ms of rest before a screen reader hears of it
-  const SAY_EVERY = 5000; // ms between two words while it plays
-  const TELL_AFTER = 350; // ms of rest before Python hears of a key press
+import { Calendar } from "../core/calendar.js";
+import { dayWords } from "../core/days.js";
+import { el } from "../core/elements.js";
+import { GROUPS, SHOWN } from "../core/event-table.js";
+import { formatNumber, groupWords } from "../core/words.js";
+import { addBrush } from "./brush.js";
+import { Player } from "./player.js";
+import { EDGE, paintTimeline } from "./time-painter.js";
 
-  function element(tag, className, facts = {}) {
-    const node = document.createElement(tag);
-    if (className) node.className = className;
-    for (const [name, value] of Object.entries(facts)) {
-      if (name === "text") node.textContent = value;
-      else node.setAttribute(name, value);
-    }
-    return node;
+const NARROW = 640;
+const HEIGHT = { wide: 118, narrow: 158 }; // px of the strip, also in map.css
+const BAR = 5; // least px of a bar and its gap
+const SAY_AFTER = 900; // ms of rest before a screen reader hears of it
+const SAY_EVERY = 5000; // ms between two words while it plays
+const TELL_AFTER = 350; // ms of rest before Python hears of a key press
+
+function choice(label, options) {
+  const items = options.map(([value, text]) => el("option", { value }, text));
+  return el("select", { "aria-label": label }, items);
+}
+
+export class Timeline {
+  constructor(map, layer) {
+    const { groups, dark, timeHost } = layer.settings;
+    Object.assign(this, { map, layer, groups, dark });
+    this.host = timeHost ? document.getElementById(timeHost) : null;
+    this.player = null; // until there are dates
+    this.shares = null; // what the bars hold, see Calendar.shares
+    this.top = 0; // events in the highest bar
+    this.stale = false; // whether the bars must be counted anew
+    this.build(dark);
+    this.makeRoom();
+    window.addEventListener("resize", () => this.resized());
+    new ResizeObserver(() => layer.schedule()).observe(this.chart); // words above it may wrap
+    layer.on("table", () => this.setTable());
+    layer.on("counted", () => this.counted());
+    layer.on("drawn", () => this.draw());
+    layer.on("play", () => this.ready && this.player.toggle(layer.range));
   }
 
-  function choice(label, options) {
-    const node = element("select", "", { "aria-label": label });
-    for (const [value, text] of options) node.append(element("option", "", { value, text }));
-    return node;
+  build(dark) {
+    this.box = el("section", {
+      class: `border-map-time ${dark ? "dark" : "light"}`,
+      "aria-label": "Events over time",
+    });
+    const bar = el("div", { class: "border-map-time-bar" });
+    this.button = el("button", { class: "border-map-play", type: "button" }, "▶ Play");
+    this.mode = choice("How to play", [["window", "a moving window"], ["sum", "adding up"]]);
+    this.speed = choice("Speed", [["0.5", "½ ×"], ["1", "1 ×"], ["2", "2 ×"], ["4", "4 ×"]]);
+    this.speed.value = "1";
+    this.words = el("span", { class: "border-map-time-words" });
+    this.clear = el("button", { type: "button" }, "All dates");
+    this.clear.hidden = true;
+    bar.append(this.button, this.mode, this.speed, this.words, this.clear);
+    this.chart = el("div", {
+      class: "border-map-time-chart",
+      ...{ tabindex: "0", role: "group" },
+      "aria-label":
+        "Dates shown. Space plays, arrows move the dates, with Shift they lengthen them, " +
+        "Home and End go to the first and last, Escape shows all",
+    });
+    this.canvas = el("canvas", { role: "img", "aria-label": "Events over time" });
+    this.handles = ["from", "to"].map((end) =>
+      el("div", {
+      class: "border-map-handle",
+        ...{ role: "slider", tabindex: "0", "data-end": end },
+        "aria-label": end === "from" ? "First day shown" : "Last day shown",
+      }),
+    );
+    this.chart.append(this.canvas, ...this.handles);
+    this.said = el("p", {
+      class: "border-map-unseen", "aria-live": "polite", role: "status" });
+    this.box.append(bar, this.chart, this.said);
+    (this.host || document.body).append(this.box);
   }
 
-  class Timeline {
-    constructor(map, layer, settings) {
-      Object.assign(this, { map, layer, groups: settings.groups, dark: settings.dark });
-      this.host = settings.timeHost && document.getElementById(settings.timeHost);
-      this.state = window.__time = { playing: false };
-      this.build(settings.dark);
-      this.makeRoom();
-      window.addEventListener("resize", () => this.resized());
-      new ResizeObserver(() => layer.schedule()).observe(this.chart); // words above it may wrap
-      layer.on("table", () => this.setTable());
-      layer.on("counted", () => this.counted());
-      layer.on("drawn", () => this.draw());
-      layer.on("play", () => this.ready && this.player.toggle(layer.range));
-    }
-
-    build(dark) {
-      this.box = element("section", `border-map-time ${dark ? "dark" : "light"}`, {
-        "aria-label": "Events over time",
-      });
-      const bar = element("div", "border-map-time-bar");
-      this.button = element("button", "border-map-play", { type: "button", text: "▶ Play" });
-      this.mode = choice("How to play", [["window", "a moving window"], ["sum", "adding up"]]);
-      this.speed = choice("Speed", [["0.5", "½ ×"], ["1", "1 ×"], ["2", "2 ×"], ["4", "4 ×"]]);
-      this.speed.value = "1";
-      this.words = element("span", "border-map-time-words");
-      this.clear = element("button", "", { type: "button", text: "All dates" });
-      this.clear.hidden = true;
-      bar.append(this.button, this.mode, this.speed, this.words, this.clear);
-      this.chart = element("div", "border-map-time-chart", {
-        ...{ tabindex: "0", role: "group" },
-        "aria-label":
-          "Dates shown. Space plays, arrows move the dates, with Shift they lengthen them, " +
-          "Home and End go to the first and last, Escape shows all",
-      });
-      this.canvas = element("canvas", "", { role: "img", "aria-label": "Events over time" });
-      this.handles = ["from", "to"].map((end) =>
-        element("div", "border-map-handle", {
-          ...{ role: "slider", tabindex: "0", "data-end": end },
-          "aria-label": end === "from" ? "First day shown" : "Last day shown",
-        }),
-      );
-      this.chart.append(this.canvas, ...this.handles);
-      this.said = element("p", "border-map-unseen", { "aria-live": "polite", role: "status" });
-      this.box.append(bar, this.chart, this.said);
-      (this.host || document.body).append(this.box);
-    }
-
-    /** The map gets what the strip leaves of the frame; in a host, the page shares out the room. */
-    makeRoom() {
-      if (this.host) return;
-      const height = window.innerWidth < NARROW ? HEIGHT.narrow : HEIGHT.wide;
-      this.box.style.height = `${height}px`;
-      const { style } = this.map.getContainer();
-      style.setProperty("height", `calc(100vh - ${height}px)`, "important");
-    }
-
-    setTable() {
-      this.calendar = new BM.Calendar(this.layer.table);
-      if (this.calendar.empty) {
-        this.words.textContent = "No event has a date.";
-        this.button.disabled = true;
-        return;
-      }
-      this.player = new BM.Player(
-        this.calendar,
-        (range, done) => this.layer.setRange(range, done),
-        () => this.playChanged(),
-      );
-      this.divide();
-      this.listen();
-    }
-
-    get ready() {
-      return Boolean(this.player);
-    }
-
-    divide() {
-      this.width = Math.max(50, this.chart.clientWidth - EDGE.left - EDGE.right);
-      this.calendar.divide(Math.max(12, Math.floor(this.width / BAR)));
-      Object.assign(this.state, { unit: this.calendar.unit, bins: this.calendar.bins });
-    }
-
-    resized() {
-      this.makeRoom();
-      if (!this.ready) return;
-      this.player.drop();
-      this.divide();
-      this.stale = true;
-      this.draw();
-    }
-
-    /** The filter changed; bars only need counting when it was more than the dates. */
-    counted() {
-      if (!this.ready) return;
-      const { filter, onlyKnown } = this.layer;
-      if (this.bits !== filter.bits || this.known !== onlyKnown) this.stale = true;
-      [this.bits, this.known] = [filter.bits, onlyKnown];
-      this.sayLater();
-    }
-
-    /* ---- days and pixels ---- */
-
-    x(day) {
-      const { start, end } = this.calendar;
-      return EDGE.left + (this.width * (day - start)) / (end - start);
-    }
-
-    dayAt(x) {
-      const { start, end } = this.calendar;
-      return start + ((x - EDGE.left) / this.width) * (end - start);
-    }
-
-    /** The edge of a bin nearest to a spot. */
-    edgeAt(x) {
-      const { edges, bins } = this.calendar;
-      const day = this.dayAt(x);
-      const bin = this.calendar.bin(Math.floor(day));
-      const at = day - edges[bin] < edges[bin + 1] - day ? bin : bin + 1;
-      return Math.min(bins, Math.max(0, at));
-    }
-
-    /* ---- drawing ---- */
-
-    draw() {
-      if (!this.ready) return;
-      if (this.stale || !this.shares) {
-        this.shares = this.calendar.shares(this.layer.keep);
-        this.stale = false;
-        this.sumUp();
-      }
-      this.write(); // first: its length may change the room of the chart
-      const ratio = this.layer.painter.ratio;
-      const [width, height] = [this.chart.clientWidth, this.chart.clientHeight];
-      this.canvas.width = width * ratio; // also clears it
-      this.canvas.height = height * ratio;
-      const ctx = this.canvas.getContext("2d");
-      ctx.scale(ratio, ratio);
-      this.base = height - EDGE.bottom;
-      BM.paintTime(this, ctx);
-      this.placeHandles();
-    }
-
-    sumUp() {
-      const { sure, spread, spans, undated } = this.shares;
-      const heights = new Float64Array(this.calendar.bins);
-      sure.forEach((n, at) => (heights[Math.floor(at / BM.GROUPS)] += n + spread[at]));
-      this.top = Math.max(0, ...heights);
-      const total = BM.round(heights.reduce((a, b) => a + b, 0), 6);
-      Object.assign(this.state, { heights, total, undated, spans: spans.length, top: this.top });
-    }
-
-    /** Where a range lies on the axis, in px. */
-    ends(range) {
-      const within = (day) => Math.min(Math.max(day, this.calendar.start), this.calendar.end);
-      return [this.x(within(range.from)), this.x(within(range.to + 1))];
-    }
-
-    placeHandles() {
-      const range = this.layer.range || { from: this.calendar.start, to: this.calendar.end - 1 };
-      const ends = this.ends(range);
-      this.handles.forEach((handle, at) => {
-        const day = Math.min(Math.max(at ? range.to : range.from, this.calendar.start), this.calendar.end - 1);
-        handle.style.transform = `translateX(${Math.round(ends[at])}px)`;
-        handle.setAttribute("aria-valuemin", this.calendar.start);
-        handle.setAttribute("aria-valuemax", this.calendar.end - 1);
-        handle.setAttribute("aria-valuenow", day);
-        handle.setAttribute("aria-valuetext", BM.dayWords(day));
-      });
-    }
-
-    /* ---- words ---- */
-
-    dateWords() {
-      const { range } = this.layer;
-      const { first, last } = this.calendar;
-      const from = range ? Math.max(range.from, first) : first;
-      const to = range ? Math.min(range.to, last) : last;
-      return from >= to ? BM.dayWords(from) : `${BM.dayWords(from)} – ${BM.dayWords(to)}`;
-    }
-
-    write() {
-      const { shown, placed } = this.layer.state;
-      const { undated } = this.state;
-      const { range } = this.layer;
-      const gone = range && undated && !this.layer.undated;
-      const tray = undated ? ` · ${BM.number(undated)} undated${gone ? ", not shown" : ""}` : "";
-      const onMap = placed === shown ? "" : `, ${BM.number(placed)} on the map`;
-      this.words.textContent = `${this.dateWords()} · ${BM.number(shown)} events${onMap}${tray}`;
-      this.clear.hidden = !range;
-    }
-
-    sayLater() {
-      if (this.player.playing) {
-        this.sayPlaying();
-        return;
-      }
-      clearTimeout(this.saying);
-      this.saying = setTimeout(() => this.say(), SAY_AFTER);
-    }
-
-    /** While it plays, now and then: every step would drown everything else. */
-    sayPlaying() {
-      clearTimeout(this.saying);
-      const now = performance.now();
-      if (now - (this.saidAt ?? -Infinity) < SAY_EVERY) return;
-      this.saidAt = now;
-      this.said.textContent = `Playing: ${this.dateWords()}, ${BM.number(this.layer.state.shown)} events.`;
-    }
-
-    /** The picture in words: for a screen reader, and as the chart's own text. */
-    say() {
-      const { table, keep, state } = this.layer;
-      const groups = [0, 0, 0, 0, 0, 0];
-      for (let row = 0; row < table.rows; row += 1) {
-        if (keep[row] & BM.SHOWN) groups[Math.min(table.group[row], BM.GROUPS - 1)] += 1;
-      }
-      const kinds = state.shown ? `: ${BM.groupWords(groups, this.groups)}` : "";
-      const { undated } = this.state;
-      const tray = undated ? `; ${BM.number(undated)} without a date` : "";
-      const words = `${BM.number(state.shown)} events, ${this.dateWords()}${kinds}${tray}.`;
-      if (this.said.textContent !== words) this.said.textContent = words;
-      this.canvas.setAttribute("aria-label", `Events by ${this.calendar.unit}. ${words}`);
-    }
-
-    /* ---- hands ---- */
-
-    playChanged() {
-      const { playing } = this.player;
-      this.state.playing = playing;
-      this.button.textContent = playing ? "❚❚ Pause" : "▶ Play";
-      this.sayLater();
-    }
-
-    listen() {
-      this.button.addEventListener("click", () => this.player.toggle(this.layer.range));
-      this.mode.addEventListener("change", () => {
-        this.player.cumulative = this.mode.value === "sum";
-      });
-      this.speed.addEventListener("change", () => (this.player.speed = Number(this.speed.value)));
-      this.clear.addEventListener("click", () => this.set(null, true));
-      BM.brush(this);
-    }
-
-    /** Dates from a hand; `done` when it rests. */
-    set(range, done) {
-      this.player.drop();
-      clearTimeout(this.telling);
-      this.layer.setRange(range, done);
-    }
-
-    /** Dates from a key: Python hears once the keys rest. */
-    setSoon(range) {
-      this.set(range, false);
-      this.telling = setTimeout(() => this.layer.tellDates(), TELL_AFTER);
-    }
+  /** The map gets what the strip leaves of the frame; in a host, the page shares out the room. */
+  makeRoom() {
+    if (this.host) return;
+    const height = window.innerWidth < NARROW ? HEIGHT.narrow : HEIGHT.wide;
+    this.box.style.height = `${height}px`;
+    const { style } = this.map.getContainer();
+    style.setProperty("height", `calc(100vh - ${height}px)`, "important");
   }
 
-  BM.timeline = (map, layer, settings) => {
-    BM.time = new Timeline(map, layer, settings);
-  };
-})();
+  setTable() {
+    this.calendar = new Calendar(this.layer.table);
+    if (this.calendar.empty) {
+      this.words.textContent = "No event has a date.";
+      this.button.disabled = true;
+      return;
+    }
+    this.player = new Player(
+      this.calendar,
+      (range, done) => this.layer.setRange(range, done),
+      () => this.playChanged(),
+    );
+    this.divide();
+    this.listen();
+  }
+
+  get ready() {
+    return Boolean(this.player);
+  }
+
+  divide() {
+    this.width = Math.max(50, this.chart.clientWidth - EDGE.left - EDGE.right);
+    this.calendar.divide(Math.max(12, Math.floor(this.width / BAR)));
+  }
+
+  resized() {
+    this.makeRoom();
+    if (!this.ready) return;
+    this.player.drop();
+    this.divide();
+    this.stale = true;
+    this.draw();
+  }
+
+  /** The filter changed; bars only need counting when it was more than the dates. */
+  counted() {
+    if (!this.ready) return;
+    const { filter, onlyKnown } = this.layer;
+    if (this.bits !== filter.bits || this.known !== onlyKnown) this.stale = true;
+    [this.bits, this.known] = [filter.bits, onlyKnown];
+    this.sayLater();
+  }
+
+  /* ---- days and pixels ---- */
+
+  x(day) {
+    const { start, end } = this.calendar;
+    return EDGE.left + (this.width * (day - start)) / (end - start);
+  }
+
+  dayAt(x) {
+    const { start, end } = this.calendar;
+    return start + ((x - EDGE.left) / this.width) * (end - start);
+  }
+
+  /** The edge of a bin nearest to a spot. */
+  edgeAt(x) {
+    const { edges, bins } = this.calendar;
+    const day = this.dayAt(x);
+    const bin = this.calendar.bin(Math.floor(day));
+    const at = day - edges[bin] < edges[bin + 1] - day ? bin : bin + 1;
+    return Math.min(bins, Math.max(0, at));
+  }
+
+  /* ---- drawing ---- */
+
+  draw() {
+    if (!this.ready) return;
+    if (this.stale || !this.shares) {
+      this.shares = this.calendar.shares(this.layer.keep);
+      this.stale = false;
+      this.sumUp();
+    }
+    this.write(); // first: its length may change the room of the chart
+    const ratio = this.layer.painter.ratio;
+    const [width, height] = [this.chart.clientWidth, this.chart.clientHeight];
+    this.canvas.width = width * ratio; // also clears it
+    this.canvas.height = height * ratio;
+    const ctx = this.canvas.getContext("2d");
+    ctx.scale(ratio, ratio);
+    this.base = height - EDGE.bottom;
+    paintTimeline(this, ctx);
+    this.placeHandles();
+  }
+
+  sumUp() {
+    const { sure, spread } = this.shares;
+    const heights = new Float64Array(this.calendar.bins);
+    sure.forEach((n, at) => (heights[Math.floor(at / GROUPS)] += n + spread[at]));
+    this.top = Math.max(0, ...heights);
+  }
+
+  /** Where a range lies on the axis, in px. */
+  ends(range) {
+    const within = (day) => Math.min(Math.max(day, this.calendar.start), this.calendar.end);
+    return [this.x(within(range.from)), this.x(within(range.to + 1))];
+  }
+
+  placeHandles() {
+    const range = this.layer.range || { from: this.calendar.start, to: this.calendar.end - 1 };
+    const ends = this.ends(range);
+    this.handles.forEach((handle, at) => {
+      const day = Math.min(Math.max(at ? range.to : range.from, this.calendar.start), this.calendar.end - 1);
+      handle.style.transform = `translateX(${Math.round(ends[at])}px)`;
+      handle.setAttribute("aria-valuemin", this.calendar.start);
+      handle.setAttribute("aria-valuemax", this.calendar.end - 1);
+      handle.setAttribute("aria-valuenow", day);
+      handle.setAttribute("aria-valuetext", dayWords(day));
+    });
+  }
+
+  /* ---- words ---- */
+
+  dateWords() {
+    const { range } = this.layer;
+    const { first, last } = this.calendar;
+    const from = range ? Math.max(range.from, first) : first;
+    const to = range ? Math.min(range.to, last) : last;
+    return from >= to ? dayWords(from) : `${dayWords(from)} – ${dayWords(to)}`;
+  }
+
+  write() {
+    const { shown, placed } = this.layer.counts;
+    const { undated } = this.shares;
+    const { range } = this.layer;
+    const gone = range && undated && !this.layer.undated;
+    const tray = undated ? ` · ${formatNumber(undated)} undated${gone ? ", not shown" : ""}` : "";
+    const onMap = placed === shown ? "" : `, ${formatNumber(placed)} on the map`;
+    this.words.textContent = `${this.dateWords()} · ${formatNumber(shown)} events${onMap}${tray}`;
+    this.clear.hidden = !range;
+  }
+
+  sayLater() {
+    if (this.player.playing) {
+      this.sayPlaying();
+      return;
+    }
+    clearTimeout(this.saying);
+    this.saying = setTimeout(() => this.say(), SAY_AFTER);
+  }
+
+  /** While it plays, now and then: every step would drown everything else. */
+  sayPlaying() {
+    clearTimeout(this.saying);
+    const now = performance.now();
+    if (now - (this.saidAt ?? -Infinity) < SAY_EVERY) return;
+    this.saidAt = now;
+    this.said.textContent = `Playing: ${this.dateWords()}, ${formatNumber(this.layer.counts.shown)} events.`;
+  }
+
+  /** The picture in words: for a screen reader, and as the chart's own text. */
+  say() {
+    const { table, keep, counts } = this.layer;
+    const groups = [0, 0, 0, 0, 0, 0];
+    for (let row = 0; row < table.rows; row += 1) {
+      if (keep[row] & SHOWN) groups[Math.min(table.group[row], GROUPS - 1)] += 1;
+    }
+    const kinds = counts.shown ? `: ${groupWords(groups, this.groups)}` : "";
+    const { undated } = this.shares;
+    const tray = undated ? `; ${formatNumber(undated)} without a date` : "";
+    const words = `${formatNumber(counts.shown)} events, ${this.dateWords()}${kinds}${tray}.`;
+    if (this.said.textContent !== words) this.said.textContent = words;
+    this.canvas.setAttribute("aria-label", `Events by ${this.calendar.unit}. ${words}`);
+  }
+
+  /* ---- hands ---- */
+
+  playChanged() {
+    const { playing } = this.player;
+    this.button.textContent = playing ? "❚❚ Pause" : "▶ Play";
+    this.sayLater();
+  }
+
+  listen() {
+    this.button.addEventListener("click", () => this.player.toggle(this.layer.range));
+    this.mode.addEventListener("change", () => {
+      this.player.cumulative = this.mode.value === "sum";
+    });
+    this.speed.addEventListener("change", () => (this.player.speed = Number(this.speed.value)));
+    this.clear.addEventListener("click", () => this.set(null, true));
+    addBrush(this);
+  }
+
+  /** Dates from a hand; `done` when it rests. */
+  set(range, done) {
+    this.player.drop();
+    clearTimeout(this.telling);
+    this.layer.setRange(range, done);
+  }
+
+  /** Dates from a key: Python hears once the keys rest. */
+  setSoon(range) {
+    this.set(range, false);
+    this.telling = setTimeout(() => this.layer.tellDates(), TELL_AFTER);
+  }
+}

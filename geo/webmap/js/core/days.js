@@ -1,0 +1,25 @@
+/* Days as whole numbers since 1970-01-01, as in the event file; no time zones. */
+
+const DAY = 86400000; // ms
+export const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+const FAR = 0xffff * 2; // a day after every other
+
+export const dateOf = (day) => new Date(day * DAY);
+export const dayOf = (year, month, date = 1) => Math.round(Date.UTC(year, month, date) / DAY);
+export const today = () => Math.floor(Date.now() / DAY);
+
+/** "2023-02-19" as a day. */
+export const dayOfIso = (iso) => Math.round(Date.parse(iso) / DAY);
+export const isoOf = (day) => dateOf(day).toISOString().slice(0, 10);
+
+/** Dates from Python, ISO or null at either end, as days; an open end is far away. */
+export const rangeOf = ({ from, to }) => ({
+  from: from === null ? 0 : dayOfIso(from),
+  to: to === null ? FAR : dayOfIso(to),
+});
+
+/** "19 Feb 2023". */
+export const dayWords = (day) => {
+  const date = dateOf(day);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+};

@@ -1,0 +1,7 @@
+/* What the reader is told when something on the map went wrong. */
+
+/** A line of words over the map, for what went wrong. */
+export function showNotice(map, words, problem) {
+  window.console.warn(problem);
+  L.DomUtil.create("div", "border-map-notice", map.getContainer()).textContent = words;
+}
