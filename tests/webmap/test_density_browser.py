@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-pytestmark = pytest.mark.browser
 WHOLE = "mapProbe.layer.marks.reduce((sum, mark) => sum + mark.count, 0)"
 
 

@@ -2,12 +2,9 @@
 
 import json
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from geo.webmap import assets
-
-pytestmark = pytest.mark.browser
 
 
 def alpha(page: Page, lat: float, lon: float) -> int:
