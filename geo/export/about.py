@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Final
 
+from geo.words import TITLE
+
 __all__ = ["NOTHING_SAID", "About", "Origin"]
 
 CRS_WORDS: Final = "EPSG:4326: longitude and latitude in degrees, WGS 84"
@@ -36,7 +38,7 @@ class Origin:
 class About:
     """What the file is. ``made`` is an ISO day; ``view`` the filter as in an address."""
 
-    title: str = "Afghanistan–Pakistan border events"
+    title: str = TITLE
     selection: str = "all events"
     view: str = ""
     data_version: str = ""

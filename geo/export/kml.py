@@ -15,8 +15,9 @@ import pyarrow.compute as pc
 from geo.export.cell_text import html_text, run_together, xml_text
 from geo.export.extract import POSITION, Extract
 from geo.export.marks import MARKS, Mark
+from geo.story import event
+from geo.story.cells import Tell
 from geo.webmap.palette import GROUP_COLOURS
-from geo.words import PRECISION_WORDS, TYPE_WORDS
 
 __all__ = ["write"]
 
@@ -87,21 +88,21 @@ def _said(column: Column) -> Column:
 
 def _title(batch: pa.Table) -> Column:
     """Return the kind of event and its place: ``Border closure, Torkham``."""
-    place = _optional(", ", batch["place"], "")
-    return _joined(_in_words(batch["event_type"], TYPE_WORDS), place)
+    return _told(batch, event.title, "event_type", "place_named", "place")
 
 
 def _described(batch: pa.Table) -> Column:
     """Return what happened and how well the place is known, as text that is shown as it is."""
     summary = _optional("", html_text(batch["summary"]), "<br/><br/>")
-    known = _in_words(batch["precision"], PRECISION_WORDS)
+    known = _told(batch, event.known, "precision", "uncertainty_km")
     source = _optional(". Dataset: ", html_text(batch["dataset"]), ".")
-    return xml_text(_joined(summary, "Place: ", known, source))
+    return xml_text(_joined(summary, "Place: ", html_text(known), source))
 
 
-def _in_words(codes: Column, words: dict[str, str]) -> Column:
-    at = pc.index_in(codes, pa.array(list(words), pa.string()))
-    return pc.fill_null(pc.take(pa.array(list(words.values()), pa.string()), at), "Event")
+def _told(batch: pa.Table, tell: Tell, *names: str) -> Column:
+    """Return what a teller says of each row; it needs the columns ``names``."""
+    rows = batch.select(names).to_pylist()
+    return pa.array([tell(row) for row in rows], pa.string())
 
 
 def _time(batch: pa.Table) -> Column:

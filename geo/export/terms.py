@@ -19,10 +19,11 @@ from geo.files import registry
 from geo.model import content_id
 from geo.query.filter import EventFilter
 from geo.settings import EVENTS_FILE, ROOT
+from geo.story.citation import MAP
+from geo.words import upper_first
 
 __all__ = ["RESTRICTED_WHY", "conditions", "data_version", "describe", "file_name"]
 
-MAP: Final = "the open map of Afghanistan–Pakistan border events"
 OWN_LICENCE: Final = "MIT for the events, in the map's own wording; places CC BY 4.0 (GeoNames)"
 SHIPPED: Final = ("chronology", "reports")
 """Datasets of the shipped events; every other was imported."""
@@ -116,7 +117,7 @@ def _origin(name: str, rows: int, held: Mapping[str, store.Dataset], version: st
         citations = dict.fromkeys(one.citation for one in brought if one.citation)
         return Origin(name, rows, "; ".join(licences) or "not stated", " ".join(citations))
     cite = f"{MAP}, data version {version}; the sources of each event are in the column sources."
-    return Origin(name, rows, _shipped_licence(), cite[:1].upper() + cite[1:])
+    return Origin(name, rows, _shipped_licence(), upper_first(cite))
 
 
 def _shipped_licence() -> str:

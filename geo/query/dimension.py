@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from geo.query.values import Written
@@ -67,11 +67,12 @@ class Dimension:
     conditions: tuple[Condition, ...]
     joined: str = ", "
     inline: bool = False
+    fields: tuple[Field, ...] = field(init=False)
+    """The fields of all its conditions, in the order of the address."""
 
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """The fields of all its conditions, in the order of the address."""
-        return tuple(field for condition in self.conditions for field in condition.fields)
+    def __post_init__(self) -> None:
+        every = tuple(one for condition in self.conditions for one in condition.fields)
+        object.__setattr__(self, "fields", every)
 
     def mask(self, values: Values, table: pd.DataFrame) -> Mask:
         """Return which rows of ``table`` pass; at least one field of the dimension is limited."""
@@ -94,5 +95,5 @@ class Dimension:
         return tuple(
             one
             for one in self.conditions
-            if any(values[field.name] != field.rest for field in one.fields)
+            if any(values[own.name] != own.rest for own in one.fields)
         )

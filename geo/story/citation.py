@@ -10,11 +10,11 @@ from geo.schema import Row
 from geo.story import event
 from geo.story.cells import text
 from geo.story.tellings import sources
-from geo.words import dataset_words
+from geo.words import TITLE, dataset_words
 
 __all__ = ["MAP", "citation"]
 
-MAP: Final = "the open map of Afghanistan–Pakistan border events"
+MAP: Final = f"the open map of {TITLE}"
 OWN_LICENCE: Final = "MIT (facts in the map’s own wording)"
 
 

@@ -7,12 +7,12 @@ from typing import Final
 import pandas as pd
 
 from geo.counts import Mask
-from geo.words import NATIONS
+from geo.words import DATASET_NAMES, NATIONS
 
 __all__ = ["collected_words"]
 
 OWN: Final = "the reports of this map"
-NAMES: Final = {"chronology": OWN, "reports": OWN, "ucdp": "UCDP GED", "acled": "ACLED"}
+NAMES: Final = {"chronology": OWN, "reports": OWN} | DATASET_NAMES
 
 
 def collected_words(table: pd.DataFrame, rows: Mask) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 import pandas as pd
 
 from geo.schema import Row
+from geo.words import upper_first
 
 __all__ = ["coded_as"]
 
@@ -122,4 +123,4 @@ def _said(row: Row, column: str, words: Mapping[str, str]) -> str:
 
 def _named(column: str) -> str:
     plain = column.removeprefix("table_").replace("_", " ")
-    return plain[:1].upper() + plain[1:]
+    return upper_first(plain)

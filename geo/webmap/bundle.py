@@ -3,8 +3,9 @@
 The map's frame runs classic scripts only (Folium writes ``<script src>``, streamlit-folium appends
 it), and the standalone file holds one inline script. So the modules under ``js/`` are joined when
 the app starts: each becomes a function of its own, which keeps its private names to itself and
-returns what it exports; an import takes names out of what an earlier function returned. Lines keep
-their number within a module, so that an error in the browser is found again.
+returns what it exports; an import takes names out of what an earlier function returned. Comments
+that have lines of their own, types above all, stay behind as empty lines: half the text, and within
+a module every line keeps its number, so that an error in the browser is found again.
 
 Only the forms our modules use are known, each at the start of a line::
 
@@ -35,6 +36,7 @@ EXPORT: Final = re.compile(
 )
 NAMED: Final = re.compile(r"(?P<name>[\w$]+)(?:\s+as\s+(?P<mine>[\w$]+))?")
 UNKNOWN: Final = re.compile(r"^(?:import|export)\b|\bimport\s*\(|\bimport\.meta\b", re.MULTILINE)
+COMMENT: Final = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*$", re.MULTILINE | re.DOTALL)
 HELD: Final = "$modules"
 """Where the joined script keeps what each module exports."""
 
@@ -99,7 +101,7 @@ def _visit(path: Path, root: Path, order: dict[Path, Module], above: tuple[Path,
 def _read(path: Path, root: Path) -> Module:
     if not path.is_file():
         raise DataError(f"{_name(path, root)} is missing: restore it with git.")
-    text = path.read_text("utf-8")
+    text = COMMENT.sub(lambda found: "\n" * found[0].count("\n"), path.read_text("utf-8"))
     imports: dict[Path, tuple[str, ...]] = {}
     for found in IMPORT.finditer(text):
         other = (path.parent / found["address"]).resolve()

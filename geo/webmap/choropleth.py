@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from geo.counts import AreaCounts
 from geo.webmap import palette
-from geo.words import events_words
+from geo.words import events_words, upper_first
 
 __all__ = [
     "CLASSES",
@@ -104,7 +104,7 @@ def shade(
     message = {
         "level": level,
         "unit": unit,
-        "title": f"{unit[:1].upper()}{unit[1:]} by {_AREAS[level]}",
+        "title": f"{upper_first(unit)} by {_AREAS[level]}",
         "legend": [[row.look, row.words, row.areas] for row in legend],
         "classes": "".join(looks.tolist()),
         "colours": list(colours),

@@ -39,7 +39,7 @@ from geo.webmap import (
     land_shapes,
 )
 from geo.webmap.told import panel_words, told_columns
-from geo.words import SIDE_WORDS, events_words, span_words
+from geo.words import DATASET_NAMES, SIDE_WORDS, TITLE, events_words, span_words
 
 __all__ = ["to_html"]
 
@@ -55,8 +55,7 @@ OWN: Final = {
     "reports": "Reports restated in our own words",
 }
 """Datasets that ship with the map."""
-OWN_CITATION: Final = "Open map of Afghanistan–Pakistan border events; each event names its sources"
-FORMATS: Final = {"ucdp": "UCDP GED", "acled": "ACLED"}
+OWN_CITATION: Final = f"Open map of {TITLE}; each event names its sources"
 TERMS: Final = ("licence", "citation", "conditions")
 
 
@@ -189,7 +188,7 @@ def _datasets(rows: pd.DataFrame, held: Mapping[str, store.Dataset]) -> list[dic
     for name, count in rows["dataset"].astype(str).value_counts().items():
         one = held.get(str(name))
         terms = {key: getattr(one, key) for key in TERMS} if one else own if name in OWN else {}
-        label = OWN.get(str(name)) or FORMATS.get(one.format if one else "", str(name))
+        label = OWN.get(str(name)) or DATASET_NAMES.get(one.format if one else "", str(name))
         found.append({"name": str(name), "label": label, "rows": int(count), **terms})
     return found
 

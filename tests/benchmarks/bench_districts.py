@@ -15,7 +15,7 @@ import pandas as pd
 from geo.border import layers
 from geo.border.points import containing_polygons, point_tree
 from geo.border.units import circles
-from geo.border.units.containing import ground_of
+from geo.border.units.containing import containing_units
 from geo.border.units.districts import build_districts
 from geo.places.gazetteer.lookup import load
 from geo.places.names import normalise
@@ -139,7 +139,7 @@ def main() -> None:
 def circle_share(rows: pd.DataFrame) -> float:
     """Return how often a circle names the polygon's district, where it names any."""
     points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(rows["lon"], rows["lat"], crs=4326))
-    ground = ground_of(points, fetched=False)
+    ground = containing_units(points, fetched=False)
     lon, lat = rows["lon"].to_numpy(), rows["lat"].to_numpy()
     found = pd.Series(circles.circle_district(lon, lat, ground.country, ground.admin1))
     named = found.notna()

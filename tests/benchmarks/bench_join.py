@@ -91,7 +91,7 @@ def main() -> None:
 
     plain = plain_join(events, fine)
     area, gate, line = (plain[name][0] for name in ("area", "gate", "line"))
-    ground, _ = seconds(lambda: containing.ground_of(events))
+    ground, _ = seconds(lambda: containing.containing_units(events))
     near, _ = seconds(lambda: join.nearest_crossing(events))
     far, _ = seconds(lambda: join.border_distance_km(events))
     whole, joined = seconds(lambda: join.join_events(events))
@@ -120,7 +120,7 @@ def agreement(events, joined, plain, fine, polygons: bool) -> None:
         "nearest crossing": (plain["gate"][1]["name"], joined["nearest_crossing"]),
     }
     if polygons:
-        pairs["district"] = (district["admin2"], containing.ground_of(events).admin2)
+        pairs["district"] = (district["admin2"], containing.containing_units(events).admin2)
     print("\n| the same answer | share |\n|---|---|")
     for what, (theirs, ours) in pairs.items():
         first = theirs[~theirs.index.duplicated()].reindex(events.index).fillna("").to_numpy(object)

@@ -16,8 +16,7 @@ from lxml import html as parser
 
 from geo import model
 from geo.datasets import library
-from geo.pages.map import event_panel, linked, listing
-from geo.pages.shared import load
+from geo.pages.shared import event_buttons, event_panel, linked, load
 from geo.webmap import standalone
 from tests.browser import sample
 from tests.sample_events import TORKHAM, day, event, place, placed, table
@@ -81,10 +80,10 @@ def page_tells(rows, monkeypatch):
     told = []
     for position in range(len(rows)):
         written = Written()
-        for module in (event_panel, linked, listing):
+        for module in (event_panel, linked, event_buttons):
             monkeypatch.setattr(module, "st", written)
         monkeypatch.setattr(event_panel, "clipboard", written)
-        monkeypatch.setattr(listing, "md", str)
+        monkeypatch.setattr(event_buttons, "md", str)
         event_panel.panel(shared, position, shown=True, line="border")
         told.append("".join(written.parts))
     return told

@@ -98,7 +98,7 @@ def test_a_viewer_that_takes_descriptions_for_html_shows_the_text_itself(texts):
 
 def test_a_description_says_how_well_the_place_is_known():
     found = placemarks(sample())
-    assert "Place: known to the district." in html.unescape(
+    assert "Place: known to the district (within 40 km of the point)." in html.unescape(
         found["b"].findtext(f"{KML}description")
     )
     assert found["b"].findtext(f"{KML}name") == "Armed attack, Torkham"

@@ -15,8 +15,9 @@ from geo.query.dimensions import DIMENSIONS
 from geo.query.filter import EventFilter
 from geo.query.params import read_page_params, write_view
 from geo.query.text import with_search
-from geo.schema import SIDES, read_points
+from geo.schema import read_points
 from geo.settings import DATA
+from geo.words import SIDE_WORDS
 from tests.sample_events import UNPLACED, day, event, place, placed, table
 
 
@@ -175,7 +176,7 @@ def test_an_empty_table_is_no_accident():
     assert totals(rows, np.zeros(0, bool)).shown == 0
 
 
-CODES = {"what": [*EVENT_GROUPS, "bombing"], "side": SIDES, "precision": PRECISIONS}
+CODES = {"what": [*EVENT_GROUPS, "bombing"], "side": list(SIDE_WORDS), "precision": PRECISIONS}
 FILTERS = st.builds(
     EventFilter,
     first=st.none() | st.dates(max_value=date(2020, 1, 1)),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geo.places.gazetteer.lookup import load
-from geo.reports.casualties.add_up import total
+from geo.reports.casualties.figures import total
 from geo.reports.casualties.find import find_figures
 from geo.reports.documents.read import read_text
 from geo.reports.events.read import read_document

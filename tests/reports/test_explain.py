@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from geo.datasets.shipped import seed_documents
 from geo.model import Claim, DateSpan, Document, Event, Resolution, Telling
 from geo.places.gazetteer.lookup import load
 from geo.reports.documents.read import read_text
+from geo.reports.documents.shipped import seed_documents
 from geo.reports.events.read import read_document
 from geo.reports.events.reading import Reading
 from geo.reports.output.escapes import escaped, json_line

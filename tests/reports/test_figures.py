@@ -3,7 +3,7 @@
 import pytest
 
 from geo.model import Tally
-from geo.reports.casualties.add_up import total
+from geo.reports.casualties.figures import total
 from geo.reports.casualties.find import find_figures
 from geo.reports.tokens.numbers import parse_number
 from geo.reports.tokens.tokenise import tokenise

@@ -7,8 +7,8 @@ fault can reach.
 """
 
 import random
-import sys
 from datetime import date
+from functools import partial
 from itertools import product
 
 import pytest
@@ -17,6 +17,7 @@ from geo.places.gazetteer.lookup import load
 from geo.reports.documents.read import read_text
 from geo.reports.events.read import read_document
 from tests.reports.alarm import within
+from tests.reports.counting import calls
 from tests.reports.hostile import DISTINCT, NASTY
 
 LENGTH, TIMES, MOST = 20_000, 2, 2.2  # by squares it would be 4
@@ -41,28 +42,12 @@ def read(text: str) -> int:
     return sum(len(read_document(document, load()).events) for document in documents)
 
 
-def calls(text: str) -> int:
-    """Return how many calls of functions, ours and built-in ones, reading takes."""
-    count = 0
-
-    def note(_: object, event: str, __: object) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    sys.setprofile(note)
-    try:
-        read(text)
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 @pytest.mark.parametrize("name", NASTY)
 def test_twice_the_text_is_twice_the_work(name):
     text = NASTY[name](LENGTH)
     with within(LIMIT_S):
         read(text * TIMES)  # fills the caches, so that they do not count
-        few, many = calls(text), calls(text * TIMES)
+        few, many = calls(partial(read, text)), calls(partial(read, text * TIMES))
     assert many <= MOST * few, f"{few:,} calls became {many:,}: {many / few:.1f} times the work"
 
 
@@ -72,7 +57,7 @@ def test_twice_the_distinct_events_are_twice_the_work(name):
     count = 800 if name == "dated" else 200
     text, twice = DISTINCT[name](count), DISTINCT[name](TIMES * count)
     told = read(twice)
-    few, many = calls(text), calls(twice)
+    few, many = calls(partial(read, text)), calls(partial(read, twice))
     assert told >= count
     assert many <= MOST * few, f"{few:,} calls became {many:,}: {many / few:.2f} times the work"
 

@@ -95,6 +95,18 @@ def test_a_missing_module_is_named(written):
         written(main='import { a } from "./lost.js";\n')
 
 
+def test_comments_with_lines_of_their_own_leave_empty_lines(written):
+    text = (
+        "/* a\n b */\nexport const a = 1; // kept\n  /** @type {A} */\nconst b = /** kept */ a;\n"
+    )
+    script = written(main=text)
+    assert "\nexport" not in script
+    assert "const a = 1; // kept\n\nconst b = /** kept */ a;" in script
+    assert len(script.splitlines()) == len(
+        written(main="\n\nexport const a = 1;\n\n\n").splitlines()
+    )
+
+
 def test_words_of_comments_and_texts_are_no_imports(written):
     text = '/* We import things,\n * export others. */\nexport const a = "import { b }";\n'
     assert order(written(main=text)) == ["main.js"]

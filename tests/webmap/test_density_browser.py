@@ -1,10 +1,8 @@
-"""Crowds as counts: every event is in exactly one mark, and drawing nearer parts them."""
+"""Crowds as counts, as a hand meets them; their arithmetic is in tests/js/core."""
 
 import numpy as np
 import pytest
 from playwright.sync_api import Page
-
-WHOLE = "mapProbe.layer.marks.reduce((sum, mark) => sum + mark.count, 0)"
 
 
 def crowd(table, rows=600):
@@ -23,57 +21,10 @@ def state(page: Page, name: str):
     return page.evaluate(f"mapProbe.{name}")
 
 
-def mode(page: Page) -> str:
-    return page.evaluate("mapProbe.layer.mode")
-
-
-def cells(page: Page) -> int:
-    return page.evaluate("mapProbe.layer.picture.drawn.cells.length")
-
-
 def zoom(page: Page, level: int) -> None:
     draws = state(page, "draws")
     page.evaluate(f"void mapProbe.map.setView([33, 69], {level}, {{animate: false}})")
     page.wait_for_function("n => mapProbe.draws > n", arg=draws)
-
-
-def test_crowded_dots_become_counts_that_add_up_to_the_filter(show, table):
-    mask = np.arange(601) % 3 > 0
-    page = show(crowd(table), mask)
-    assert mode(page) == "counts"
-    assert cells(page) > 0
-    assert state(page, "shown") == int(mask.sum()) == page.evaluate(WHOLE)
-    groups = page.evaluate(
-        "mapProbe.layer.marks.every((m) => m.groups.reduce((a, b) => a + b) === m.count)"
-    )
-    assert groups
-
-
-def test_a_lone_event_stays_a_dot_among_counts(show, table):
-    page = show(crowd(table))
-    lone = page.evaluate("mapProbe.layer.marks[mapProbe.layer.markOf.at(-1)]")
-    assert (lone["cell"], lone["count"]) == (False, 1)
-
-
-def test_counts_are_the_same_wherever_the_view_is(show, table):
-    page = show(crowd(table))
-    zoom(page, 8)
-    biggest = "Math.max(...mapProbe.layer.marks.filter((m) => m.cell).map((m) => m.count))"
-    before = page.evaluate(biggest)
-    draws = state(page, "draws")
-    page.evaluate("void mapProbe.map.panBy([37, 53], {animate: false})")
-    page.wait_for_function("n => mapProbe.draws > n", arg=draws)
-    assert page.evaluate(biggest) == before
-    assert page.evaluate(WHOLE) == 600  # the lone one is out of view now
-
-
-def test_nearer_the_crowd_parts_into_dots_of_its_groups(show, table):
-    page = show(crowd(table, 60))
-    zoom(page, 6)
-    assert mode(page) == "counts"
-    zoom(page, 10)
-    assert mode(page) == "points"
-    assert cells(page) == 0
 
 
 def test_a_click_on_a_hexagon_draws_nearer_and_tells_python_nothing(show, table):

@@ -16,7 +16,6 @@ from geo.datasets import library
 from geo.datasets.importing import FORMATS, import_file
 from geo.errors import SchemaError
 from geo.query.text import with_search
-from geo.story.tellings import http_link
 from geo.webmap import columns, land_shapes, standalone, told
 from tests.browser import sample
 from tests.sample_events import event, place, placed, table
@@ -111,12 +110,6 @@ def test_hostile_text_never_stands_in_the_markup():
     held = story(text)
     assert held["ids"] == ["__proto__"]
     assert held["told"]["summary"]["of"] == [f"Again {NASTY}"]
-
-
-def test_only_links_to_web_pages_are_links():
-    assert http_link("https://example.org/a?b=<c>") == "https://example.org/a?b=<c>"
-    for address in ("javascript:alert(1)", "data:text/html,x", "//example.org", "http:///x", None):
-        assert http_link(address) == ""
 
 
 def test_restricted_rows_are_left_out_unless_asked_for(rows):

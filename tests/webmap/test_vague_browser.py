@@ -1,10 +1,6 @@
 """How well a place is known, as it is seen: dot, disc, ring, area; and what is not on the map."""
 
-import json
-
 from playwright.sync_api import Page, expect
-
-from geo.webmap import assets
 
 
 def alpha(page: Page, lat: float, lon: float) -> int:
@@ -55,28 +51,6 @@ def test_a_hundred_rings_never_add_up_to_a_solid_colour(show, table):
     assert page.evaluate("mapProbe.layer.picture.drawn.rings.length") == 100
     samples = sorted(alpha(page, 32.9 - step / 25, 69.2) for step in range(9))
     assert 10 < samples[4] < 80  # the middle one: some lie on an outline
-
-
-def test_districts_are_counted_in_hexagons_as_large_and_drawn_as_areas_nearer(show, table):
-    square = [[[68.5, 32.6], [69.5, 32.6], [69.5, 33.4], [68.5, 33.4], [68.5, 32.6]]]
-    area = {"type": "Polygon", "coordinates": square}
-    feature = {"type": "Feature", "properties": {}, "geometry": area}
-    assets.DISTRICTS.parent.mkdir(parents=True)
-    assets.DISTRICTS.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
-    crowd = [{"lon": 69 + n % 20 / 100, "lat": 33 + n // 20 / 100} for n in range(200)]
-    district = {"precision": "admin2", "uncertainty_km": 40.0}
-    page = show(table(*crowd, district, district))
-    page.wait_for_function("() => mapProbe.layer.outlines.length === 3")
-    zoom(page, 5)
-    counts = "mapProbe.layer.marks.filter((m) => m.cell).reduce((sum, m) => sum + m.count, 0)"
-    assert (page.evaluate(counts), page.evaluate("mapProbe.layer.picture.drawn.tints.length")) == (
-        202,
-        0,
-    )
-    zoom(page, 7)
-    assert page.evaluate(counts) == 200
-    assert page.evaluate("mapProbe.layer.picture.drawn.tints.map((mark) => mark.count)") == [2]
-    assert 10 < alpha(page, 32.65, 68.6) < 60  # a corner of the district, far from every event
 
 
 def test_what_has_no_place_is_counted_but_not_drawn(show, table):

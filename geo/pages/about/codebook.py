@@ -19,6 +19,7 @@ from geo.words import (
     PRECISION_WORDS,
     SIDE_WORDS,
     TYPE_WORDS,
+    upper_first,
 )
 
 __all__ = [
@@ -192,7 +193,7 @@ def precisions() -> str:
         picture = f'<i class="bm-mark bm-mark-{look}" aria-hidden="true"></i>'
         rows.append(
             (
-                esc(_capital(PRECISION_WORDS[code])),
+                esc(upper_first(PRECISION_WORDS[code])),
                 esc(PRECISION_MEANS[code]),
                 f'<span class="bm-marked">{picture}<span>{esc(words)}</span></span>',
                 f'<span class="bm-nowrap">{esc(reach)}</span>',
@@ -212,7 +213,7 @@ def dates() -> str:
 def certainties() -> str:
     """Return how sure it is that an event took place."""
     rows = [
-        (esc(_capital(CERTAINTY_WORDS[code])), esc(CERTAINTY_MEANS[code]), _code(code))
+        (esc(upper_first(CERTAINTY_WORDS[code])), esc(CERTAINTY_MEANS[code]), _code(code))
         for code in CERTAINTIES
     ]
     return table(("The panel says", "Means", "Code"), rows)
@@ -220,14 +221,14 @@ def certainties() -> str:
 
 def sides() -> str:
     """Return on which side of the line an event lies."""
-    rows = [(esc(_capital(SIDE_WORDS[c])), esc(SIDE_MEANS[c]), _code(c)) for c in SIDE_WORDS]
+    rows = [(esc(upper_first(SIDE_WORDS[c])), esc(SIDE_MEANS[c]), _code(c)) for c in SIDE_WORDS]
     return table(("The panel says", "Means", "Code"), rows)
 
 
 def statuses() -> str:
     """Return what may be known of a crossing on a day."""
     rows = [
-        (esc(_capital(words)), esc(STATUS_MEANS[code]), _code(code))
+        (esc(upper_first(words)), esc(STATUS_MEANS[code]), _code(code))
         for code, words in CROSSING_WORDS.items()
     ]
     return table(("The page says", "Means", "Code"), rows)
@@ -240,10 +241,6 @@ def keys() -> str:
         + table(("Key", "Does"), [(f"<kbd>{esc(key)}</kbd>", esc(does)) for key, does in known])
         for where, known in KEYS.items()
     )
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _code(code: str) -> str:

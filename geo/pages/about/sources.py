@@ -14,7 +14,7 @@ from geo.datasets import store
 from geo.files import registry
 from geo.pages.about.codebook import table
 from geo.pages.shared.html import esc, link
-from geo.words import day_words
+from geo.words import DATASET_NAMES, TITLE, day_words
 
 __all__ = ["citation", "crosswalks", "datasets", "fetched", "shipped"]
 
@@ -28,7 +28,6 @@ FILE_WORDS: Final[dict[str, str]] = {
     "seeds/crossing_status.csv": "When crossings were open",
 }
 FETCHED_RECORD: Final = "registry.json"
-CODES: Final = {"ucdp": "UCDP GED", "acled": "ACLED"}
 
 
 def shipped() -> str:
@@ -80,7 +79,7 @@ def crosswalks(path: Path = settings.SEEDS / "crosswalks.csv") -> Iterator[tuple
     """Yield (name of the dataset, table of its codes and ours) for the two that others publish."""
     with path.open(encoding="utf-8", newline="") as lines:
         held = list(csv.DictReader(lines))
-    for code, name in CODES.items():
+    for code, name in DATASET_NAMES.items():
         rows = [
             (f"<code>{esc(row['field'])}</code> {esc(row['code'])}", esc(row["ours"]),
              esc(row["note"]))
@@ -93,6 +92,6 @@ def citation(version: str, opened: str, address: str) -> str:
     """Return how to cite the map: the version of its data, its address, the day it was opened."""
     at = f", {address}" if address else ""
     return (
-        "Afghanistan–Pakistan border events: an open map of reported events. "
+        f"{TITLE}: an open map of reported events. "
         f"Data version {version or 'not known'}{at}, opened on {opened}."
     )

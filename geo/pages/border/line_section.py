@@ -17,8 +17,7 @@ from geo.pages.border.line_chart import (
     strip_chart,
     strip_rows,
 )
-from geo.pages.map import event_panel
-from geo.pages.shared import address, load
+from geo.pages.shared import address, event_panel, load
 from geo.pages.shared.html import esc
 from geo.query.filter import EventFilter
 from geo.words import GROUP_WORDS, SIDE_WORDS

@@ -13,13 +13,13 @@ from geo.pages.datasets import fetch_section
 from geo.pages.shared import load
 from geo.pages.shared.html import md
 from geo.pages.shared.owner import is_owner
-from geo.words import day_words
+from geo.schema import records
+from geo.story import related
 
 __all__ = ["links"]
 
 ROWS_SHOWN: Final = 500
 TABLE_HEIGHT: Final = 320
-OWN: Final = {"chronology": "chronology", "reports": "news item", "ucdp": "UCDP"}
 
 
 def links() -> None:
@@ -86,11 +86,6 @@ def _words(pairs: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _told(ids: pd.Series[str], table: pd.DataFrame) -> list[str]:
-    """Return for each id whose row it is, the day, the place and the dead."""
-    rows = table.loc[list(ids), ["dataset", "date_start", "place", "fatalities_best"]]
-    rows["place"] = rows["place"].fillna("place not stated")
-    return [
-        f"{OWN.get(dataset, dataset)} · {day_words(start.date())} · {place} · "
-        f"{'deaths not stated' if pd.isna(dead) else f'{dead} dead'}"
-        for dataset, start, place, dead in rows.itertuples(index=False, name=None)
-    ]
+    """Return for each id whose row it is, when, where and how many died."""
+    told = (related.beside(row) for row in records(table.loc[list(ids)]))
+    return [f"{' · '.join(said)} · deaths: {deaths}" for *said, deaths in told]

@@ -13,7 +13,7 @@ from geo.pages.map import downloads
 from geo.pages.shared import address, clipboard, load
 from geo.pages.shared.html import esc, md
 from geo.query.filter import EventFilter
-from geo.words import LINE_WORDS, dataset_words, events_words, span_words
+from geo.words import LINE_WORDS, TITLE, dataset_words, events_words, span_words
 
 __all__ = ["draw", "sentence"]
 
@@ -24,7 +24,7 @@ def draw(data: load.Shared, mask: Mask, want: EventFilter, line: str) -> None:
     """Draw the head; ``line`` is a key of :data:`geo.words.LINE_WORDS`."""
     with st.container(horizontal=True, key="head", vertical_alignment="center"):
         st.html(
-            '<h1 class="bm-head">Afghanistan–Pakistan border events</h1>'
+            f'<h1 class="bm-head">{TITLE}</h1>'
             f'<p class="bm-lead">{esc(sentence(data.table, mask, want))}</p>'
         )
         with st.container(horizontal=True, gap="small", width="content", key="head_buttons"):

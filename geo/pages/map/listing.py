@@ -9,14 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from geo.counts import Mask, Totals
-from geo.pages.shared import address
-from geo.pages.shared.html import esc, md
+from geo.pages.shared import address, event_buttons
+from geo.pages.shared.html import esc
 from geo.query.filter import EventFilter
-from geo.schema import Row, records
+from geo.schema import records
 from geo.story import event, toll
 from geo.words import PRECISION_WORDS, SIDE_WORDS, toll_words
 
-__all__ = ["counts", "event_button", "event_buttons", "table_twin", "tray"]
+__all__ = ["counts", "table_twin", "tray"]
 
 ROWS_IN_TABLE: Final = 500
 ROWS_IN_TRAY: Final = 50
@@ -32,20 +32,6 @@ CONFIG: Final = {
     "Km to the line": st.column_config.NumberColumn(format="%.1f", width=95),
     "Summary": st.column_config.TextColumn(width=520),
 }
-
-
-def event_button(where: str, event_id: str, row: Row, *, role: str = "") -> None:
-    """Draw a line that names an event and selects it; ``where`` keeps its key apart."""
-    said = event.line(row)
-    label = f"{role}: {said}" if role else said
-    key = f"{where}_{event_id}"
-    st.button(md(label), key=key, type="tertiary", on_click=address.select, args=(event_id,))
-
-
-def event_buttons(where: str, rows: pd.DataFrame) -> None:
-    """Draw a line for each of ``rows`` that names the event and selects it."""
-    for event_id, row in zip(rows.index, records(rows), strict=True):
-        event_button(where, str(event_id), row)
 
 
 def counts(sums: Totals) -> str:
@@ -70,7 +56,7 @@ def tray(table: pd.DataFrame, mask: Mask) -> None:
         st.container(key="tray_list", gap="xsmall"),
     ):
         st.caption("Known to a country only, or not at all. The counts and the table hold them.")
-        event_buttons("lost", lost.head(ROWS_IN_TRAY))
+        event_buttons.several("lost", lost.head(ROWS_IN_TRAY))
         if len(lost) > ROWS_IN_TRAY:
             st.caption(f"and {len(lost) - ROWS_IN_TRAY:,} more; narrow the filter to list them.")
 

@@ -9,16 +9,15 @@ import streamlit as st
 
 from geo.counts import Mask
 from geo.model import AT_GATE_KM
-from geo.pages.map import listing
-from geo.pages.shared import address
+from geo.pages.shared import address, event_buttons
 from geo.pages.shared.html import esc, md
 from geo.query.dimensions import DIMENSIONS
 from geo.query.filter import EventFilter
 from geo.query.widening import Way, ways
 from geo.schema import records
-from geo.story import event
+from geo.story import gate
 from geo.webmap.palette import GROUP_COLOURS
-from geo.words import GROUP_WORDS, TYPE_WORDS, events_words
+from geo.words import GROUP_WORDS, events_words
 
 __all__ = ["empty", "invitation", "panel"]
 
@@ -43,7 +42,7 @@ def panel(table: pd.DataFrame, mask: Mask) -> None:
         st.html(f'<h3 class="bm-part">Crossings, last report of each</h3>{gates}')
     st.html('<h3 class="bm-part">Newest</h3>')
     dated = rows.dropna(subset=["date_start"]).sort_values("date_start", ascending=False)
-    listing.event_buttons("new", dated.head(NEWEST))
+    event_buttons.several("new", dated.head(NEWEST))
 
 
 def empty(table: pd.DataFrame, want: EventFilter) -> None:
@@ -109,9 +108,7 @@ def _gates(table: pd.DataFrame) -> str:
     ]
     last = told.sort_values("date_start").groupby("nearest_crossing").tail(1)
     items = "".join(
-        f"<li><b>{esc(row['nearest_crossing'])}</b> "
-        f"{esc(TYPE_WORDS[row['event_type']].removeprefix('Border ').lower())}, "
-        f"{esc(event.when(row))}</li>"
+        f"<li><b>{esc(row['nearest_crossing'])}</b> {esc(gate.last_told(row))}</li>"
         for row in records(last[::-1].head(PLACES))
     )
     return f'<ul class="bm-gates">{items}</ul>' if items else ""

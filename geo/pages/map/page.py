@@ -14,7 +14,6 @@ from streamlit_folium import st_folium
 from geo.counts import Mask, totals
 from geo.errors import BorderMapError
 from geo.pages.map import (
-    event_panel,
     header,
     listing,
     overview,
@@ -23,6 +22,7 @@ from geo.pages.map import (
 )
 from geo.pages.shared import (
     address,
+    event_panel,
     filter_bar,
     load,
     scripts,

@@ -13,8 +13,9 @@ import streamlit as st
 
 from geo.border.units import areas
 from geo.counts import Mask, by_area, by_time, single_events, totals
-from geo.pages.map import listing, place_html, shading
-from geo.pages.shared import address, crossing_html
+from geo.model import AT_GATE_KM
+from geo.pages.map import place_html, shading
+from geo.pages.shared import address, crossing_html, event_buttons, navigation
 from geo.pages.shared.html import md
 from geo.pages.shared.load import Shared
 from geo.query.codes import at_crossing
@@ -106,7 +107,8 @@ def _limit(spot: Spot, want: EventFilter, *, disabled: bool) -> None:
         st.button(f"Show other places too, not only {md(spot.title)}", key="unlimit_place",
                   on_click=address.change, kwargs={field: ()})  # fmt: skip
         return
-    where = f"within 10 km of {spot.name}" if spot.kind == "crossing" else f"in {spot.title}"
+    at_gate = spot.kind == "crossing"
+    where = f"within {AT_GATE_KM:g} km of {spot.name}" if at_gate else f"in {spot.title}"
     st.button(
         f"Limit the filter to events {md(where)}", key="limit_place", disabled=disabled,
         on_click=address.change, kwargs={field: (value,)},
@@ -125,7 +127,7 @@ def _newest(rows: pd.DataFrame) -> None:
     dated = rows.dropna(subset=["date_start"]).sort_values("date_start", ascending=False)
     if len(dated):
         st.html('<h3 class="bm-part">Newest</h3>')
-    listing.event_buttons("here", dated.head(NEWEST))
+    event_buttons.several("here", dated.head(NEWEST))
 
 
 def _gate(data: Shared, spot: Spot, want: EventFilter) -> None:
@@ -149,14 +151,11 @@ def _timeline(_url: str, _table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _border_page(spot: Spot, interval: Any, want: EventFilter) -> None:  # noqa: ANN401 - a row
-    from geo.pages.border import page as border  # a page links to its sister
-
     asked_for = want.to_params()
     if interval:
         gate = {"gate": spot.key.partition(":")[2], "on": f"{interval['end']:%Y-%m-%d}"}
         asked_for |= gate
-    page = st.Page(border.show, title="Border", url_path="crossings")
-    st.page_link(page, label="All that is known of it: the Border page", query_params=asked_for)
+    navigation.link("border", "All that is known of it: the Border page", asked_for)
 
 
 def _around(data: Shared, mask: Mask, counted: Mask, spot: Spot) -> None:

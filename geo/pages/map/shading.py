@@ -18,7 +18,7 @@ from geo.pages.shared.load import Shared
 from geo.story.places import Numbers
 from geo.webmap import choropleth
 from geo.webmap.choropleth import MEASURES
-from geo.words import clip
+from geo.words import clip, upper_first
 
 __all__ = ["Asked", "asked", "control", "notes_html", "numbers", "shaded"]
 
@@ -95,7 +95,7 @@ def control(want: Asked | None, made: choropleth.Shade | None) -> None:
 def notes_html(made: choropleth.Shade, *, fetched: bool = True) -> str:
     """Return what the shades show, and in words what no shade can show."""
     notes = [*made.notes, NEARER, *([] if fetched else [NO_DISTRICTS])]
-    said = ". ".join(note[:1].upper() + note[1:] for note in notes).removesuffix(".")
+    said = ". ".join(upper_first(note) for note in notes).removesuffix(".")
     return f'<p class="bm-shade-notes"><b>{esc(made.message["title"])}.</b> {esc(said)}.</p>'
 
 

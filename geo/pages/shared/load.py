@@ -58,8 +58,7 @@ def _load(built: tuple[tuple[str, int], ...]) -> Shared:
 @st.cache_resource(show_spinner=False)
 def texts() -> Mapping[str, str]:
     """Return document id → text of the bundled reports, for the evidence passages."""
-    from geo.datasets import (
-        shipped,  # heavier than the map itself: only when a passage is asked for
-    )
+    # heavier than the map itself: only when a passage is asked for
+    from geo.reports.documents.shipped import document_texts
 
-    return shipped.document_texts()
+    return document_texts()

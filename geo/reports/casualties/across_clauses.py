@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from geo.model import Tally
-from geo.reports.casualties.add_up import total
-from geo.reports.casualties.figure import Figure
+from geo.reports.casualties.figures import Figure, total
 
 __all__ = ["joined_tally", "same_toll", "toll_of", "with_bomber"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.reports.casualties.encode import People, Sentence, outcome_of
+from geo.reports.casualties.encode import Encoded, People, outcome_of
 from geo.reports.casualties.groups import Group
 from geo.reports.casualties.patterns import (
     AS,
@@ -51,13 +51,13 @@ class Link:
 
 def attach(tokens: Tokens, first: int, last: int) -> list[Link]:
     """Return what befell whom in the units ``first`` to ``last``, one sentence of a text."""
-    return _Reader(Sentence(tokens, first, last)).links()
+    return _Reader(Encoded(tokens, first, last)).links()
 
 
 class _Reader:
     """Applies the rules to each outcome of a sentence from left to right."""
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Encoded) -> None:
         self.sentence = sentence
         self.letters, self.mirror = sentence.letters, sentence.mirror
         self.found: list[Link] = []

@@ -18,7 +18,7 @@ from geo.reports.casualties.groups import OUTCOMES, Group, find_groups
 from geo.reports.tokens.lexicon import kinds_of
 from geo.reports.tokens.tokenise import Tokens
 
-__all__ = ["People", "Sentence", "outcome_of"]
+__all__ = ["Encoded", "People", "outcome_of"]
 
 KINDS: Final = (
     ("nobody", "!"),
@@ -103,7 +103,7 @@ class People:
         self.cut = max(0, len(self.whole) - (2 if plural and single else 1))
 
 
-class Sentence:
+class Encoded:
     """The units ``first`` to ``last`` of a text as ``letters``, with their ``mirror`` image.
 
     ``items`` are the lists of people or units that the letters stand for. ``attributes`` are groups
@@ -136,13 +136,13 @@ class Sentence:
         return kinds_of(self.tokens.tags[unit]) if unit >= 0 else frozenset()
 
     def _words(self, first: int, last: int) -> tuple[str, list[Group | int]]:
-        """Spell the sentence with a letter for each group and each word that matters."""
+        """Encode the sentence: a letter for each group and each word that matters."""
         letters: list[str] = []
         items: list[Group | int] = []
-        tokens = self.tokens.tags
+        tags = self.tokens.tags
         for group in (*find_groups(self.tokens, first, last), None):
             for unit in range(first, group.first if group else last):
-                if role := ROLES[tokens[unit]]:
+                if role := ROLES[tags[unit]]:
                     letters.append(role)
                     items.extend([unit] * len(role))
             if not group:
@@ -167,20 +167,20 @@ def outcome_of(letter: str) -> str:
 
 def _listed(letters: str, items: list[Group | int]) -> tuple[str, list[People | int]]:
     """Replace groups that are joined by one list each."""
-    tokens: list[str] = []
+    joined: list[str] = []
     listed: list[People | int] = []
     spot = 0
     for match in (*LIST.finditer(letters), None):
         start, end = match.span() if match else (len(letters), len(letters))
-        tokens.append(letters[spot:start])
+        joined.append(letters[spot:start])
         listed += [one for one in items[spot:start] if isinstance(one, int)]
         if match:
             people = _joined(letters, items, start, end)
             people.further = bool(FURTHER.search(letters, max(0, start - 7), start))
-            tokens.append(people.letter)
+            joined.append(people.letter)
             listed.append(people)
         spot = end
-    return "".join(tokens), listed
+    return "".join(joined), listed
 
 
 def _joined(letters: str, items: list[Group | int], start: int, end: int) -> People:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Final
 
 from geo.reports.casualties.attach import Link, attach
-from geo.reports.casualties.figure import NONE, Figure
+from geo.reports.casualties.figures import NONE, Figure
 from geo.reports.casualties.groups import OUTCOMES, side_of
 from geo.reports.tokens.lexicon import fold, kinds_of, rule
 from geo.reports.tokens.tokenise import Tokens

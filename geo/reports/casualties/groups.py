@@ -1,7 +1,7 @@
 """Groups of people in a sentence: "at least 12 militants", "his two sons", "Naik Gul Zaman".
 
 A group is found by its form alone; what befell it is for
-:mod:`geo.reports.casualties.add_up` to say.
+:mod:`geo.reports.casualties.figures` to say.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.model import Certainty, Claim
-from geo.reports.casualties.figure import Figure
+from geo.reports.casualties.figures import Figure
 from geo.reports.events.clause import Clause
 from geo.reports.tokens.lexicon import Actor, rule
 from geo.reports.tokens.tokenise import Tokens

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from geo.model import Certainty, Claim, DateSpan, Mark, Place, Tally
-from geo.reports.casualties.figure import Figure
+from geo.reports.casualties.figures import Figure
 from geo.reports.places.disambiguate import Toponym
 
 __all__ = ["TITLES", "Draft"]

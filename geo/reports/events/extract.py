@@ -12,8 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from geo.model import DateSpan, Mark
-from geo.reports.casualties.add_up import total
-from geo.reports.casualties.figure import Figure
+from geo.reports.casualties.figures import Figure, total
 from geo.reports.casualties.find import find_figures
 from geo.reports.events.attribution import attribute
 from geo.reports.events.clause import Clause

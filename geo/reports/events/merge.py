@@ -12,7 +12,7 @@ from typing import Final
 
 from geo.model import Place, Tally
 from geo.reports.casualties.across_clauses import toll_of, with_bomber
-from geo.reports.casualties.add_up import total
+from geo.reports.casualties.figures import total
 from geo.reports.events.compatible import AREAL, COARSENESS, GENERIC, MEANS, contains
 from geo.reports.events.draft import TITLES, Draft
 

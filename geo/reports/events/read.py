@@ -15,10 +15,15 @@ Each step is taken once for the whole item and hands on what it found:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
+from geo.errors import InputError
 from geo.model import Document
 from geo.places.gazetteer.lookup import Gazetteer
+from geo.reports.documents.read import Refuse, read_path, report_files
 from geo.reports.events.annotate import annotate
 from geo.reports.events.assemble import assemble
 from geo.reports.events.clause import clauses_of
@@ -30,7 +35,7 @@ from geo.reports.events.reading import Reading
 from geo.reports.events.select import select
 from geo.reports.events.triggers import find_triggers
 
-__all__ = ["read_document"]
+__all__ = ["read_document", "read_reports"]
 
 
 def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
@@ -49,3 +54,24 @@ def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
         item.published,
         f"inferred: {item.inferred}" if item.inferred else document.published_basis,
     )
+
+
+def read_reports(
+    path: Path, gazetteer: Gazetteer, published: date | None, refuse: Refuse
+) -> Iterator[Reading]:
+    """Yield the reading of each report at ``path``, a file or a folder, in order.
+
+    ``refuse`` is called with the error of each file or record that cannot be used, and of each
+    file that names no place of the gazetteer; nothing is yielded of that one.
+    """
+    for file in report_files(path, refuse):
+        held: list[Reading] = []
+        placed = False
+        for document in read_path(file, published, refuse):
+            held.append(read_document(document, gazetteer))
+            placed = placed or bool(held[-1].toponyms)
+            if placed:
+                yield from held
+                held.clear()
+        if held:
+            refuse(InputError(f"{file}: no place that the gazetteer knows is named in this text."))

@@ -1,8 +1,9 @@
 """How a date can be written: the table of date rules, most specific first.
 
-A rule is its name, its units (:func:`geo.reports.tokens.lexicon.rule`) and what they mean, which
-stands in :mod:`geo.reports.time.days` (days) and :mod:`geo.reports.time.spans` (weeks, months,
-years).
+To read one more way of writing dates, add a row: its name, its pattern over tokens
+(:func:`geo.reports.tokens.lexicon.rule`) and what it means, a function in
+:mod:`geo.reports.time.days` (days) or :mod:`geo.reports.time.spans` (weeks, months, years). What it
+must read goes into ``tests/cases/dates.csv``.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ test("speed shortens a step, little motion never lets it fall below its own pace
 });
 
 test("a range moved by keys keeps its length and stays on the axis", () => {
-  const moved = (range, steps) => player.binsOf(player.moved(range, steps));
+  const moved = (range, by) => player.binsOf(player.moved(range, by));
   assert.deepEqual(moved(player.rangeOf(2, 4), 3), [5, 7]);
   assert.deepEqual(moved(player.rangeOf(2, 4), 99), [9, 11]);
   assert.deepEqual(moved(player.rangeOf(2, 4), -99), [0, 2]);

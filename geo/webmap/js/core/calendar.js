@@ -4,9 +4,16 @@
 import { MONTHS, dateOf, dayOf, dayWords } from "./days.js";
 import { GROUPS, LISTED } from "./event-table.js";
 
+/** @type {Record<string, number>} */
 const MONTHS_IN = { month: 1, quarter: 3, year: 12 };
+/** @type {Record<string, number>} on average */
+const DAYS_IN = { day: 1, week: 7, month: 30.4, quarter: 91.3, year: 365 };
 
-/** First days of the units that cover `first`..`last`, and the day after the last unit. */
+/** First days of the units that cover `first`..`last`, and the day after the last unit.
+ * @param {string} unit
+ * @param {number} first
+ * @param {number} last
+ */
 function edgesOf(unit, first, last) {
   const edges = [];
   if (unit === "day") {
@@ -30,6 +37,15 @@ function edgesOf(unit, first, last) {
 
 /** The time axis of a table: every day from its first to its last. */
 export class Calendar {
+  /** @type {number[]} first days of the bins, and the day after the last bin; see `divide` */
+  edges = [];
+  unit = "day";
+  bins = 0;
+  start = 0;
+  end = 0; // the day after
+  binOf = new Uint16Array(0); // the bin of each day
+
+  /** @param {EventTable} table */
   constructor(table) {
     this.table = table;
     let [first, last] = [Infinity, 0];
@@ -44,10 +60,12 @@ export class Calendar {
     this.last = this.empty ? 0 : last;
   }
 
-  /** Choose the finest unit of which at most `most` fit; gives `unit`, `edges` and `bins`. */
+  /** Choose the finest unit of which at most `most` fit; gives `unit`, `edges` and `bins`.
+   * @param {number} most
+   */
   divide(most) {
-    for (const unit of ["day", "week", "month", "quarter", "year"]) {
-      const days = { day: 1, week: 7, month: 30.4, quarter: 91.3, year: 365 }[unit];
+    for (const unit of Object.keys(DAYS_IN)) {
+      const days = DAYS_IN[unit];
       if ((this.last - this.first + 1) / days <= most || unit === "year") {
         this.unit = unit;
         this.edges = edgesOf(unit, this.first, this.last);
@@ -56,14 +74,16 @@ export class Calendar {
     }
     this.bins = this.edges.length - 1;
     this.start = this.edges[0];
-    this.end = this.edges[this.bins]; // the day after
+    this.end = this.edges[this.bins];
     this.binOf = new Uint16Array(this.end - this.start);
     for (let bin = 0; bin < this.bins; bin += 1) {
       this.binOf.fill(bin, this.edges[bin] - this.start, this.edges[bin + 1] - this.start);
     }
   }
 
-  /** Bin of a day, moved into the axis when it lies outside. */
+  /** Bin of a day, moved into the axis when it lies outside.
+   * @param {number} day
+   */
   bin(day) {
     return this.binOf[Math.min(Math.max(day, this.start), this.end - 1) - this.start];
   }
@@ -71,6 +91,8 @@ export class Calendar {
   /**
    * Count the listed rows by bin and group: `sure` those whose span stays within a bin, `spread`
    * the shares of the others, `spans` their rows, `undated` those without a day.
+
+   * @param {Uint8Array} keep
    */
   shares(keep) {
     const { table, edges } = this;
@@ -103,7 +125,10 @@ export class Calendar {
     return { sure, spread, spans, undated };
   }
 
-  /** Labels for the axis: `{day, text}`, at least `least` px apart. */
+  /** Labels for the axis: `{day, text}`, at least `least` px apart.
+   * @param {number} width
+   * @param {number} least
+   */
   ticks(width, least) {
     const perDay = width / (this.end - this.start);
     const months = [1, 3, 6, 12, 24, 60, 120].find((n) => n * 30.4 * perDay >= least) || 240;

@@ -2,30 +2,46 @@
  * painted anew when it comes to rest. What is on it, `paint(ctx, view)` decides; view = {zoom, corner,
  * origin, offset, size, scale}: world pixel = Mercator fraction * scale, canvas pixel = that - origin. */
 
+import { inkOf } from "./elements.js";
+
 const PADDING = 0.15; // of the view, drawn beyond its edges
 
 export class CanvasLayer extends L.Layer {
-  /** `paint(ctx, view)` is called for every redraw; a kind of layer of its own has it as a method. */
+  /** @type {HTMLCanvasElement} not there before the layer is on a map */
+  canvas;
+  /** @type {View} not there before the first redraw */
+  view;
+  /** @type {number | null} a redraw that is asked for */
+  frame = null;
+
+  /** `paint(ctx, view)` is called for every redraw; a kind of layer of its own has it as a method.
+   * @param {string} pane
+   * @param {((ctx: Ink, view: View) => void) | null} [paint]
+   * @param {number} [padding]
+   */
   constructor(pane, paint = null, padding = PADDING) {
     super({ pane });
     L.setOptions(this, { pane });
     this.padding = padding;
     this.painting = paint;
-    this.frame = null;
-    this.view = null;
     this.ratio = Math.min(window.devicePixelRatio || 1, 2);
   }
 
-  onAdd() {
+  /** @param {L.Map} map */
+  onAdd(map) {
     this.canvas = L.DomUtil.create("canvas", `leaflet-zoom-animated border-map-sheet-${this.options.pane}`);
-    this.getPane().appendChild(this.canvas);
+    this.getPane()?.appendChild(this.canvas);
     this.schedule();
+    return this;
   }
 
-  onRemove() {
+  /** @param {L.Map} map */
+  onRemove(map) {
     L.DomUtil.remove(this.canvas);
+    return this;
   }
 
+  /** @returns {Record<string, (event: any) => void>} */
   getEvents() {
     return {
       viewreset: this.schedule,
@@ -36,11 +52,14 @@ export class CanvasLayer extends L.Layer {
     };
   }
 
-  /** While a zoom runs: move and scale the picture that is there. */
+  /** While a zoom runs: move and scale the picture that is there.
+   * @param {L.LatLng} center
+   * @param {number} zoom
+   */
   stretch(center, zoom) {
     if (!this.view) return;
     const map = this._map;
-    const pane = L.DomUtil.getPosition(map.getPane("mapPane"));
+    const pane = L.DomUtil.getPosition(/** @type {HTMLElement} */ (map.getPane("mapPane")));
     const origin = map.project(center, zoom).subtract(map.getSize().divideBy(2)).add(pane);
     const corner = map.project(this.view.corner, zoom).subtract(origin.round());
     L.DomUtil.setTransform(this.canvas, corner, map.getZoomScale(zoom, this.view.zoom));
@@ -54,7 +73,7 @@ export class CanvasLayer extends L.Layer {
     this.frame = null;
     if (!this._map) return;
     const ctx = this.lay();
-    this.painting(ctx, this.view);
+    this.painting?.(ctx, this.view);
   }
 
   /** Lay the canvas, cleared, over the view; remember how the world maps onto it. */
@@ -77,7 +96,7 @@ export class CanvasLayer extends L.Layer {
       size,
       scale: 256 * 2 ** zoom,
     };
-    const ctx = this.canvas.getContext("2d");
+    const ctx = inkOf(this.canvas);
     ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     return ctx;
   }

@@ -2,8 +2,7 @@
  * view holds. A hundred thousand events pass here at every zoom, so the crowded part keeps to typed
  * arrays. Knows the projection of the view; not Leaflet, not the canvas.
  *
- * A mark: {x, y} px on the canvas, count, deaths (deadliest; -1 = none stated), groups (six counts),
- * spots (number of places), and one of: r + reach (dot), cell (hexagon), ring + r, outline (area).
+ * A mark (see types.d.ts) is one of: a dot (r), a hexagon (cell), a ring (ring, r), an area (outline).
  * Counts of all marks add up to the events in view: every place is in exactly one. */
 
 import { GROUPS } from "./event-table.js";
@@ -18,7 +17,20 @@ const APART = 16; // px: dots of two places nearer than this run into one anothe
 const CLEAR = 0.55; // of the places stand apart: then dots can be told from one another
 const USUAL_KM = 100; // of an area whose size is not known
 
-/** Whether the dots that are shown stand apart at a zoom, wherever the view is. */
+/** An empty mark.
+ * @param {number} x
+ * @param {number} y
+ * @returns {Mark}
+ */
+const markAt = (x, y) => ({
+  ...{ x, y, count: 0, weight: 0, deaths: -1, groups: [0, 0, 0, 0, 0, 0], spots: 0 },
+  ...{ r: 0, reach: 0, ring: false, cell: false, outline: -1, badge: false, tag: null },
+});
+
+/** Whether the dots that are shown stand apart at a zoom, wherever the view is.
+ * @param {Places} places
+ * @param {number} scale
+ */
 export function standApart(places, scale) {
   const { active, kind, x, y } = places;
   const taken = new Numbering(active.length);
@@ -34,13 +46,26 @@ export function standApart(places, scale) {
 }
 
 class Clustering {
-  /** `mode` is "points", "counts" or "heat"; `outlineOf` the area of each place, -1 = none. */
+  /** `mode` is "points", "counts" or "heat"; `outlineOf` the area of each place, -1 = none.
+   * @param {Places} places
+   * @param {Projection} view
+   * @param {Mode} mode
+   * @param {Int16Array} outlineOf
+   */
   constructor(places, view, mode, outlineOf) {
-    Object.assign(this, { places, view, mode, outlineOf });
+    this.places = places;
+    this.view = view;
+    this.mode = mode;
+    this.outlineOf = outlineOf;
+    /** @type {Mark[]} */
     this.marks = [];
     this.markOf = new Int32Array(places.count).fill(-1);
+    /** @type {Map<number, number>} numbers of the marks of outlines */
     this.tinted = new Map();
+    /** @type {Map<number, number>} and of spots of dots */
     this.dots = new Map();
+    /** @type {Int32Array | null} */
+    this.crowd = null;
   }
 
   run() {
@@ -54,29 +79,37 @@ class Clustering {
       const place = active[i];
       const x = places.x[place] * view.scale - originX;
       const y = places.y[place] * view.scale - originY;
-      const joins = crowd && (kind[place] === DOT || this.fitsCell(place));
-      if (!joins) this.single(place, x, y);
+      if (!crowd || !(kind[place] === DOT || this.fitsCell(place))) this.single(place, x, y);
       else if (x > -50 && y > -50 && x < right + 50 && y < bottom + 50) {
         crowd[crowded] = place;
         crowded += 1;
       }
     }
-    this.crowd = crowd && crowd.subarray(0, crowded);
-    if (crowd) this.cells(this.crowd);
+    if (crowd) {
+      this.crowd = crowd.subarray(0, crowded);
+      this.cells(this.crowd);
+    }
     return this;
   }
 
-  /** A place known to an area no larger than a hexagon may be counted in one. */
+  /** A place known to an area no larger than a hexagon may be counted in one.
+   * @param {number} place
+   */
   fitsCell(place) {
     if (this.places.kind[place] === PROVINCE) return false;
     return this.pixels(this.kmOf(place), this.places.y[place]) <= HEXAGON_RADIUS;
   }
 
+  /** @param {number} place */
   kmOf(place) {
     return this.places.km[place] || USUAL_KM;
   }
 
-  /** A mark of its own: a dot, the area's outline, or a ring. */
+  /** A mark of its own: a dot, the area's outline, or a ring.
+   * @param {number} place
+   * @param {number} x
+   * @param {number} y
+   */
   single(place, x, y) {
     const outline = this.outlineOf[place];
     if (this.places.kind[place] === DOT) this.dot(place, x, y);
@@ -84,23 +117,33 @@ class Clustering {
     else this.ring(place, x, y);
   }
 
-  /** Px that `km` on the ground take at a latitude given as a Mercator fraction. */
+  /** Px that `km` on the ground take at a latitude given as a Mercator fraction.
+   * @param {number} km
+   * @param {number} y
+   */
   pixels(km, y) {
     const latitude = Math.atan(Math.sinh(Math.PI * (1 - 2 * y)));
     return (km * 1000 * 2 ** this.view.zoom) / (METRES_PER_PX * Math.cos(latitude));
   }
 
+  /** @param {number} place */
   reachOf(place) {
     const km = this.places.km[place];
     return km ? this.pixels(km, this.places.y[place]) : 0;
   }
 
+  /** @param {number} place */
   ringOf(place) {
     return Math.max(9, this.pixels(this.kmOf(place), this.places.y[place]));
   }
 
   // cells are fixed to the world, so panning never regroups
 
+  /**
+   * @param {number} place
+   * @param {number} x
+   * @param {number} y
+   */
   dot(place, x, y) {
     const { size, origin } = this.view;
     const reach = this.reachOf(place);
@@ -112,6 +155,11 @@ class Clustering {
     mark.reach = Math.max(mark.reach, reach);
   }
 
+  /**
+   * @param {number} place
+   * @param {number} x
+   * @param {number} y
+   */
   ring(place, x, y) {
     const { size } = this.view;
     const r = this.ringOf(place);
@@ -119,13 +167,19 @@ class Clustering {
     this.merge(new Map(), 0, place, x, y, { ring: true, r });
   }
 
-  /** Add a place to the mark at `key`, making it when it is not there. */
+  /** Add a place to the mark at `key`, making it when it is not there.
+   * @param {Map<number, number>} index
+   * @param {number} key
+   * @param {number} place
+   * @param {number} x
+   * @param {number} y
+   * @param {Partial<Mark>} facts
+   */
   merge(index, key, place, x, y, facts) {
     const { places } = this;
     let at = index.get(key);
     if (at === undefined) {
-      const empty = { x, y, count: 0, weight: 0, deaths: -1, groups: [0, 0, 0, 0, 0, 0], spots: 0 };
-      at = this.marks.push(Object.assign(empty, facts)) - 1;
+      at = this.marks.push({ ...markAt(x, y), ...facts }) - 1;
       index.set(key, at);
     }
     const mark = this.marks[at];
@@ -143,7 +197,9 @@ class Clustering {
     return mark;
   }
 
-  /** Hexagons over the places of `crowd`; one with a single place becomes that place's mark. */
+  /** Hexagons over the places of `crowd`; one with a single place becomes that place's mark.
+   * @param {Int32Array} crowd
+   */
   cells(crowd) {
     const { places, view, markOf } = this;
     const { origin, scale } = view;
@@ -175,12 +231,15 @@ class Clustering {
       const [x, y] = [centre.x - origin.x, centre.y - origin.y];
       const own = [...groups.subarray(cell * GROUPS, (cell + 1) * GROUPS)];
       const facts = { count: counts[cell], deaths: deaths[cell], spots: spots[cell] };
-      this.marks.push({ x, y, groups: own, cell: true, ...facts });
+      this.marks.push({ ...markAt(x, y), groups: own, cell: true, ...facts });
     });
     if (this.mode === "counts") this.thin(crowd, first);
   }
 
-  /** A hexagon with a single place says less than that place's own mark. */
+  /** A hexagon with a single place says less than that place's own mark.
+   * @param {Int32Array} crowd
+   * @param {number} first
+   */
   thin(crowd, first) {
     const { places, view, markOf } = this;
     for (let i = 0; i < crowd.length; i += 1) {
@@ -200,7 +259,12 @@ class Clustering {
 }
 
 /** Marks of a view, which one holds each place (-1 = none), and the places that were counted in
- *  hexagons or are to be shown as heat (null with dots). */
+ *  hexagons or are to be shown as heat (null with dots).
+ * @param {Places} places
+ * @param {Projection} view
+ * @param {Mode} mode
+ * @param {Int16Array} outlineOf
+ */
 export function clusterPlaces(places, view, mode, outlineOf) {
   const { marks, markOf, crowd } = new Clustering(places, view, mode, outlineOf).run();
   return { marks, markOf, crowd };

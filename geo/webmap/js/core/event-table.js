@@ -5,6 +5,9 @@ const HEAD = 40; // bytes before the deflated columns
 export const NO_PLACE = 0xffffff;
 export const UNKNOWN = 0xffff;
 export const GROUPS = 6;
+/** @typedef {Uint8Array | Uint16Array | Uint32Array} Column */
+
+/** @type {[string, number, new (rows: number) => Column][]} name, bytes a row, array */
 const COLUMNS = [
   ["x", 3, Uint32Array],
   ["y", 3, Uint32Array],
@@ -20,12 +23,16 @@ const COLUMNS = [
 export const LISTED = 1; // everything but the dates: the histogram counts these
 export const SHOWN = 2; // the dates too: the map shows these
 
+/** @param {Uint8Array<ArrayBuffer>} bytes */
 async function inflate(bytes) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** Read the binary. Gives typed arrays, one entry a row; throws when it is no such file. */
+/** Read the binary. Gives typed arrays, one entry a row; throws when it is no such file.
+ * @param {ArrayBuffer} buffer
+ * @returns {Promise<EventTable>}
+ */
 export async function decode(buffer) {
   const view = new DataView(buffer);
   const magic = String.fromCharCode(...new Uint8Array(buffer, 0, 4));
@@ -33,7 +40,8 @@ export async function decode(buffer) {
   const rows = view.getUint32(4, true);
   const [west, north, stepX, stepY] = [8, 16, 24, 32].map((at) => view.getFloat64(at, true));
   const planes = await inflate(new Uint8Array(buffer, HEAD));
-  const table = { rows };
+  /** @type {Record<string, Column>} */
+  const columns = {};
   let at = 0;
   for (const [name, width, Type] of COLUMNS) {
     const column = new Type(rows);
@@ -41,12 +49,14 @@ export async function decode(buffer) {
       const shift = 8 * plane;
       for (let row = 0; row < rows; row += 1) column[row] |= planes[at + row] << shift;
     }
-    table[name] = column;
+    columns[name] = column;
   }
-  return Object.assign(table, { west, north, stepX, stepY });
+  return /** @type {any} */ ({ rows, west, north, stepX, stepY, ...columns });
 }
 
-/** Bits from base64, lowest bit of each byte first, as geo.webmap.event_layer sends them. */
+/** Bits from base64, lowest bit of each byte first, as geo.webmap.event_layer sends them.
+ * @param {string} text
+ */
 export function decodeBits(text) {
   const raw = atob(text);
   const bytes = new Uint8Array(raw.length);
@@ -54,7 +64,11 @@ export function decodeBits(text) {
   return bytes;
 }
 
-/** Whether an event is known to within `km`: as placed, by its own radius. */
+/** Whether an event is known to within `km`: as placed, by its own radius.
+ * @param {EventTable} table
+ * @param {number} row
+ * @param {number} km
+ */
 const knownTo = (table, row, km) =>
   table.x[row] !== NO_PLACE && table.tenthsKm[row] !== UNKNOWN && table.tenthsKm[row] <= km * 10;
 
@@ -63,6 +77,10 @@ const knownTo = (table, row, km) =>
  * `bits` from Python or null for all; `range` {from, to} in days, inclusive, or null;
  * `undated`: whether rows without a date pass a range; `km`: 0, or the least certainty wanted.
  * Returns the counts {listed, shown, vague}: vague = left out by `km` alone.
+
+ * @param {EventTable} table
+ * @param {Uint8Array} keep
+ * @param {{ bits: Uint8Array | null, range: DayRange | null, undated: boolean, km: number }} more
  */
 export function selectRows(table, keep, { bits, range, undated, km }) {
   const { day, span } = table;

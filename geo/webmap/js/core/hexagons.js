@@ -5,7 +5,10 @@ export const HEXAGON_RADIUS = 25;
 const WIDTH = HEXAGON_RADIUS * Math.sqrt(3);
 const RISE = HEXAGON_RADIUS * 1.5; // px between rows of hexagons
 
-/** The hexagon around a world pixel, as column * 2^24 + row. */
+/** The hexagon around a world pixel, as column * 2^24 + row.
+ * @param {number} x
+ * @param {number} y
+ */
 export function hexagonAt(x, y) {
   const rise = y / RISE;
   let row = Math.round(rise);
@@ -26,7 +29,9 @@ export function hexagonAt(x, y) {
   return column * 2 ** 24 + row;
 }
 
-/** The world pixel in the middle of a hexagon. */
+/** The world pixel in the middle of a hexagon.
+ * @param {number} hexagon
+ */
 export function centreOf(hexagon) {
   const column = Math.floor(hexagon / 2 ** 24);
   const row = hexagon - column * 2 ** 24;

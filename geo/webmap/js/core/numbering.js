@@ -2,6 +2,7 @@
 
 /** Numbers 0, 1, 2 … for keys in the order they come; a hash table of two typed arrays. */
 export class Numbering {
+  /** @param {number} most */
   constructor(most) {
     const size = 2 ** Math.ceil(Math.log2(Math.max(16, most * 2)));
     this.mask = size - 1;
@@ -10,6 +11,7 @@ export class Numbering {
     this.count = 0;
   }
 
+  /** @param {number} key */
   of(key) {
     let slot = (Math.imul(key / 65536, 0x9e3779b1) ^ Math.imul(key & 0xffffff, 0x85ebca6b)) >>> 7;
     slot &= this.mask;

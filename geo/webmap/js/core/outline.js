@@ -2,8 +2,13 @@
 
 /** A polygon, or a line that is not `closed`, in Mercator fractions: hit test, path for a canvas. */
 export class Outline {
+  /**
+   * @param {Float64Array[]} rings
+   * @param {boolean} [closed]
+   */
   constructor(rings, closed = true) {
-    Object.assign(this, { rings, closed });
+    this.rings = rings;
+    this.closed = closed;
     const box = [Infinity, Infinity, -Infinity, -Infinity]; // west, north, east, south
     for (const ring of rings) {
       for (let i = 0; i < ring.length; i += 2) {
@@ -16,6 +21,10 @@ export class Outline {
     this.box = box;
   }
 
+  /**
+   * @param {number} x
+   * @param {number} y
+   */
   contains(x, y) {
     const [west, north, east, south] = this.box;
     if (x < west || x > east || y < north || y > south) return false;
@@ -30,21 +39,28 @@ export class Outline {
     return inside;
   }
 
-  /** Whether it may be seen in a view {scale, origin, size}. */
+  /** Whether it may be seen in a view {scale, origin, size}.
+   * @param {Projection} given
+   */
   meets({ scale, origin, size }) {
     const [west, north, east, south] = this.box;
     const [x, y] = [origin.x / scale, origin.y / scale];
     return east >= x && south >= y && west <= x + size.x / scale && north <= y + size.y / scale;
   }
 
-  /** Whether its box reaches beyond the view on every side. */
+  /** Whether its box reaches beyond the view on every side.
+   * @param {Projection} given
+   */
   surrounds({ scale, origin, size }) {
     const [west, north, east, south] = this.box;
     const [x, y] = [origin.x / scale, origin.y / scale];
     return west < x && north < y && east > x + size.x / scale && south > y + size.y / scale;
   }
 
-  /** Vertices closer than a pixel to the one before are left out. */
+  /** Vertices closer than a pixel to the one before are left out.
+   * @param {number} scale
+   * @param {Spot} origin
+   */
   path(scale, origin) {
     const path = new Path2D();
     for (const ring of this.rings) {
@@ -63,7 +79,9 @@ export class Outline {
   }
 }
 
-/** A line of [lon, lat] in degrees as x, y, x, y … in Mercator fractions of the world. */
+/** A line of [lon, lat] in degrees as x, y, x, y … in Mercator fractions of the world.
+ * @param {number[][]} line
+ */
 function flatten(line) {
   const flat = new Float64Array(2 * line.length);
   line.forEach(([lon, lat], at) => {
@@ -73,19 +91,25 @@ function flatten(line) {
   return flat;
 }
 
-/** Outline of a GeoJSON Polygon or MultiPolygon. */
+/** Outline of a GeoJSON Polygon or MultiPolygon.
+ * @param {Polygons} geometry
+ */
 export function outlineOf(geometry) {
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
   return new Outline(polygons.flat().map(flatten));
 }
 
-/** Lines of any GeoJSON with LineString or MultiLineString geometries, flattened. */
+/** Lines of any GeoJSON with LineString or MultiLineString geometries, flattened.
+ * @param {any} data
+ */
 export function linesOf(data) {
-  const geometries = (data.features || [data]).map((item) => item.geometry || item);
+  const geometries = (data.features || [data]).map((/** @type {any} */ item) => item.geometry || item);
   return geometries
-    .flatMap((g) => (g.type === "LineString" ? [g.coordinates] : g.coordinates))
+    .flatMap((/** @type {any} */ g) => (g.type === "LineString" ? [g.coordinates] : g.coordinates))
     .map(flatten);
 }
 
-/** Outlines of every feature of a collection. */
+/** Outlines of every feature of a collection.
+ * @param {Areas} data
+ */
 export const outlinesOf = (data) => data.features.map((feature) => outlineOf(feature.geometry));

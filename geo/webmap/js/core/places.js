@@ -10,6 +10,7 @@ export const DISTRICT = 2; // the district's own outline where there is one, els
 export const PROVINCE = 3; // the province's own outline, else a ring
 export const HIDDEN = 4; // no place, or no more than a country
 
+/** @type {Record<string, number>} */
 const KIND_OF_PRECISION = {
   exact: DOT,
   near: DOT,
@@ -21,12 +22,20 @@ const KIND_OF_PRECISION = {
 
 /** Distinct places of a table: rows with the same spot and the same manner of drawing. */
 export class Places {
+  /** @type {Int32Array} places where something is shown; see `tally` */
+  active = new Int32Array(0);
+
+  /**
+   * @param {EventTable} table
+   * @param {string[]} precisions
+   */
   constructor(table, precisions) {
     this.table = table;
     this.ofRow = new Int32Array(table.rows).fill(-1);
     const kinds = precisions.map((name) => KIND_OF_PRECISION[name] ?? HIDDEN);
     const near = precisions.indexOf("near");
     const seen = new Map();
+    /** @type {number[][]} */
     const [x, y, kind, km] = [[], [], [], []];
     for (let row = 0; row < table.rows; row += 1) {
       const precision = table.precision[row];
@@ -58,7 +67,9 @@ export class Places {
   }
 
   /** Count the rows shown at every place; `active` lists the places with any. Returns how many
-   *  of the rows have a place. */
+   *  of the rows have a place.
+   * @param {Uint8Array} keep
+   */
   tally(keep) {
     const { table, ofRow, events, groups, deaths } = this;
     events.fill(0);
@@ -81,8 +92,12 @@ export class Places {
     return placed;
   }
 
-  /** Shown rows at the places for which `wanted(place)` holds, newest first. */
+  /** Shown rows at the places for which `wanted(place)` holds, newest first.
+   * @param {Uint8Array} keep
+   * @param {(place: number) => boolean} wanted
+   */
   rowsWhere(keep, wanted) {
+    /** @type {number[]} */
     const rows = [];
     for (let row = 0; row < this.table.rows; row += 1) {
       const place = this.ofRow[row];

@@ -28,26 +28,45 @@ const THEMES = {
 
 const GROUND_PADDING = 0.3; // of the view, drawn beyond its edges: a drag shows no end of the land
 
+/**
+ * @param {L.Map} map
+ * @param {string} name
+ * @param {number} level
+ */
 function pane(map, name, level) {
   const made = map.createPane(name);
-  made.style.zIndex = level;
+  made.style.zIndex = `${level}`;
   made.style.pointerEvents = "none";
   return made;
 }
 
+/** @typedef {typeof THEMES.light} Theme */
+
 /** Outlines drawn one over another on a sheet of their own; clicks pass through to the events. */
 class Ground {
+  /**
+   * @param {L.Map} map
+   * @param {string} name
+   */
   constructor(map, name) {
+    /** @type {{ outlines: Outline[], strokes: Stroke[], fill: string }[]} */
     this.drawn = [];
     this.sheet = new CanvasLayer(name, (ctx, view) => this.paint(ctx, view), GROUND_PADDING).addTo(map);
   }
 
-  /** Add outlines with their strokes {color, weight, opacity} and their `fill`. */
-  add(outlines, { strokes = [], fill = null }) {
+  /** Add outlines with their strokes {color, weight, opacity} and their `fill`.
+   * @param {Outline[]} outlines
+   * @param {{ strokes?: Stroke[], fill?: string }} also
+   */
+  add(outlines, { strokes = [], fill = "" }) {
     this.drawn.push({ outlines, strokes, fill });
     this.sheet.schedule();
   }
 
+  /**
+   * @param {Ink} ctx
+   * @param {View} view
+   */
   paint(ctx, view) {
     ctx.lineJoin = ctx.lineCap = "round";
     for (const { outlines, strokes, fill } of this.drawn) {
@@ -66,7 +85,11 @@ class Ground {
   }
 }
 
-/** OpenStreetMap tiles; a failed one stays transparent, and without any the layer retires. */
+/** OpenStreetMap tiles; a failed one stays transparent, and without any the layer retires.
+ * @param {L.Map} map
+ * @param {BaseSettings} settings
+ * @param {PlaceNames} names
+ */
 function addTiles(map, settings, names) {
   if (!settings.tiles) return;
   let loaded = 0;
@@ -78,7 +101,8 @@ function addTiles(map, settings, names) {
     crossOrigin: "anonymous", // so that a picture of the map may hold them
     className: settings.dark ? "border-map-tiles-dark" : "border-map-tiles",
   });
-  tiles.on("tileload", () => {
+  tiles.on("tileload", ({ tile }) => {
+    if (/** @type {HTMLImageElement} */ (tile).src === EMPTY_TILE) return; // stands in for a failed one
     loaded += 1;
     if (loaded === 1) names.setTiles(true);
   });
@@ -93,9 +117,19 @@ function addTiles(map, settings, names) {
   if (navigator.onLine) tiles.addTo(map);
 }
 
+/**
+ * @param {{ lat: number, lon: number, name: string }} place
+ * @param {Omit<PlaceName, "latlng" | "text">} facts
+ * @returns {PlaceName}
+ */
 const nameOf = (place, facts) => ({ latlng: [place.lat, place.lon], text: place.name, ...facts });
 
+/**
+ * @param {Gate[]} gates
+ * @returns {PlaceName[]}
+ */
 function gateNames(gates) {
+  /** @type {Record<string, number>} */
   const rank = { formal: 1, trade: 2 };
   return gates.map((gate, number) => {
     const first = FIRST_GATES.some((word) => gate.name.toLowerCase().startsWith(word));
@@ -105,12 +139,19 @@ function gateNames(gates) {
   });
 }
 
+/**
+ * @param {City[]} cities
+ * @returns {PlaceName[]}
+ */
 const cityNames = (cities) =>
   cities.map((city, at) => nameOf(city, { kind: "city", order: 5 + at, minZoom: at < 12 ? 0 : 7 }));
 
 /** Everything on a map that does not depend on a filter. */
 export class BaseLayers {
-  /** `settings` from Python (geo.webmap.base_map.base_settings). */
+  /** `settings` from Python (geo.webmap.base_map.base_settings).
+   * @param {L.Map} map
+   * @param {BaseSettings} settings
+   */
   constructor(map, settings) {
     this.map = map;
     map.getContainer().classList.add("border-map", settings.dark ? "dark" : "light");
@@ -119,8 +160,7 @@ export class BaseLayers {
     pane(map, "under", 380);
     pane(map, "names", 450);
     this.firstView = new FirstView(map);
-    const belt = { animate: false, padding: [8, 8] };
-    this.firstView.settle(() => map.fitBounds(settings.belt, belt));
+    this.firstView.settle(() => map.fitBounds(settings.belt, { animate: false, padding: [8, 8] }));
     L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
     L.control.attribution({ prefix: false }).addAttribution(CREDITS).addTo(map);
     this.names = new PlaceNames(map, { under: "under", names: "names" });
@@ -128,9 +168,13 @@ export class BaseLayers {
     this.fetchAll(settings.urls, settings.dark ? THEMES.dark : THEMES.light);
   }
 
-  /** Ask for every file; what does not come is said, the rest is shown. */
+  /** Ask for every file; what does not come is said, the rest is shown.
+   * @param {BaseSettings["urls"]} urls
+   * @param {Theme} theme
+   */
   fetchAll(urls, theme) {
     const { map, names } = this;
+    /** @param {unknown} problem */
     const late = (problem) => showNotice(map, "Part of the map could not be loaded.", problem);
     this.addLand(urls, theme).catch(late);
     this.addBorder(urls.border, theme).catch(late);
@@ -139,7 +183,10 @@ export class BaseLayers {
     fetchJson(urls.cities).then((cities) => names.add(cityNames(cities))).catch(late);
   }
 
-  /** The two countries and their provinces. */
+  /** The two countries and their provinces.
+   * @param {BaseSettings["urls"]} urls
+   * @param {Theme} theme
+   */
   async addLand(urls, theme) {
     const land = new Ground(this.map, "land");
     land.add(outlinesOf(await fetchJson(urls.countries)), { fill: theme.land });
@@ -147,6 +194,10 @@ export class BaseLayers {
     land.add(outlinesOf(await fetchJson(urls.admin1)), { strokes });
   }
 
+  /**
+   * @param {string} url
+   * @param {Theme} theme
+   */
   async addBorder(url, theme) {
     const lines = linesOf(await fetchJson(url));
     const strokes = [

@@ -7,31 +7,48 @@
  * of events known to an area only the badges. */
 
 import { CanvasLayer } from "../core/canvas-layer.js";
+import { inkOf } from "../core/elements.js";
 import { DISTRICT, PROVINCE } from "../core/places.js";
 import { formatNumber } from "../core/words.js";
 
+/** @type {Record<string, number>} */
 const LEVELS = { admin1: PROVINCE, admin2: DISTRICT };
 const LOOKS = {
   light: { none: "#fdfcf9", edge: "#f1efe9", province: "#8d8a84", hatch: "#6b6b6b" },
   dark: { none: "#1b1f24", edge: "#2b3138", province: "#8b939b", hatch: "#a8adb3" },
 };
+/** @type {Record<string, string>} */
 const KINDS = { admin1: "province", admin2: "district" };
 
 export class Choropleth {
-  /** `names` on the map make way for shades. */
+  /** @type {Shade | null} */
+  shade = null;
+
+  /** `names` on the map make way for shades.
+   * @param {L.Map} map
+   * @param {EventLayer} layer
+   * @param {PlaceNames} names
+   */
   constructor(map, layer, names) {
     const looks = layer.settings.dark ? LOOKS.dark : LOOKS.light;
-    Object.assign(this, { map, layer, names, looks, shade: null, folded: null });
+    this.map = map;
+    this.layer = layer;
+    this.names = names;
+    this.looks = looks;
+    /** @type {boolean | null} whether the reader folded the legend */
+    this.folded = null;
     const pane = map.createPane("shade");
-    pane.style.zIndex = 250; // over tiles and land, under the border line
+    pane.style.zIndex = "250"; // over tiles and land, under the border line
     pane.style.pointerEvents = "none";
     this.sheet = new CanvasLayer("shade", (ctx, view) => this.paint(ctx, view));
     layer.on("outlines", () => this.shade && this.sheet.schedule());
-    this.legend = L.control({ position: "bottomright" });
+    this.legend = new L.Control({ position: "bottomright" });
     this.legend.onAdd = () => this.box();
   }
 
-  /** Take what Python sends, or null for no shading. */
+  /** Take what Python sends, or null for no shading.
+   * @param {Shade | null} shade
+   */
   take(shade) {
     if (JSON.stringify(shade) === JSON.stringify(this.shade)) return;
     this.shade = shade;
@@ -48,7 +65,7 @@ export class Choropleth {
 
   /** The legend: classes, none, not stated, each with how many areas are in it. */
   box() {
-    const { title, legend, level } = this.shade;
+    const { title, legend, level } = /** @type {Shade} */ (this.shade);
     const box = L.DomUtil.create("details", "border-map-legend border-map-shades");
     box.open = this.folded === null ? this.map.getSize().x >= 480 : !this.folded;
     box.addEventListener("toggle", () => (this.folded = !box.open));
@@ -66,11 +83,15 @@ export class Choropleth {
   }
 
   areas() {
-    return this.layer.outlines.filter(({ level }) => level === LEVELS[this.shade.level]);
+    return this.layer.outlines.filter(({ level }) => this.shade && level === LEVELS[this.shade.level]);
   }
 
+  /**
+   * @param {Ink} ctx
+   * @param {View} view
+   */
   paint(ctx, view) {
-    const { classes, colours } = this.shade;
+    const { classes, colours } = /** @type {Shade} */ (this.shade);
     const hatch = this.hatch(ctx);
     const areas = this.areas().filter(({ shape }) => shape.meets(view));
     ctx.lineWidth = 1;
@@ -79,7 +100,7 @@ export class Choropleth {
     for (const { shape, at } of areas) {
       const path = shape.path(view.scale, view.origin);
       const look = classes[at];
-      ctx.fillStyle = colours[look] || this.looks.none;
+      ctx.fillStyle = colours[Number(look)] || this.looks.none;
       ctx.fill(path, "evenodd");
       if (look === "u") {
         ctx.fillStyle = hatch;
@@ -90,19 +111,23 @@ export class Choropleth {
     this.provinces(ctx, view);
   }
 
-  /** The provinces' edges over those of districts. */
+  /** The provinces' edges over those of districts.
+   * @param {Ink} ctx
+   * @param {View} view
+   */
   provinces(ctx, view) {
-    if (this.shade.level !== "admin2") return;
+    if (this.shade?.level !== "admin2") return;
     ctx.strokeStyle = this.looks.province;
     for (const { shape, level } of this.layer.outlines) {
       if (level === PROVINCE && shape.meets(view)) ctx.stroke(shape.path(view.scale, view.origin));
     }
   }
 
+  /** @param {Ink} ctx */
   hatch(ctx) {
     const tile = document.createElement("canvas");
     tile.width = tile.height = 7;
-    const pen = tile.getContext("2d");
+    const pen = inkOf(tile);
     pen.strokeStyle = this.looks.hatch;
     pen.beginPath();
     for (const shift of [-7, 0, 7]) {
@@ -110,12 +135,14 @@ export class Choropleth {
       pen.lineTo(shift + 7, 0);
     }
     pen.stroke();
-    return ctx.createPattern(tile, "repeat");
+    return ctx.createPattern(tile, "repeat") ?? this.looks.hatch;
   }
 
-  /** The words for a shaded area: its name and its number. */
+  /** The words for a shaded area: its name and its number.
+   * @param {{ at: number, name: string }} given
+   */
   wordsFor({ at, name }) {
-    const { classes, said, unit, level } = this.shade;
+    const { classes, said, unit, level } = /** @type {Shade} */ (this.shade);
     const title = `${name} ${KINDS[level]}`;
     if (classes[at] === "n") return `${title}: no ${unit.replace(/ per .*/, "")} shown`;
     if (classes[at] === "u") return `${title}: deaths not stated`;

@@ -32,7 +32,50 @@ import { Spotlight } from "./spotlight.js";
 const KNOWN_KM = 25;
 
 export class EventLayer extends CanvasLayer {
-  /** `settings` from Python (geo.webmap.base_map.event_settings); `background` of the same map. */
+  /** @type {EventTable} not there before the events are, nor is what follows */
+  table;
+  /** @type {Places} */
+  places;
+  /** @type {Uint8Array} what each row passes, see `selectRows` */
+  keep;
+  /** @type {Int16Array} the outline of each place, -1 = none */
+  outlineOf;
+  /** @type {Map<number, boolean>} zoom to whether dots stand apart there */
+  apart;
+  /** @type {Int32Array} the mark of each place, -1 = none; not there before the first redraw */
+  markOf;
+  /** @type {Int32Array | null} places counted in hexagons or shown as heat */
+  crowd = null;
+  /** @type {Mark[]} */
+  marks = [];
+  /** @type {Mode} */
+  mode = "points";
+  /** @type {PlacePicks} what lies beside the marks; takes clicks once a page asks for it */
+  placePicks;
+  /** @type {AreaOutline[]} provinces, then districts */
+  outlines = [];
+  /** @type {DayRange | null} */
+  range = null;
+  /** @type {Counts} */
+  counts = { listed: 0, shown: 0, vague: 0, placed: 0 };
+  /** @type {number | null | undefined} chosen last, here or elsewhere: stepping goes on from it */
+  chosenRow = null;
+  /** @type {AppliedFilter} */
+  filter = { rows: 0, bits: null, selected: null };
+  /** @type {string | undefined} the dates that Python said last */
+  datesSaid;
+  /** @type {Spotlight} these three are there once the layer is on a map */
+  spotlight;
+  /** @type {Pointer} */
+  pointer;
+  /** @type {Keyboard} */
+  keyboard;
+  reveal = false; // whether the row selected elsewhere must come into view
+
+  /** `settings` from Python (geo.webmap.base_map.event_settings); `background` of the same map.
+   * @param {EventSettings} settings
+   * @param {BaseLayers} background
+   */
   constructor(settings, background) {
     super("overlayPane");
     this.settings = settings;
@@ -40,25 +83,16 @@ export class EventLayer extends CanvasLayer {
     const colours = settings.groups.map((group) => group.colour);
     this.painter = new MarkPainter(colours, settings.accent, settings.dark);
     this.picture = new EventPainter(this);
-    this.table = null;
-    this.places = null;
-    this.placePicks = null; // what lies beside the marks; takes clicks once a page asks for it
-    this.outlines = []; // {shape, level, at, name}: provinces, then districts
-    this.marks = [];
-    this.range = null; // {from, to} in days, inclusive
     this.undated = false; // whether rows without a date pass a range
     this.heat = false;
     this.onlyKnown = false;
     this.shaded = false; // whether areas are shaded under the events
-    this.mode = "points"; // or "counts", "heat"
-    this.counts = { listed: 0, shown: 0, vague: 0, placed: 0 }; // as `selectRows`, and with a place
-    this.chosenRow = null; // chosen last, here or elsewhere: where stepping goes on from
-    this.filter = { bits: null, selected: null };
     this.viewTaken = false;
   }
 
   /* ---- Leaflet ---- */
 
+  /** @param {L.Map} map */
   onAdd(map) {
     super.onAdd(map);
     this.canvas.classList.add("border-map-events");
@@ -68,6 +102,7 @@ export class EventLayer extends CanvasLayer {
     return this;
   }
 
+  /** @param {L.Map} map */
   onRemove(map) {
     super.onRemove(map);
     this.pointer.remove();
@@ -77,14 +112,15 @@ export class EventLayer extends CanvasLayer {
   getEvents() {
     return {
       ...super.getEvents(),
-      click: (event) => this.pointer.click(event),
-      mousemove: (event) => this.pointer.hover(event),
+      click: (/** @type {L.LeafletMouseEvent} */ event) => this.pointer.click(event),
+      mousemove: (/** @type {L.LeafletMouseEvent} */ event) => this.pointer.hover(event),
       movestart: () => this.pointer.showHint(null),
     };
   }
 
   /* ---- data and filter ---- */
 
+  /** @param {EventTable} table */
   setTable(table) {
     this.table = table;
     this.keep = new Uint8Array(table.rows);
@@ -94,14 +130,17 @@ export class EventLayer extends CanvasLayer {
     this.count();
   }
 
-  /** Outlines of a level, PROVINCE or DISTRICT, from GeoJSON. */
+  /** Outlines of a level, PROVINCE or DISTRICT, from GeoJSON.
+   * @param {Areas} collection
+   * @param {number} level
+   */
   addOutlines(collection, level) {
     const shapes = collection.features.filter((feature) => feature.geometry);
     const made = shapes.map((feature) => ({
       shape: outlineOf(feature.geometry),
       level,
       at: collection.features.indexOf(feature), // its number in the file
-      name: feature.properties.admin2 || feature.properties.name || "",
+      name: feature.properties?.admin2 || feature.properties?.name || "",
     }));
     this.outlines = this.outlines.concat(made);
     this.findOutlines();
@@ -124,7 +163,9 @@ export class EventLayer extends CanvasLayer {
     }
   }
 
-  /** Take a filter from Python; it waits here until the data are in. */
+  /** Take a filter from Python; it waits here until the data are in.
+   * @param {Filter} message
+   */
   setFilter(message) {
     const changed = message.selected !== this.filter.selected;
     const elsewhere = changed && message.selected !== this.chosenRow; // the table, a link
@@ -137,7 +178,9 @@ export class EventLayer extends CanvasLayer {
     this.fire("filtered");
   }
 
-  /** Python's dates win when they are news; an answer to an older brush is not. */
+  /** Python's dates win when they are news; an answer to an older brush is not.
+   * @param {FilterDates | undefined} dates
+   */
   takeDates(dates) {
     if (dates === undefined) return; // this page leaves the dates to the browser
     const said = JSON.stringify(dates);
@@ -147,7 +190,9 @@ export class EventLayer extends CanvasLayer {
     this.range = dates && (dates.from !== null || dates.to !== null) ? rangeOf(dates) : null;
   }
 
-  /** The view that a link names; taken once, later the map is the reader's own. */
+  /** The view that a link names; taken once, later the map is the reader's own.
+   * @param {Filter["view"]} view
+   */
   takeView(view) {
     if (!view || this.viewTaken) return;
     this.viewTaken = true;
@@ -156,19 +201,24 @@ export class EventLayer extends CanvasLayer {
     this.background.firstView.settle(show);
   }
 
-  /** Dates chosen in the frame: {from, to} in days or null; `done` also tells Python. */
+  /** Dates chosen in the frame: {from, to} in days or null; `done` also tells Python.
+   * @param {DayRange | null} range
+   * @param {boolean} done
+   */
   setRange(range, done) {
     this.range = range;
     this.count();
     if (done) this.tellDates();
   }
 
+  /** @param {boolean} wanted */
   setOnlyKnown(wanted) {
     this.onlyKnown = wanted;
     this.count();
     this.fire("switched");
   }
 
+  /** @param {boolean} wanted */
   setHeat(wanted) {
     this.heat = wanted;
     this.schedule();
@@ -186,15 +236,18 @@ export class EventLayer extends CanvasLayer {
     this.apart = new Map(); // zoom to whether dots stand apart there
     this.fire("counted");
     this.schedule();
-    if (this.reveal) this.panTo(filter.selected);
+    if (this.reveal) this.panTo(filter.selected ?? -1);
     this.reveal = false;
   }
 
+  /** @param {number} row */
   isShown(row) {
     return (this.keep[row] & SHOWN) !== 0;
   }
 
-  /** Bring a row chosen elsewhere into view, without changing the zoom. */
+  /** Bring a row chosen elsewhere into view, without changing the zoom.
+   * @param {number} row
+   */
   panTo(row) {
     const place = this.places.ofRow[row] ?? -1;
     if (place < 0) return;
@@ -214,7 +267,10 @@ export class EventLayer extends CanvasLayer {
    *    {dataset, dates, stamp, view}      dates = {from, to} as ISO days, or null for all
    *    {dataset, place, stamp, view}      a crossing or an area beside the marks (place-picks.js)
    *  view = [lat, lon, zoom] of the map at that moment; the stamp makes a second click on the same
-   *  event news. */
+   *  event news.
+   * @param {object} facts
+   * @param {L.LatLng} latlng
+   */
   answer(facts, latlng) {
     const middle = this._map.getCenter();
     const view = [roundTo(middle.lat, 4), roundTo(middle.lng, 4), this._map.getZoom()];
@@ -237,7 +293,10 @@ export class EventLayer extends CanvasLayer {
     if (!this._map || !this.apart) return;
     const ctx = this.lay();
     this.mode = this.heat ? "heat" : this.standApart() ? "points" : "counts";
-    Object.assign(this, clusterPlaces(this.places, this.view, this.mode, this.outlineOf));
+    const made = clusterPlaces(this.places, this.view, this.mode, this.outlineOf);
+    this.marks = made.marks;
+    this.markOf = made.markOf;
+    this.crowd = made.crowd;
     this.picture.paint(ctx);
     this.fire("drawn");
     this._map.fire("crowds", this.picture.standing());
@@ -249,13 +308,17 @@ export class EventLayer extends CanvasLayer {
     return this.apart.get(zoom);
   }
 
-  /** Where a mark is in Leaflet's layer pixels. */
+  /** Where a mark is in Leaflet's layer pixels.
+   * @param {Mark} mark
+   */
   layerPointOf(mark) {
-    const { x, y } = mark.badge && mark.outline >= 0 ? mark.tag : mark;
+    const { x, y } = (mark.badge && mark.outline >= 0 && mark.tag) || mark;
     return L.point(x, y).add(this.view.offset);
   }
 
-  /** PROVINCE or DISTRICT: what the outline of a mark is. */
+  /** PROVINCE or DISTRICT: what the outline of a mark is.
+   * @param {Mark} mark
+   */
   levelOf(mark) {
     return this.outlines[mark.outline].level;
   }

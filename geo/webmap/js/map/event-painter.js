@@ -1,6 +1,7 @@
 /* The picture of the layer of events: the order in which marks lie over one another, the counts
  * beside them, and the mark of the selected event. */
 
+import { inkOf } from "../core/elements.js";
 import { GROUPS, UNKNOWN } from "../core/event-table.js";
 import { HEXAGON_RADIUS } from "../core/hexagons.js";
 import { radiusOf } from "../core/mark-style.js";
@@ -14,10 +15,13 @@ const WITHIN = 0.35; // of an area's tint where it is all one sees
 const OUTLINED = 40; // more discs than this, and only their tint is painted
 const CROWD = 1500; // more marks than this, and counts are written sparsely
 
-/** Room for labels: a function that takes a place for one, or says no when another is there. */
+/** Room for labels: a function that takes a place for one, or says no when another is there.
+ * @param {number} spread
+ */
 const room = (spread) => {
   const taken = new Map();
   const [wide, high] = [24 * spread, 15 * spread];
+  /** @type {(x: number, y: number, width: number) => boolean} */
   return (x, y, width) => {
     const [column, line] = [Math.floor(x / wide), Math.floor(y / high)];
     for (let dx = -1; dx <= 1; dx += 1) {
@@ -32,18 +36,27 @@ const room = (spread) => {
   };
 };
 
-/** How plainly rings are outlined: many of them would bury the map. */
+/** How plainly rings are outlined: many of them would bury the map.
+ * @param {number} rings
+ */
 const plainness = (rings) => (rings <= 12 ? 0.8 : rings <= OUTLINED ? 0.45 : 0.22);
 
 export class EventPainter {
+  /** @type {Drawn} the marks on the canvas; not there before the first redraw */
+  drawn;
+  /** @type {Room[]} counts written beside marks */
+  numbers = [];
+  /** @type {HTMLCanvasElement | undefined} a coarse one, for tints */
+  veil;
+
+  /** @param {EventLayer} layer */
   constructor(layer) {
     this.layer = layer;
-    this.drawn = null; // the marks on the canvas: {dots, cells, rings, tints}
-    this.numbers = []; // counts written beside marks: {x, y, wide, high}
-    this.veil = null; // a coarse canvas for tints
   }
 
-  /** Large and vague below, small and exact above. */
+  /** Large and vague below, small and exact above.
+   * @param {Ink} ctx
+   */
   paint(ctx) {
     const { layer } = this;
     const { painter, marks, view } = layer;
@@ -73,31 +86,48 @@ export class EventPainter {
   }
 
   /** The land that an event may lie on: rings of areas, discs around dots. Their tints are
-   *  painted coarsely, which is quick and looks as vague as it is. */
+   *  painted coarsely, which is quick and looks as vague as it is.
+   * @param {Ink} ctx
+   * @param {Mark[]} rings
+   * @param {Mark[]} dots
+   */
   paintCircles(ctx, rings, dots) {
     const { painter, view } = this.layer;
     const widest = 0.6 * Math.min(view.size.x, view.size.y); // a wider one tells nothing here
     const wide = rings.filter((mark) => mark.r < widest);
     const near = dots.filter((mark) => mark.reach > mark.r + 3 && mark.reach < widest);
-    const circles = wide.map((mark) => [mark, mark.r]).concat(near.map((mark) => [mark, mark.reach]));
+    const circles = [
+      ...wide.map((mark) => ({ mark, r: mark.r })),
+      ...near.map((mark) => ({ mark, r: mark.reach })),
+    ];
     if (!circles.length) return;
     const veil = (this.veil ||= document.createElement("canvas"));
     [veil.width, veil.height] = [Math.ceil(view.size.x / VEIL), Math.ceil(view.size.y / VEIL)];
-    const faint = veil.getContext("2d");
+    const faint = inkOf(veil);
     faint.scale(1 / VEIL, 1 / VEIL);
-    circles.sort(([a], [b]) => a.count - b.count);
-    for (const [mark, r] of circles) painter.tint(faint, mark, r);
+    circles.sort((a, b) => a.mark.count - b.mark.count);
+    for (const { mark, r } of circles) painter.tint(faint, mark, r);
     ctx.drawImage(veil, 0, 0, veil.width * VEIL, veil.height * VEIL);
     for (const mark of wide) painter.circle(ctx, mark, mark.r, plainness(wide.length));
     if (near.length > OUTLINED) return;
     for (const mark of near) painter.circle(ctx, mark, mark.reach, 0.4);
   }
 
-  /** Counts on areas and on dots that hold several events, highest first; never one over another. */
+  /** Counts on areas and on dots that hold several events, highest first; never one over another.
+   * @param {Ink} ctx
+   * @param {Mark[]} areas
+   * @param {Mark[]} dots
+   */
   paintBadges(ctx, areas, dots) {
     const { painter } = this.layer;
     const claim = room(this.layer.marks.length > CROWD ? 3 : 1);
     this.numbers = [];
+    /**
+     * @param {Mark} mark
+     * @param {number} x
+     * @param {number} y
+     * @param {number[]} [groups] of an area
+     */
     const write = (mark, x, y, groups) => {
       const text = shortNumber(mark.count);
       mark.badge = claim(x, y, painter.badgeWidth(text));
@@ -114,7 +144,9 @@ export class EventPainter {
     }
   }
 
-  /** Where an area's count may stand without covering the number of a hexagon: on its corner. */
+  /** Where an area's count may stand without covering the number of a hexagon: on its corner.
+   * @param {Mark} mark
+   */
   besideNumbers(mark) {
     const { x, y } = mark;
     const cell = this.drawn.cells.find((other) => Math.hypot(other.x - x, other.y - y) < HEXAGON_RADIUS);
@@ -132,6 +164,7 @@ export class EventPainter {
     return { numbers: this.numbers.concat(counts), bodies: hexagons.concat(discs), corner };
   }
 
+  /** @param {Ink} ctx */
   paintSelection(ctx) {
     const { layer } = this;
     const { selected } = layer.filter;
@@ -140,15 +173,20 @@ export class EventPainter {
     const mark = layer.marks[layer.markOf[place]];
     if (!mark) return;
     const { scale, origin } = layer.view;
-    const spot = { x: layer.places.x[place] * scale - origin.x, groups: [0, 0, 0, 0, 0, 0] };
-    spot.y = layer.places.y[place] * scale - origin.y;
     const toll = layer.table.deaths[selected];
-    spot.deaths = toll === UNKNOWN ? -1 : toll;
-    spot.r = radiusOf(spot.deaths);
+    const deaths = toll === UNKNOWN ? -1 : toll;
+    const spot = {
+      x: layer.places.x[place] * scale - origin.x,
+      y: layer.places.y[place] * scale - origin.y,
+      r: radiusOf(deaths),
+      deaths,
+      groups: [0, 0, 0, 0, 0, 0],
+    };
     spot.groups[Math.min(layer.table.group[selected], GROUPS - 1)] = 1;
     if (mark.cell) layer.painter.dot(ctx, spot); // out of the crowd
     layer.painter.selection(ctx, () => {
-      if (mark.outline >= 0) traceDisc(ctx, (mark.tag ?? mark).x, (mark.tag ?? mark).y, 13);
+      const { x, y } = mark.tag ?? mark;
+      if (mark.outline >= 0) traceDisc(ctx, x, y, 13);
       else if (mark.cell) traceDisc(ctx, spot.x, spot.y, spot.r + 4);
       else traceDisc(ctx, mark.x, mark.y, mark.ring ? mark.r : mark.r + 4);
     });

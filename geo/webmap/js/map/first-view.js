@@ -2,8 +2,10 @@
  * a slow layout), until the reader moves the map. */
 
 export class FirstView {
+  /** @param {L.Map} map */
   constructor(map) {
     this.map = map;
+    /** @type {(() => void) | null} */
     this.show = null;
     for (const kind of ["pointerdown", "wheel", "keydown"]) {
       map.getContainer().addEventListener(kind, () => this.release(), { passive: true });
@@ -19,6 +21,7 @@ export class FirstView {
     return this.show !== null;
   }
 
+  /** @param {() => void} show */
   settle(show) {
     if (this.map.getSize().x > 0) show();
     this.show = show;

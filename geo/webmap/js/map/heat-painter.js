@@ -1,9 +1,18 @@
 /* Where events gather, as a map of heat: ink that deepens; hue stays with the groups. */
 
+import { inkOf } from "../core/elements.js";
+
 const GRAIN = 4; // px of a grain of heat
 const BLUR = 4; // grains, three times over: about a bell curve of 30 px
 
-/** Running mean along one axis of a grid, in place. */
+/** Running mean along one axis of a grid, in place.
+ * @param {Float32Array} grid
+ * @param {Float32Array} line
+ * @param {number} lines
+ * @param {number} length
+ * @param {number} step
+ * @param {number} stride
+ */
 function blurLines(grid, line, lines, length, step, stride) {
   for (let at = 0; at < lines; at += 1) {
     const start = at * stride;
@@ -17,8 +26,12 @@ function blurLines(grid, line, lines, length, step, stride) {
   }
 }
 
-/** Where events gather, as ink that deepens; the deepest is the densest spot in view. */
+/** Where events gather, as ink that deepens; the deepest is the densest spot in view.
+ * @param {Ink} ctx
+ * @param {EventLayer} also
+ */
 export function paintHeat(ctx, { painter, places, crowd, view }) {
+  if (!crowd) return;
   const { scale, origin, size } = view;
   const [across, down] = [Math.ceil(size.x / GRAIN), Math.ceil(size.y / GRAIN)];
   const grid = new Float32Array(across * down);
@@ -44,7 +57,7 @@ export function paintHeat(ctx, { painter, places, crowd, view }) {
   }
   const small = document.createElement("canvas");
   [small.width, small.height] = [across, down];
-  small.getContext("2d").putImageData(image, 0, 0);
+  inkOf(small).putImageData(image, 0, 0);
   ctx.imageSmoothingEnabled = true;
   ctx.drawImage(small, 0, 0, across * GRAIN, down * GRAIN);
 }

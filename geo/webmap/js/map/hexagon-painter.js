@@ -1,6 +1,7 @@
 /* Crowded dots told as counts: a hexagon with its number and its groups as a small bar. Ink deepens
  * with the count; hue stays with the groups. */
 
+import { inkOf } from "../core/elements.js";
 import { HEXAGON_RADIUS } from "../core/hexagons.js";
 import { shortNumber } from "../core/words.js";
 
@@ -19,12 +20,22 @@ const SHADES = {
   ],
 };
 
-/** Shade of a count: below 10, below 100, below 1,000, above. */
+/** Shade of a count: below 10, below 100, below 1,000, above.
+ * @param {number} count
+ */
 const classOf = (count) => (count < 10 ? 0 : count < 100 ? 1 : count < 1000 ? 2 : 3);
 
-/** Px from a hexagon's centre to its corners: it grows with the count, so few events hide little. */
+/** Px from a hexagon's centre to its corners: it grows with the count, so few events hide little.
+ * @param {number} shade
+ */
 const radiusFor = (shade) => HEXAGON_RADIUS - [8, 5, 2, 0][shade];
 
+/**
+ * @param {Ink} ctx
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ */
 function hexagon(ctx, x, y, radius) {
   ctx.beginPath();
   for (let corner = 0; corner < 6; corner += 1) {
@@ -34,14 +45,17 @@ function hexagon(ctx, x, y, radius) {
   ctx.closePath();
 }
 
-/** An empty hexagon of a shade as a canvas, painted once. */
+/** An empty hexagon of a shade as a canvas, painted once.
+ * @param {MarkPainter} painter
+ * @param {number} shade
+ */
 function blank(painter, shade) {
   const key = `hexagon ${shade}`;
   if (painter.stamps.has(key)) return painter.stamps.get(key);
   const [fill] = (painter.dark ? SHADES.dark : SHADES.light)[shade];
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 2 * (HEXAGON_RADIUS + 1) * painter.ratio;
-  const ctx = canvas.getContext("2d");
+  const ctx = inkOf(canvas);
   ctx.scale(painter.ratio, painter.ratio);
   hexagon(ctx, HEXAGON_RADIUS + 1, HEXAGON_RADIUS + 1, radiusFor(shade) - 1);
   ctx.globalAlpha = 0.9;
@@ -54,7 +68,11 @@ function blank(painter, shade) {
   return canvas;
 }
 
-/** One hexagon: shade and number by count, a bar for its groups. */
+/** One hexagon: shade and number by count, a bar for its groups.
+ * @param {Ink} ctx
+ * @param {MarkPainter} painter
+ * @param {Pick<Mark, "x" | "y" | "count" | "groups">} cell
+ */
 export function paintHexagon(ctx, painter, cell) {
   const shade = classOf(cell.count);
   const size = 2 * (HEXAGON_RADIUS + 1);

@@ -7,14 +7,20 @@ import { formatNumber, roundTo } from "../core/words.js";
 const PAN = 100; // px, where no mark lies in that direction
 const MARGIN = 30; // px of the view's edge that the cursor keeps free
 const SIDEWAYS = 2; // a mark off the straight line counts as that much farther
+/** @type {Record<string, L.PointTuple>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const HELP =
   "Arrow keys go from mark to mark, Enter opens one or draws nearer, Escape clears, " +
   "Space plays, plus and minus zoom, Shift with an arrow moves the map.";
 
 export class Keyboard {
+  /**
+   * @param {EventLayer} layer
+   * @param {L.Map} map
+   */
   constructor(layer, map) {
-    Object.assign(this, { layer, map });
+    this.layer = layer;
+    this.map = map;
     const frame = map.getContainer();
     frame.setAttribute("role", "application");
     frame.setAttribute("aria-label", `Map of events. ${HELP}`);
@@ -28,6 +34,7 @@ export class Keyboard {
     layer.on("counted", () => this.describe());
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     const plain = !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
     if (!plain || event.target !== this.map.getContainer() || !this.layer.picture.drawn) return;
@@ -43,7 +50,7 @@ export class Keyboard {
   /** The mark that the cursor is on, or null when there is none to be seen. */
   cursorMark() {
     const mark = this.cursorPlace < 0 ? null : this.layer.marks[this.layer.markOf[this.cursorPlace]];
-    return this.seenMarks().includes(mark) ? mark : null;
+    return mark && this.seenMarks().includes(mark) ? mark : null;
   }
 
   seenMarks() {
@@ -51,6 +58,7 @@ export class Keyboard {
     return dots.concat(cells, rings, tints);
   }
 
+  /** @param {L.PointTuple} direction */
   moveCursor(direction) {
     const mark = this.nextMark(direction);
     if (!mark) {
@@ -59,7 +67,7 @@ export class Keyboard {
     }
     const { background, markOf, marks, places } = this.layer;
     const wanted = marks.indexOf(mark);
-    this.cursorPlace = places.active.find((place) => markOf[place] === wanted);
+    this.cursorPlace = places.active.find((place) => markOf[place] === wanted) ?? -1;
     background.firstView.release();
     this.map.panInside(this.map.layerPointToLatLng(this.layer.layerPointOf(mark)), {
       padding: [MARGIN, MARGIN],
@@ -69,14 +77,18 @@ export class Keyboard {
     this.speak(mark);
   }
 
-  /** The nearest mark that lies more along a direction than beside it, or null. */
+  /** The nearest mark that lies more along a direction than beside it, or null.
+   * @param {L.PointTuple} given
+   */
   nextMark([dx, dy]) {
     const at = this.cursorMark();
     const size = this.map.getSize();
     const from = at
       ? this.map.layerPointToContainerPoint(this.layer.layerPointOf(at))
       : size.divideBy(2);
-    let [best, least] = [null, Infinity];
+    /** @type {Mark | null} */
+    let best = null;
+    let least = Infinity;
     for (const mark of this.seenMarks()) {
       const to = this.map.layerPointToContainerPoint(this.layer.layerPointOf(mark));
       const [x, y] = [to.x - from.x, to.y - from.y];
@@ -84,7 +96,9 @@ export class Keyboard {
       const inView = to.x >= 0 && to.y >= 0 && to.x <= size.x && to.y <= size.y;
       if (mark === at || !inView || along < 1 || beside > along) continue;
       const far = along + SIDEWAYS * beside;
-      if (far < least) [best, least] = [mark, far];
+      if (far >= least) continue;
+      best = mark;
+      least = far;
     }
     return best;
   }
@@ -112,7 +126,9 @@ export class Keyboard {
     this.layer.spotlight.showCursor(focused ? this.cursorMark() : null);
   }
 
-  /** What the cursor stands on, and where that is. */
+  /** What the cursor stands on, and where that is.
+   * @param {Mark} mark
+   */
   speak(mark) {
     const { lat, lng } = this.map.layerPointToLatLng(this.layer.layerPointOf(mark));
     const where = `${roundTo(lat, 1)}° north, ${roundTo(lng, 1)}° east`;

@@ -2,38 +2,54 @@
  * Built from DOM nodes and textContent. The colours are seen at once where there is room; the rest
  * unfolds. */
 
-import { el } from "../core/elements.js";
+import { el, inkOf } from "../core/elements.js";
 import { radiusOf } from "../core/mark-style.js";
 import { paintHexagon } from "./hexagon-painter.js";
 
 const ROOM = { x: 640, y: 400 }; // px of a map on which the legend is open at first
 
-/** A small canvas with its origin in the middle, handed to `paint(ctx)`. */
+/** A small canvas with its origin in the middle, handed to `paint(ctx)`.
+ * @param {MarkPainter} painter
+ * @param {number} width
+ * @param {number} height
+ * @param {(ctx: Ink) => void} paint
+ */
 function sample(painter, width, height, paint) {
   const canvas = el("canvas", { class: "border-map-sample" });
   canvas.width = width * painter.ratio;
   canvas.height = height * painter.ratio;
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
-  const ctx = canvas.getContext("2d");
+  const ctx = inkOf(canvas);
   ctx.scale(painter.ratio, painter.ratio);
   ctx.translate(width / 2, height / 2);
   paint(ctx);
   return canvas;
 }
 
+/**
+ * @param {HTMLElement} picture
+ * @param {string} text
+ */
 function row(picture, text) {
   const line = el("div", { class: "border-map-legend-row" });
   line.append(picture, el("span", {}, text));
   return line;
 }
 
+/** @param {number} group */
 const only = (group) => [0, 1, 2, 3, 4, 5].map((g) => (g === group ? 1 : 0));
+/**
+ * @param {number} group
+ * @param {number} deaths
+ */
 const dot = (group, deaths) => ({ x: 0, y: 0, groups: only(group), deaths, r: radiusOf(deaths) });
 
+/** @param {MarkPainter} painter */
 function sizes(painter) {
   const line = el("div", { class: "border-map-legend-sizes" });
-  for (const [deaths, words] of [[0, "0"], [10, "10"], [100, "100"], [-1, "not stated"]]) {
+  for (const deaths of [0, 10, 100, -1]) {
+    const words = deaths < 0 ? "not stated" : `${deaths}`;
     const picture = sample(painter, 36, 36, (ctx) => painter.dot(ctx, dot(5, deaths)));
     const cell = el("div", { class: "border-map-legend-size" });
     cell.append(picture, el("span", {}, words));
@@ -42,14 +58,21 @@ function sizes(painter) {
   return line;
 }
 
+/**
+ * @param {Ink} ctx
+ * @param {MarkPainter} painter
+ * @param {{ groups: number[], deaths: number, ring?: boolean }} facts
+ */
 function circle(ctx, painter, facts) {
   const mark = { x: 0, y: 0, count: 3, ...facts };
   painter.tint(ctx, mark, 10);
   painter.circle(ctx, mark, 10, 0.8);
 }
 
+/** @param {MarkPainter} painter */
 function places(painter) {
   const grey = only(5);
+  /** @param {(ctx: Ink) => void} paint */
   const small = (paint) => sample(painter, 26, 22, paint);
   const square = new Path2D("M-9 -6 L5 -8 L10 5 L-4 8 Z");
   const tint = { groups: grey, deaths: 0, count: 3 };
@@ -76,6 +99,10 @@ function places(painter) {
   ];
 }
 
+/**
+ * @param {Ink} ctx
+ * @param {MarkPainter} painter
+ */
 function heat(ctx, painter) {
   const blend = ctx.createLinearGradient(-22, 0, 22, 0);
   blend.addColorStop(0, "transparent");
@@ -84,6 +111,7 @@ function heat(ctx, painter) {
   ctx.fillRect(-22, -6, 44, 12);
 }
 
+/** @param {MarkPainter} painter */
 function crowds(painter) {
   const groups = [12, 5, 0, 3, 0, 0];
   const cell = { x: 0, y: 0, count: 20, groups };
@@ -110,8 +138,11 @@ function crowds(painter) {
   ];
 }
 
-/** The strip under the map: bars, the pale shares on top of them, the spans below. */
+/** The strip under the map: bars, the pale shares on top of them, the spans below.
+ * @param {MarkPainter} painter
+ */
 function dates(painter) {
+  /** @param {Ink} ctx */
   const bars = (ctx) => {
     ctx.fillStyle = ctx.strokeStyle = painter.colours[0];
     for (const [x, sure, share] of [[-14, 10, 0], [-5, 6, 5], [4, 3, 5]]) {
@@ -127,6 +158,10 @@ function dates(painter) {
   return [el("h4", {}, "Under the map"), row(sample(painter, 44, 26, bars), words)];
 }
 
+/**
+ * @param {MarkPainter} painter
+ * @param {EventSettings} settings
+ */
 const kinds = (painter, settings) =>
   settings.groups.map((group, at) =>
     row(
@@ -135,6 +170,7 @@ const kinds = (painter, settings) =>
     ),
   );
 
+/** @param {MarkPainter} painter */
 const marks = (painter) => [
   el("h4", {}, "Deaths, deadliest event there"),
   sizes(painter),
@@ -144,12 +180,19 @@ const marks = (painter) => [
   ...crowds(painter),
 ];
 
-/** All the legend says, as nodes; the picture of the map (picture.js) takes them. */
+/** All the legend says, as nodes; the picture of the map (picture.js) takes them.
+ * @param {MarkPainter} painter
+ * @param {EventSettings} settings
+ */
 export const legendRows = (painter, settings) => [...kinds(painter, settings), ...marks(painter)];
 
-/** Add the legend to the map, top left, where the map is emptiest. */
+/** Add the legend to the map, top left, where the map is emptiest.
+ * @param {L.Map} map
+ * @param {MarkPainter} painter
+ * @param {EventSettings} settings
+ */
 export function addLegend(map, painter, settings) {
-  const control = L.control({ position: "topleft" });
+  const control = new L.Control({ position: "topleft" });
   control.onAdd = () => {
     const box = el("details", { class: "border-map-legend" });
     const { x, y } = map.getSize();

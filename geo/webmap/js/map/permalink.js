@@ -19,39 +19,49 @@ function pageAround() {
   }
 }
 
-/** A query with other values for some keys, empty ones left out, the rest as it was written. */
+/** A query with other values for some keys, empty ones left out, the rest as it was written.
+ * @param {string} search
+ * @param {Record<string, string>} values
+ */
 export function withParams(search, values) {
-  const others = (pair) => pair && !(pair.split("=")[0] in values);
+  /** @param {string} pair */
+  const others = (pair) => pair !== "" && !(pair.split("=")[0] in values);
   const kept = search.replace(/^\?/, "").split("&").filter(others);
   const given = Object.entries(values).filter(([, value]) => value);
   const pairs = kept.concat(given.map((pair) => pair.join("=")));
   return pairs.length ? `?${pairs.join("&")}` : "";
 }
 
+/** @param {L.Map} map */
 function viewOf(map) {
   const middle = map.getCenter();
   return [roundTo(middle.lat, 4), roundTo(middle.lng, 4), map.getZoom()].join();
 }
 
-/** Keep the address of the page around the frame in step with the map and its switches. */
+/** Keep the address of the page around the frame in step with the map and its switches.
+ * @param {L.Map} map
+ * @param {EventLayer} layer
+ */
 export function addPermalink(map, layer) {
   const { firstView } = layer.background;
   const page = pageAround();
   const asked = page ? new URLSearchParams(page.location.search).get("marks") || "" : "";
   if (asked.split(",").includes("known")) layer.setOnlyKnown(true);
   if (asked.split(",").includes("heat")) layer.setHeat(true);
+  /** @type {number | undefined} */
   let timer;
   const write = () => {
+    if (!page) return;
     const { pathname, search, hash } = page.location;
     const marks = [layer.onlyKnown && "known", layer.heat && "heat"].filter(Boolean).join();
     // until the reader moves the map the view is the first one, or the link's own
-    const view = firstView.held ? {} : { view: viewOf(map) };
+    const view = firstView.held ? null : { view: viewOf(map) };
     const query = withParams(search, { ...view, marks });
     if (query !== search) page.history.replaceState(page.history.state, "", pathname + query + hash);
   };
   const later = () => {
     clearTimeout(timer);
-    if (page) timer = setTimeout(write, REST);
+    timer = window.setTimeout(write, REST);
   };
   map.on("moveend", later);
   layer.on("switched filtered", later); // Python may have written the address anew with its filter

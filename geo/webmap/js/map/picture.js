@@ -8,7 +8,7 @@
 
 import { CanvasLayer } from "../core/canvas-layer.js";
 import { dayWords, today } from "../core/days.js";
-import { el } from "../core/elements.js";
+import { el, inkOf } from "../core/elements.js";
 import { capitalise, formatNumber } from "../core/words.js";
 import { legendRows } from "./legend.js";
 import { showNotice } from "./notice.js";
@@ -19,8 +19,14 @@ const FAINT = "rgba(0, 0, 0, 0)";
 
 /* ---- painting a piece of the page ---- */
 
+/** @type {("Top" | "Right" | "Bottom" | "Left")[]} */
 const sides = ["Top", "Right", "Bottom", "Left"];
 
+/**
+ * @param {Ink} ctx
+ * @param {DOMRect} box
+ * @param {CSSStyleDeclaration} look
+ */
 function paintBox(ctx, box, look) {
   const colour = look.backgroundColor;
   if (colour !== FAINT) {
@@ -42,7 +48,9 @@ function paintBox(ctx, box, look) {
   });
 }
 
-/** Words of a text node, joined to lines: [{text, x, y, height}]. */
+/** Words of a text node, joined to lines: [{text, x, y, height}].
+ * @param {Text} node
+ */
 function linesOf(node) {
   const lines = [];
   const range = document.createRange();
@@ -59,15 +67,23 @@ function linesOf(node) {
   return lines;
 }
 
+/**
+ * @param {Ink} ctx
+ * @param {CSSStyleDeclaration} look
+ */
 function setFont(ctx, look) {
   ctx.font = `${look.fontStyle} ${look.fontWeight} ${look.fontSize} ${look.fontFamily}`;
   if ("letterSpacing" in ctx) ctx.letterSpacing = look.letterSpacing === "normal" ? "0px" : look.letterSpacing;
-  ctx.direction = look.direction;
+  ctx.direction = look.direction === "rtl" ? "rtl" : "ltr";
   ctx.textAlign = "left";
   ctx.textBaseline = "alphabetic";
 }
 
-/** A line of words with its halo, if it has one; `y` is the top of its box. */
+/** A line of words with its halo, if it has one; `y` is the top of its box.
+ * @param {Ink} ctx
+ * @param {CSSStyleDeclaration} look
+ * @param {{ text: string, x: number, y: number, height: number }} more
+ */
 function write(ctx, look, { text, x, y, height }) {
   const said = look.textTransform === "uppercase" ? text.toUpperCase() : text;
   const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = ctx.measureText(said);
@@ -82,9 +98,14 @@ function write(ctx, look, { text, x, y, height }) {
   ctx.fillText(said, x, base);
 }
 
-/** A name set along the border: its own turn, from the corner of its pane. */
+/** A name set along the border: its own turn, from the corner of its pane.
+ * @param {Ink} ctx
+ * @param {HTMLElement} node
+ * @param {CSSStyleDeclaration} look
+ * @param {DOMMatrix} turn
+ */
 function paintTurned(ctx, node, look, turn) {
-  const { left, top } = node.offsetParent.getBoundingClientRect();
+  const { left, top } = /** @type {HTMLElement} */ (node.offsetParent).getBoundingClientRect();
   ctx.save();
   ctx.translate(left, top);
   ctx.transform(turn.a, turn.b, turn.c, turn.d, turn.e, turn.f);
@@ -93,6 +114,11 @@ function paintTurned(ctx, node, look, turn) {
   ctx.restore();
 }
 
+/**
+ * @param {Ink} ctx
+ * @param {HTMLCanvasElement | HTMLImageElement} node
+ * @param {CSSStyleDeclaration} look
+ */
 function paintPicture(ctx, node, look) {
   const box = node.getBoundingClientRect();
   if (!box.width || !box.height) return;
@@ -102,21 +128,31 @@ function paintPicture(ctx, node, look) {
   ctx.restore();
 }
 
-/** Paint an element and all it holds where it stands in the window. */
+/** Paint an element and all it holds where it stands in the window.
+ * @param {Ink} ctx
+ * @param {Element} node
+ * @param {number} [opacity]
+ */
 function paint(ctx, node, opacity = 1) {
   const look = getComputedStyle(node);
   if (look.display === "none" || look.visibility === "hidden") return;
   const seen = opacity * Number(look.opacity);
   ctx.globalAlpha = seen;
-  if (node.tagName === "CANVAS" || node.tagName === "IMG") return paintPicture(ctx, node, look);
+  if (node instanceof HTMLCanvasElement || node instanceof HTMLImageElement) {
+    paintPicture(ctx, node, look);
+    return;
+  }
   const turn = look.transform === "none" ? null : new DOMMatrix(look.transform);
-  if (turn && Math.abs(turn.b) > 1e-6) return paintTurned(ctx, node, look, turn);
+  if (turn && Math.abs(turn.b) > 1e-6) {
+    paintTurned(ctx, /** @type {HTMLElement} */ (node), look, turn);
+    return;
+  }
   const box = node.getBoundingClientRect();
   if (box.width && box.height) paintBox(ctx, box, look);
   for (const child of node.childNodes) {
     ctx.globalAlpha = seen;
-    if (child.nodeType === Node.ELEMENT_NODE) paint(ctx, child, seen);
-    else if (child.nodeType === Node.TEXT_NODE && child.data.trim()) {
+    if (child instanceof Element) paint(ctx, child, seen);
+    else if (child instanceof Text && child.data.trim()) {
       setFont(ctx, look);
       for (const line of linesOf(child)) write(ctx, look, line);
     }
@@ -125,13 +161,18 @@ function paint(ctx, node, opacity = 1) {
 
 /* ---- the map at twice its pixels ---- */
 
-/** Draw every canvas of the map anew at `ratio` pixels to one. */
+/** Draw every canvas of the map anew at `ratio` pixels to one.
+ * @param {L.Map} map
+ * @param {EventLayer} layer
+ * @param {number} ratio
+ * @param {boolean} retina
+ */
 function sharpen(map, layer, ratio, retina) {
-  L.Browser.retina = retina; // what Leaflet's own canvases look at
+  /** @type {any} */ (L.Browser).retina = retina; // what Leaflet's own canvases look at
   layer.painter.ratio = ratio;
   layer.painter.stamps.clear();
   map.eachLayer((one) => {
-    if (one instanceof L.Canvas) one._update();
+    if (one instanceof L.Canvas) /** @type {any} */ (one)._update();
     if (!(one instanceof CanvasLayer)) return;
     one.ratio = ratio;
     one.redraw();
@@ -139,8 +180,13 @@ function sharpen(map, layer, ratio, retina) {
   layer.redraw();
 }
 
+/**
+ * @param {Ink} ctx
+ * @param {L.Map} map
+ * @param {boolean} tiles
+ */
 function paintMap(ctx, map, tiles) {
-  const panes = [...map.getPane("mapPane").children];
+  const panes = [...(map.getPane("mapPane")?.children ?? [])];
   panes.sort((a, b) => (Number(getComputedStyle(a).zIndex) || 0) - (Number(getComputedStyle(b).zIndex) || 0));
   for (const pane of panes) {
     if (tiles || pane !== map.getPane("tilePane")) paint(ctx, pane);
@@ -152,7 +198,10 @@ function paintMap(ctx, map, tiles) {
 
 /* ---- what stands around the map ---- */
 
-/** "1,204 events, 19 Feb 2023 – 3 Mar 2024: violence, within 50 km of the line". */
+/** "1,204 events, 19 Feb 2023 – 3 Mar 2024: violence, within 50 km of the line".
+ * @param {EventLayer} layer
+ * @param {Timeline} timeline
+ */
 function sentence(layer, timeline) {
   const { shown, placed } = layer.counts;
   const dates = timeline.ready ? `, ${timeline.dateWords()}` : "";
@@ -163,7 +212,12 @@ function sentence(layer, timeline) {
   return capitalise(`${formatNumber(shown)} event${shown === 1 ? "" : "s"}${dates}${said}.${lost}`);
 }
 
-/** A page of the picture's size, out of sight, with a gap for the map: {root, gap}. */
+/** A page of the picture's size, out of sight, with a gap for the map: {root, gap}.
+ * @param {L.Map} map
+ * @param {EventLayer} layer
+ * @param {Timeline} timeline
+ * @param {string} note
+ */
 function frame(map, layer, timeline, note) {
   const { x, y } = map.getSize();
   const root = el("div", { class: `border-map border-map-picture ${layer.settings.dark ? "dark" : "light"}` });
@@ -172,7 +226,7 @@ function frame(map, layer, timeline, note) {
   const credits = map.getContainer().querySelector(".leaflet-control-attribution");
   root.style.width = `${x}px`;
   gap.style.height = `${y}px`;
-  legend.style.columnCount = Math.max(1, Math.floor(x / LEGEND_COLUMN));
+  legend.style.columnCount = `${Math.max(1, Math.floor(x / LEGEND_COLUMN))}`;
   legend.append(...legendRows(layer.painter, layer.settings));
   for (const span of legend.querySelectorAll("span")) {
     span.textContent = span.textContent.replace(/; click.*$/, ""); // a picture cannot be clicked
@@ -191,6 +245,12 @@ function frame(map, layer, timeline, note) {
   return { root, gap };
 }
 
+/**
+ * @param {L.Map} map
+ * @param {EventLayer} layer
+ * @param {Timeline} timeline
+ * @param {{ tiles: boolean, note: string }} last
+ */
 function compose(map, layer, timeline, { tiles, note }) {
   const { root, gap } = frame(map, layer, timeline, note);
   try {
@@ -198,7 +258,7 @@ function compose(map, layer, timeline, { tiles, note }) {
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(whole.width * SCALE);
     canvas.height = Math.round(whole.height * SCALE);
-    const ctx = canvas.getContext("2d");
+    const ctx = inkOf(canvas);
     ctx.scale(SCALE, SCALE);
     ctx.translate(-whole.x, -whole.y);
     paint(ctx, root);
@@ -217,14 +277,18 @@ function compose(map, layer, timeline, { tiles, note }) {
   }
 }
 
-/** The map as a canvas. Tiles that may not be read are left out, and the picture says so. */
+/** The map as a canvas. Tiles that may not be read are left out, and the picture says so.
+ * @param {L.Map} map
+ * @param {EventLayer} layer
+ * @param {Timeline} timeline
+ */
 function pictureOf(map, layer, timeline) {
   const [ratio, retina] = [layer.painter.ratio, L.Browser.retina];
   sharpen(map, layer, SCALE, true);
   try {
     const canvas = compose(map, layer, timeline, { tiles: true, note: "" });
     try {
-      canvas.getContext("2d").getImageData(0, 0, 1, 1);
+      inkOf(canvas).getImageData(0, 0, 1, 1);
       return canvas;
     } catch {
       return compose(map, layer, timeline, { tiles: false, note: " Background tiles left out." });
@@ -234,6 +298,7 @@ function pictureOf(map, layer, timeline) {
   }
 }
 
+/** @param {Blob} blob */
 function save(blob) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -242,9 +307,13 @@ function save(blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
-/** The button on the map. */
+/** The button on the map.
+ * @param {L.Map} map
+ * @param {EventLayer} layer
+ * @param {Timeline} timeline
+ */
 export function addPictureButton(map, layer, timeline) {
-  const control = L.control({ position: "topright" });
+  const control = new L.Control({ position: "topright" });
   control.onAdd = () => {
     const button = el("button", { class: "border-map-snapshot", type: "button" }, "Save as picture");
     button.addEventListener("click", () => {

@@ -1,36 +1,34 @@
 /* Names on the map: placed in order of importance, beside their spot, never one over another.
  * They are laid out anew whenever the view comes to rest and hidden while it zooms. */
 
+import { boxAt, overlaps } from "../core/boxes.js";
+import { inkOf } from "../core/elements.js";
+import { BorderName } from "./border-name.js";
+
+/** @type {Record<string, string>} */
 const FONTS = {
   gate: "600 11px system-ui, sans-serif",
   country: "600 13px system-ui, sans-serif",
   city: "400 11px system-ui, sans-serif",
   border: "italic 500 11px system-ui, sans-serif",
 };
+/** @type {Record<string, number>} */
 const WIDER = { country: 1.35 }; // letter-spacing in map.css
 const MINOR_ZOOM = 6; // from here on small crossings have their mark
 const REST = 40; // ms
 const GAP = 9; // px between a spot and its name
 const HEIGHT = 15;
 
-const MAX_BEND = 8; // px the border may stray from a straight line beneath its name
-
-const overlaps = (a, b) =>
-  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-
-const boxAt = (x, y, width, height) => ({
-  left: x,
-  top: y,
-  right: x + width,
-  bottom: y + height,
-});
-
-/** Where a name may stand: for towns and gates beside the spot, else on it. */
+/** Where a name may stand: for towns and gates beside the spot, else on it.
+ * @param {Item} item
+ * @param {L.Point} at
+ */
 function candidates(item, at) {
   const { width } = item;
   if (item.kind === "country") return [boxAt(at.x - width / 2, at.y - HEIGHT / 2, width, HEIGHT)];
   const middle = at.y - HEIGHT / 2;
   const sides = [at.x + GAP, at.x - GAP - width];
+  /** @param {number} drop */
   const beside = (drop) => sides.map((x) => boxAt(x, middle + drop, width, HEIGHT));
   return [
     ...beside(0),
@@ -40,87 +38,131 @@ function candidates(item, at) {
   ];
 }
 
-/** How far points stray from the straight line between the first and the last. */
-function bend(points) {
-  const [from, to] = [points[0], points[points.length - 1]];
-  return Math.max(...points.map((p) => L.LineUtil.pointToSegmentDistance(p, from, to)));
-}
+/** @typedef {PlaceName & { width: number, node: HTMLElement, spot?: HTMLElement, at: L.Point, box: Box | null }} Item a name laid out: `at` its spot and `box` its room in the view */
 
 export class PlaceNames {
+  /** @type {Item[]} */
+  items = [];
+  /** @type {Room[]} what names make way for, see `avoid` */
+  numbers = [];
+  /** @type {Room[]} */
+  bodies = [];
+  corner = L.point(0, 0);
+  tiles = false;
+  shaded = false;
+  /** @type {number | undefined} */
+  soon;
+
+  /**
+   * @param {L.Map} map
+   * @param {{ under: string, names: string }} panes
+   */
   constructor(map, panes) {
     this.map = map;
     this.panes = panes;
-    this.items = [];
-    this.lines = [];
-    this.ruler = document.createElement("canvas").getContext("2d");
+    this.border = new BorderName(map);
+    this.ruler = inkOf(document.createElement("canvas"));
     map.on("zoomstart", () => this.hide(true));
     map.on("moveend resize", () => this.later());
-    map.on("crowds", (event) => this.avoid(event));
-    this.numbers = []; // what names make way for, see `avoid`
-    this.bodies = [];
-    this.corner = null;
+    map.on("crowds", (event) => this.avoid(/** @type {Crowds} */ (event)));
   }
 
-  /** Add `{latlng, text, kind, order, minZoom?, maxZoom?, mark?}`; smaller orders go first. */
+  /** Add `{latlng, text, kind, order, minZoom?, maxZoom?, mark?}`; smaller orders go first.
+   * @param {PlaceName[]} items
+   */
   add(items) {
-    for (const item of items) {
-      item.width = this.measure(item.text, item.kind);
-      const pane = item.kind === "gate" ? this.panes.names : this.panes.under;
-      item.node = this.node(pane, `border-map-name ${item.kind}`, item.text);
-      if (item.kind === "city") item.mark = "border-map-city";
-      if (item.mark) item.spot = this.node(this.panes.under, item.mark, "");
-    }
-    this.items = this.items.concat(items).sort((a, b) => a.order - b.order);
+    const laid = items.map((item) => this.itemOf(item));
+    this.items = this.items.concat(laid).sort((a, b) => a.order - b.order);
     this.layout();
     this.map.fire("named");
   }
 
-  /** Write the first of `texts` that fits along the straightest stretch of the lines in view. */
+  /**
+   * @param {PlaceName} name
+   * @returns {Item}
+   */
+  itemOf(name) {
+    const { kind, text } = name;
+    const look = kind === "city" ? "border-map-city" : name.mark;
+    return {
+      ...name,
+      width: this.measure(text, kind),
+      node: this.node(kind === "gate" ? this.panes.names : this.panes.under, `border-map-name ${kind}`, text),
+      spot: look ? this.node(this.panes.under, look, "") : undefined,
+      at: L.point(0, 0),
+      box: null,
+    };
+  }
+
+  /** Write the name of the border along `lines`: the first of `texts` that fits, or of those that
+   *  `nameAlong` has given meanwhile.
+   * @param {Float64Array[]} lines
+   * @param {string[]} texts
+   */
   follow(lines, texts) {
-    this.lines = lines;
-    this.along = this.node(this.panes.names, "border-map-name border", "");
-    if (!this.alongSaid) this.nameAlong(texts);
+    this.border.follow(lines, this.node(this.panes.names, "border-map-name border", ""));
+    if (!this.border.texts.length) this.nameAlong(texts);
     else this.layout();
   }
 
-  /** Another name for the lines, the longest form first; may come before the lines do. */
+  /** Another name for the lines, the longest form first; may come before the lines do.
+   * @param {string[]} texts
+   */
   nameAlong(texts) {
-    if (texts.join() === (this.alongSaid || []).join()) return;
-    this.alongSaid = texts;
-    this.alongTexts = texts.map((text) => ({ text, width: this.measure(text, "border") }));
-    if (this.along) this.layout();
+    const sized = texts.map((text) => ({ text, width: this.measure(text, "border") }));
+    if (this.border.call(sized)) this.layout();
   }
 
-  /** The gate whose name is under a point of the container, or that is within `reach` px of it. */
+  /** The gate whose name is under a point of the container, or that is within `reach` px of it.
+   * @param {L.Point} point
+   * @param {number} reach
+   */
   gateAt(point, reach) {
     const gates = this.items.filter((item) => item.kind === "gate" && item.at);
-    const named = ({ box }) => box && overlaps(box, boxAt(point.x, point.y, 1, 1));
+    /** @param {Item} given */
+    const named = ({ box }) => box !== null && overlaps(box, boxAt(point.x, point.y, 1, 1));
+    /** @param {Item} given */
     const near = ({ at }) => at.distanceTo(point) <= reach;
     return gates.find(named) || gates.find((item) => reach && near(item)) || null;
   }
 
-  /** The gate of a number in the crossings' file. */
+  /** The gate of a number in the crossings' file.
+   * @param {number} number
+   */
   gate(number) {
     return this.items.find((item) => item.kind === "gate" && item.number === number) || null;
   }
 
-  /** Shaded areas cover the names that tiles bring. */
+  /** Shaded areas cover the names that tiles bring.
+   * @param {boolean} shaded
+   */
   setShaded(shaded) {
     this.shaded = shaded;
     this.layout();
   }
 
-  /** Tiles bring their own names of countries and towns. */
+  /** Tiles bring their own names of countries and towns.
+   * @param {boolean} present
+   */
   setTiles(present) {
     this.tiles = present;
     this.layout();
   }
 
+  /**
+   * @param {string} text
+   * @param {PlaceName["kind"]} kind
+   */
   measure(text, kind) {
     this.ruler.font = FONTS[kind];
     return this.ruler.measureText(text).width * (WIDER[kind] || 1) + 4;
   }
 
+  /**
+   * @param {string} pane
+   * @param {string} className
+   * @param {string} text
+   */
   node(pane, className, text) {
     const made = L.DomUtil.create("div", className, this.map.getPane(pane));
     made.textContent = text;
@@ -130,20 +172,26 @@ export class PlaceNames {
 
   /** Names make way for what the events say: all of them for `numbers`, those of towns and
    *  countries for `bodies` too. Both are {x, y, wide, high}, middle and size on a canvas whose
-   *  `corner` is a point of the layer. */
+   *  `corner` is a point of the layer.
+   * @param {Crowds} given
+   */
   avoid({ numbers, bodies, corner }) {
     if (!numbers.length && !bodies.length && !this.numbers.length) return;
-    Object.assign(this, { numbers, bodies, corner });
+    this.numbers = numbers;
+    this.bodies = bodies;
+    this.corner = corner;
     this.later();
   }
 
   /** Lay out once, when all that happens at a move has happened. */
   later() {
     clearTimeout(this.soon);
-    this.soon = setTimeout(() => this.layout(), REST);
+    this.soon = window.setTimeout(() => this.layout(), REST);
   }
 
-  /** Where such boxes are in the view now; their canvas starts beyond it. */
+  /** Where such boxes are in the view now; their canvas starts beyond it.
+   * @param {Room[]} spots
+   */
   boxesOf(spots) {
     if (!spots.length) return [];
     const corner = this.map.layerPointToContainerPoint(this.corner);
@@ -152,9 +200,11 @@ export class PlaceNames {
     );
   }
 
+  /** @param {boolean} hidden */
   hide(hidden) {
     for (const pane of Object.values(this.panes)) {
-      this.map.getPane(pane).style.opacity = hidden ? 0 : 1;
+      const node = this.map.getPane(pane);
+      if (node) node.style.opacity = hidden ? "0" : "1";
     }
   }
 
@@ -181,19 +231,28 @@ export class PlaceNames {
     const solid = numbers.concat(this.boxesOf(this.bodies));
     for (const item of wanted) {
       const inZoom = zoom >= (item.minZoom ?? 0) && zoom <= (item.maxZoom ?? 99);
-      if (item.kind === "gate" && (zoom >= MINOR_ZOOM || item.order < 2)) this.put(item.spot, item.at);
+      if (item.spot && item.kind === "gate" && (zoom >= MINOR_ZOOM || item.order < 2)) this.put(item.spot, item.at);
       if (inZoom) this.place(item, taken, view, item.kind === "gate" ? numbers : solid);
     }
-    this.placeAlong(gates, taken.slice(gates.length).concat(numbers), view);
+    this.border.place(gates, taken.slice(gates.length).concat(numbers), view);
   }
 
+  /**
+   * @param {Item} item
+   * @param {Box[]} taken
+   * @param {Box} view
+   * @param {Box[]} crowds
+   */
   place(item, taken, view, crowds) {
+    /** @param {Box} box */
     const inside = (box) =>
       box.left >= view.left && box.right <= view.right && box.top >= 0 && box.bottom <= view.bottom;
     const dot = boxAt(item.at.x - 3, item.at.y - 3, 6, 6);
+    /** @type {(box: Box) => (other: Box) => boolean} */
     const meets = (box) => (other) => overlaps(box, other);
     if (item.kind === "city" && (taken.some(meets(dot)) || crowds.some(meets(dot)))) return;
     const open = candidates(item, item.at).filter((box) => inside(box) && !taken.some(meets(box)));
+    /** @param {Box} box */
     const covered = (box) => crowds.filter(meets(box)).length;
     let free = open.find((box) => !covered(box));
     // the great crossings are named in any crowd, where their names cover least
@@ -203,85 +262,15 @@ export class PlaceNames {
     item.box = free;
     if (item.kind === "city") taken.push(dot);
     this.put(item.node, L.point(free.left, free.top));
-    if (item.kind === "city") this.put(item.spot, item.at);
+    if (item.spot && item.kind === "city") this.put(item.spot, item.at);
   }
 
+  /**
+   * @param {HTMLElement} node
+   * @param {L.Point} containerPoint
+   */
   put(node, containerPoint) {
     node.hidden = false;
     L.DomUtil.setPosition(node, this.map.containerPointToLayerPoint(containerPoint).round());
-  }
-
-  /* ---- the border's name ---- */
-
-  /** Never over another name; over a gate only when nothing else is free. */
-  placeAlong(gates, names, view) {
-    if (!this.along) return;
-    this.along.hidden = true;
-    const meets = (stretch, box) => stretch.boxes.some((own) => overlaps(own, box));
-    const worth = (stretch) =>
-      stretch.score - 0.5 * gates.filter((box) => meets(stretch, box)).length;
-    for (const { text, width } of this.alongTexts) {
-      const best = this.stretches(view, width)
-        .filter((stretch) => !names.some((box) => meets(stretch, box)))
-        .sort((a, b) => worth(b) - worth(a))[0];
-      if (!best) continue;
-      this.along.textContent = text;
-      this.put(this.along, L.point(best.x, best.y));
-      this.along.style.transform += ` rotate(${best.angle}rad) translate(-50%, -135%)`;
-      return;
-    }
-  }
-
-  /** Fairly straight stretches of the line, `width` px long, that lie within the view. */
-  stretches(view, width) {
-    const found = [];
-    for (const line of this.lines) {
-      const points = this.pointsEvery(line, 12, view);
-      const span = Math.ceil(width / 12) + 1;
-      for (let i = 0; i + span < points.length; i += 2) {
-        const part = points.slice(i, i + span + 1);
-        if (part.some((p) => !p || p.x < 24 || p.y < 24)) continue;
-        if (part.some((p) => p.x > view.right - 24 || p.y > view.bottom - 24)) continue;
-        if (bend(part) <= MAX_BEND) found.push(this.judge(part, view));
-      }
-    }
-    return found;
-  }
-
-  /** Points `step` px apart along a line; null where it leaves the surroundings of the view. */
-  pointsEvery(line, step, view) {
-    const scale = 256 * 2 ** this.map.getZoom();
-    const corner = this.map.containerPointToLayerPoint([0, 0]).add(this.map.getPixelOrigin());
-    const points = [];
-    let last = null;
-    for (let i = 0; i < line.length; i += 2) {
-      const p = L.point(line[i] * scale - corner.x, line[i + 1] * scale - corner.y);
-      const out = p.x < -200 || p.y < -200 || p.x > view.right + 200 || p.y > view.bottom + 200;
-      if (out) {
-        if (last) points.push(null);
-        last = null;
-        continue;
-      }
-      if (!last) points.push((last = p));
-      for (let gap = p.distanceTo(last); gap >= step; gap = p.distanceTo(last)) {
-        last = last.add(p.subtract(last).multiplyBy(step / gap));
-        points.push(last);
-      }
-    }
-    return points;
-  }
-
-  judge(part, view) {
-    const [from, to] = [part[0], part[part.length - 1]];
-    const middle = from.add(to).divideBy(2);
-    const straight = from.distanceTo(to) / (12 * (part.length - 1));
-    const off = middle.distanceTo(L.point(view.right / 2, view.bottom / 2));
-    let angle = Math.atan2(to.y - from.y, to.x - from.x);
-    if (Math.abs(angle) > Math.PI / 2) angle -= Math.sign(angle) * Math.PI;
-    const [across, up] = [Math.sin(angle) * 14, -Math.cos(angle) * 14]; // where the name stands
-    const boxes = part.map((p) => boxAt(p.x + across - 6, p.y + up - 6, 12, 12));
-    const flat = 1 - Math.abs(angle) / Math.PI;
-    const score = 3 * straight + flat - off / (view.right + view.bottom);
-    return { x: middle.x, y: middle.y, angle, boxes, score };
   }
 }

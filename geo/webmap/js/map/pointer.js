@@ -5,13 +5,19 @@ import { wantsLittleMotion } from "../core/elements.js";
 import { HEXAGON_RADIUS } from "../core/hexagons.js";
 import { factsOf, wordsFor } from "./mark-words.js";
 
+/** @type {Record<string, number>} */
 const REACH = { mouse: 6, touch: 12 }; // px around a mark that count as a hit
 const BESIDE = 14; // px from the pointer to its words
 const NEARER = 2; // zoom levels a click on a hexagon draws nearer
 
 export class Pointer {
+  /**
+   * @param {EventLayer} layer
+   * @param {L.Map} map
+   */
   constructor(layer, map) {
-    Object.assign(this, { layer, map });
+    this.layer = layer;
+    this.map = map;
     this.kind = "mouse";
     this.hint = L.DomUtil.create("div", "border-map-hint", map.getContainer());
     this.hint.hidden = true;
@@ -25,14 +31,22 @@ export class Pointer {
     L.DomUtil.remove(this.hint);
   }
 
-  /** The mark under a point of the map's container, or null: small and exact ones first. */
+  /** The mark under a point of the map's container, or null: small and exact ones first.
+   * @param {L.Point} containerPoint
+   */
   pick(containerPoint) {
     const { drawn } = this.layer.picture;
     if (!drawn) return null;
     const { dots, cells, rings, tints } = drawn;
     const at = this.map.containerPointToLayerPoint(containerPoint).subtract(this.layer.view.offset);
     const slack = REACH[this.kind];
+    /** @param {Mark} mark */
     const away = (mark) => Math.hypot(mark.x - at.x, mark.y - at.y);
+    /**
+     * @param {Mark[]} marks
+     * @param {(mark: Mark) => number} limit
+     * @param {(mark: Mark) => number} rank
+     */
     const closest = (marks, limit, rank) => {
       const hits = marks.filter((mark) => away(mark) <= limit(mark));
       return hits.sort((a, b) => rank(a) - rank(b))[0] || null;
@@ -50,13 +64,19 @@ export class Pointer {
     );
   }
 
-  /** The area whose count lies under a point. */
+  /** The area whose count lies under a point.
+   * @param {Mark[]} wide
+   * @param {L.Point} at
+   */
   badgeAt(wide, at) {
-    const near = ({ badge, tag }) => badge && Math.hypot(tag.x - at.x, tag.y - at.y) <= 10;
+    /** @param {Mark} given */
+    const near = ({ badge, tag }) => badge && tag !== null && Math.hypot(tag.x - at.x, tag.y - at.y) <= 10;
     return wide.find(near) || null;
   }
 
-  /** The smallest area around a point: a district before its province. */
+  /** The smallest area around a point: a district before its province.
+   * @param {L.Point} at
+   */
   areaAt(at) {
     const { scale, origin } = this.layer.view;
     const [x, y] = [(at.x + origin.x) / scale, (at.y + origin.y) / scale];
@@ -69,18 +89,23 @@ export class Pointer {
     return this.layer.placePicks.active;
   }
 
-  /** Shown rows of a mark, newest first. */
+  /** Shown rows of a mark, newest first.
+   * @param {Mark} mark
+   */
   rowsOf(mark) {
     const { keep, markOf, marks, places } = this.layer;
     const wanted = marks.indexOf(mark);
     return places.rowsWhere(keep, (place) => markOf[place] === wanted);
   }
 
-  /** A crowd that drawing nearer can part. */
+  /** A crowd that drawing nearer can part.
+   * @param {Mark} mark
+   */
   canPart(mark) {
     return mark.cell && mark.spots > 1 && this.map.getZoom() < this.map.getMaxZoom();
   }
 
+  /** @param {L.LeafletMouseEvent} event */
   click(event) {
     const mark = this.nameOfGateAt(event) ? null : this.pick(event.containerPoint);
     // quick clicks on a mark step through its events and must not zoom
@@ -90,25 +115,32 @@ export class Pointer {
     else if (this.layer.filter.selected !== null) this.layer.answer({ row: null }, event.latlng);
   }
 
-  /** First the newest event of the mark; again: the next older, round again. */
+  /** First the newest event of the mark; again: the next older, round again.
+   * @param {Mark} mark
+   * @param {L.Point} point
+   */
   choose(mark, point) {
     if (this.canPart(mark)) {
       this.drawNearer(mark);
       return;
     }
     const rows = this.rowsOf(mark);
-    const row = rows[(rows.indexOf(this.layer.chosenRow) + 1) % rows.length];
+    const row = rows[(rows.indexOf(this.layer.chosenRow ?? -1) + 1) % rows.length];
     this.showHint(point, mark, rows.indexOf(row) + 1);
     this.layer.chosenRow = row;
     this.layer.answer({ row }, this.map.containerPointToLatLng(point));
   }
 
-  /** A crossing's name lies over the marks, so it is what a click on it means. */
+  /** A crossing's name lies over the marks, so it is what a click on it means.
+   * @param {L.LeafletMouseEvent} event
+   */
   nameOfGateAt(event) {
     return this.takesPlaces && this.layer.background.names.gateAt(event.containerPoint, 0);
   }
 
-  /** Towards where the events of a hexagon lie. */
+  /** Towards where the events of a hexagon lie.
+   * @param {Mark} mark
+   */
   drawNearer(mark) {
     const { markOf, marks, places } = this.layer;
     const wanted = marks.indexOf(mark);
@@ -124,6 +156,7 @@ export class Pointer {
     this.map.setView(target, zoom, { animate: !wantsLittleMotion() });
   }
 
+  /** @param {L.LeafletMouseEvent} event */
   hover(event) {
     const { containerPoint, latlng } = event;
     const mark = this.nameOfGateAt(event) ? null : this.pick(containerPoint);
@@ -133,15 +166,23 @@ export class Pointer {
     this.layer.spotlight.showReach(mark);
   }
 
+  /**
+   * @param {L.Point | null} point
+   * @param {Mark | null} [mark]
+   * @param {number} [position]
+   */
   showHint(point, mark = null, position = 0) {
     this.showWords(point, mark ? this.wordsFor(mark, position) : "");
     this.layer.spotlight.showReach(mark);
   }
 
-  /** A few words of ours beside the pointer; counts and our own names, no text from a source. */
+  /** A few words of ours beside the pointer; counts and our own names, no text from a source.
+   * @param {L.Point | null} point
+   * @param {string} words
+   */
   showWords(point, words) {
     this.hint.hidden = !words;
-    if (!words) return;
+    if (!words || !point) return;
     this.hint.textContent = words;
     const { x: width, y: height } = this.map.getSize();
     const [wide, high] = [this.hint.offsetWidth, this.hint.offsetHeight];
@@ -150,11 +191,15 @@ export class Pointer {
     this.hint.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
   }
 
-  /** Words for a mark; `position` is which of its events a click has just chosen, 0 for none. */
+  /** Words for a mark; `position` is which of its events a click has just chosen, 0 for none.
+   * @param {Mark} mark
+   * @param {number} position
+   */
   wordsFor(mark, position) {
     return wordsFor(this.factsOf(mark), mark, position, this.canPart(mark));
   }
 
+  /** @param {Mark} mark */
   factsOf(mark) {
     const { layer } = this;
     const level = mark.outline >= 0 ? layer.levelOf(mark) : null;

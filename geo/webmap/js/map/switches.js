@@ -3,6 +3,11 @@
 
 import { formatNumber } from "../core/words.js";
 
+/**
+ * @param {string} words
+ * @param {boolean} on
+ * @param {(on: boolean) => void} changed
+ */
 function tick(words, on, changed) {
   const label = document.createElement("label");
   const box = document.createElement("input");
@@ -15,9 +20,12 @@ function tick(words, on, changed) {
   return [label, text];
 }
 
-/** Add both, top right. */
+/** Add both, top right.
+ * @param {L.Map} map
+ * @param {EventLayer} layer
+ */
 export function addSwitches(map, layer) {
-  const control = L.control({ position: "topright" });
+  const control = new L.Control({ position: "topright" });
   control.onAdd = () => {
     const panel = L.DomUtil.create("div", "border-map-options");
     const known25 = "Only what is known to 25 km";

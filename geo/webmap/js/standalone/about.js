@@ -3,8 +3,11 @@
 import { byId, el } from "../core/elements.js";
 import { formatNumber } from "../core/words.js";
 
-/** Where everything comes from, and what this file does not do. */
+/** Where everything comes from, and what this file does not do.
+ * @param {Book} book
+ */
 export function about(book) {
+  /** @param {Dataset} given */
   const line = ({ label, rows, licence, citation, conditions }) =>
     el("tr", {},
       el("th", { scope: "row", dir: "auto" }, label),

@@ -8,9 +8,16 @@ const STEP = 100;
 const HEADS = ["When", "Event", "Place is", "Deaths", "Side", "To the line", "Summary"];
 
 export class EventList {
-  /** `page` has select(row, focus) and shownRows(). */
+  /** `page` has select(row, focus) and shownRows().
+   * @param {HTMLElement} host
+   * @param {Book} book
+   * @param {Page} page
+   */
   constructor(host, book, page) {
-    Object.assign(this, { host, book, page, most: STEP });
+    this.host = host;
+    this.book = book;
+    this.page = page;
+    this.most = STEP;
     this.caption = el("caption", {});
     this.body = el("tbody", {});
     const heads = el("tr", {}, HEADS.map((head) => el("th", { scope: "col" }, head)));
@@ -18,8 +25,8 @@ export class EventList {
     this.more = el("button", { type: "button", class: "sa-quiet", onclick: () => this.longer() });
     host.replaceChildren(el("h2", {}, "The same events as a list"), this.table, this.more);
     this.body.addEventListener("click", (event) => {
-      const line = event.target.closest("tr");
-      if (line && !window.getSelection().toString()) page.select(Number(line.dataset.row), true);
+      const line = event.target instanceof Element && event.target.closest("tr");
+      if (line && !window.getSelection()?.toString()) page.select(Number(line.dataset.row), true);
     });
   }
 
@@ -27,7 +34,7 @@ export class EventList {
     const first = this.most;
     this.most += STEP;
     this.fill();
-    this.body.children[first]?.querySelector("button").focus();
+    this.body.children[first]?.querySelector("button")?.focus();
   }
 
   refresh() {
@@ -47,9 +54,16 @@ export class EventList {
     this.mark(this.page.selected);
   }
 
+  /** @param {number} row */
   line(row) {
     const { book } = this;
+    /** @param {string} name */
     const say = (name) => book.say(name, row);
+    /**
+     * @param {string} head
+     * @param {string} text
+     * @param {object} [more]
+     */
     const cell = (head, text, more = {}) => el("td", { "data-head": head, dir: "auto", ...more }, text);
     const choose = el("button", { type: "button", class: "sa-link" }, el("bdi", {}, say("title")));
     return el(
@@ -65,7 +79,9 @@ export class EventList {
     );
   }
 
-  /** Mark the selected row, if it is in the list. */
+  /** Mark the selected row, if it is in the list.
+   * @param {number | null} row
+   */
   mark(row) {
     for (const line of this.body.querySelectorAll("[aria-current]")) line.removeAttribute("aria-current");
     const line = row === null ? null : this.body.querySelector(`tr[data-row="${row}"]`);

@@ -9,55 +9,99 @@ import { fill } from "./filter.js";
 const PAUSE = 40; // ms of rest before a search runs
 const LONG = 42; // letters of a filter's words on its button
 
+/** @param {string} text */
 const clip = (text) => (text.length > LONG ? `${text.slice(0, LONG - 1)}…` : text);
 
-/** How many events have each code. */
+/** The sheet that is open around an element, or null.
+ * @param {EventTarget | null} node
+ * @returns {HTMLDetailsElement | null}
+ */
+const openAround = (node) => (node instanceof Element ? node.closest("details[open]") : null);
+
+/** How many events have each code.
+ * @param {any} given
+ */
 function tally({ of, at }) {
+  /** @type {Map<string, number>} */
   const counts = new Map();
-  const codes = of.map((value) => [value].flat());
+  const codes = of.map((/** @type {any} */ value) => [value].flat());
   for (const place of at) {
     for (const code of codes[place]) counts.set(code, (counts.get(code) ?? 0) + 1);
   }
   return counts;
 }
 
+/** @typedef {{ box: HTMLDetailsElement, summary: HTMLElement, clear: HTMLButtonElement, rest: string }} Chip */
+
 export class FilterBar {
-  /** `changed()` is called after every change to the filter. */
+  row = el("div", { class: "sa-chips", id: "chips" });
+  toggle = el("button", {
+    ...{ class: "sa-toggle", type: "button", "aria-expanded": "false", "aria-controls": "chips" },
+    onclick: () => this.unfold(),
+  });
+  reset = el("button", { class: "sa-quiet", type: "button", onclick: () => this.clear() }, "Reset all");
+
+  /** `changed()` is called after every change to the filter.
+   * @param {HTMLElement} host
+   * @param {import("./filter.js").Filter} filter
+   * @param {() => void} changed
+   */
   constructor(host, filter, changed) {
-    Object.assign(this, { host, filter, changed, chips: new Map() });
+    this.host = host;
+    this.filter = filter;
+    this.changed = changed;
+    /** @type {Map<string, Chip>} */
+    this.chips = new Map();
     const { groups } = filter.book.settings.events;
     this.colours = new Map(groups.map((group) => [group.name, group.colour]));
-    this.syncs = []; // called to bring every widget in step with the filter
+    /** @type {(() => void)[]} called to bring every widget in step with the filter */
+    this.syncs = [];
     this.build();
     // on click, not on press: a sheet that closes under a finger moves what it is about to hit
-    document.addEventListener("click", (event) => host.contains(event.target) || this.close(), true);
+    document.addEventListener("click", (event) => host.contains(/** @type {Node} */ (event.target)) || this.close(), true);
     host.addEventListener("keydown", (event) => this.escape(event));
   }
 
-  close(but = null) {
+  /** @param {HTMLDetailsElement} [but] the one that stays */
+  close(but) {
     for (const { box } of this.chips.values()) if (box !== but) box.open = false;
   }
 
+  /** @param {KeyboardEvent} event */
   escape(event) {
-    const open = event.key === "Escape" && event.target.closest("details[open]");
+    const open = event.key === "Escape" && openAround(event.target);
     if (!open) return;
     event.stopPropagation(); // the event chosen stays chosen
     open.open = false;
-    open.querySelector("summary").focus();
+    open.querySelector("summary")?.focus();
   }
 
   build() {
-    this.toggle = el("button", { class: "sa-toggle", type: "button", "aria-expanded": "false", "aria-controls": "chips", onclick: () => this.unfold() });
-    this.row = el("div", { class: "sa-chips", id: "chips" });
     for (const dimension of this.filter.dimensions.values()) {
       const shown = dimension.conditions.filter((condition) => condition.shown !== false);
-      const forms = shown.map((condition) => this[condition.kind](condition, shown.length > 1));
-      if (dimension.inline) this.row.append(...forms.flat());
+      const forms = shown.map((condition) => this.form(condition, shown.length > 1));
+      if (dimension.inline) this.row.append(...forms.flat().filter((form) => form !== null));
       else if (forms.length) this.row.append(this.chip(dimension, forms.flat()));
     }
-    this.reset = el("button", { class: "sa-quiet", type: "button", onclick: () => this.clear() }, "Reset all");
     this.row.append(this.reset);
     this.host.replaceChildren(this.toggle, this.row);
+  }
+
+  /** The widgets of a condition; `beside`: whether the sheet holds others too.
+   * @param {Condition} condition
+   * @param {boolean} beside
+   */
+  form(condition, beside) {
+    switch (condition.kind) {
+      case "days":
+        return this.days(condition);
+      case "one":
+        return this.one(condition, beside);
+      case "limit":
+        return this.limit(condition);
+      default:
+        return this.contains(condition);
+    }
   }
 
   unfold() {
@@ -70,6 +114,10 @@ export class FilterBar {
     this.changed();
   }
 
+  /**
+   * @param {Dimension} given
+   * @param {(HTMLElement | null)[]} form
+   */
   chip({ name, rest }, form) {
     const summary = el("summary", {});
     const sheet = el("div", { class: "sa-sheet" }, form);
@@ -80,14 +128,20 @@ export class FilterBar {
     return el("div", { class: "sa-chip" }, box, clear);
   }
 
-  /** One sheet at a time; where they lie in the page, the button comes back into view. */
+  /** One sheet at a time; where they lie in the page, the button comes back into view.
+   * @param {HTMLDetailsElement} box
+   * @param {HTMLElement} summary
+   * @param {HTMLElement} sheet
+   */
   opened(box, summary, sheet) {
     this.close(box);
     this.keepInside(sheet);
     summary.scrollIntoView({ block: "nearest" });
   }
 
-  /** A sheet never hangs over the window's right edge. */
+  /** A sheet never hangs over the window's right edge.
+   * @param {HTMLElement} sheet
+   */
   keepInside(sheet) {
     sheet.style.left = "0px";
     const over = sheet.getBoundingClientRect().right - document.documentElement.clientWidth + 8;
@@ -111,23 +165,37 @@ export class FilterBar {
 
   /* ---- widgets ---- */
 
+  /**
+   * @param {string} key
+   * @param {any} value
+   */
   set(key, value) {
     this.filter.values[key] = value;
     this.changed();
   }
 
+  /**
+   * @param {string} key
+   * @param {string} label
+   */
   tick(key, label) {
     const box = el("input", { type: "checkbox", "data-key": key, onchange: () => this.set(key, box.checked) });
     this.syncs.push(() => (box.checked = this.filter.values[key]));
     return el("label", { class: "sa-tick" }, box, el("span", {}, label));
   }
 
-  /** A box that puts `code` into the list `key`. */
+  /** A box that puts `code` into the list `key`.
+   * @param {string} key
+   * @param {string} code
+   * @param {string} label
+   * @param {number} count
+   * @param {HTMLElement | null} [extra]
+   */
   member(key, code, label, count, extra = null) {
     const box = el("input", {
       ...{ type: "checkbox", "data-key": key, value: code },
       onchange: () => {
-        const others = this.filter.values[key].filter((other) => other !== code);
+        const others = this.filter.values[key].filter((/** @type {string} */ other) => other !== code);
         this.set(key, box.checked ? [...others, code] : others);
       },
     });
@@ -136,12 +204,17 @@ export class FilterBar {
     return el("label", { class: "sa-tick" }, box, extra, el("span", { dir: "auto" }, label), number);
   }
 
+  /**
+   * @param {string} key
+   * @param {string} label
+   */
   day(key, label) {
     const box = el("input", { type: "date", "data-key": key, onchange: () => this.set(key, box.value || null) });
     this.syncs.push(() => (box.value = this.filter.values[key] ?? ""));
     return el("label", { class: "sa-field" }, label, box);
   }
 
+  /** @param {Condition} given */
   days({ fields: [first, last, undated], labels }) {
     return [
       el("div", { class: "sa-pair" }, this.day(first.key, labels[0]), this.day(last.key, labels[1])),
@@ -150,42 +223,63 @@ export class FilterBar {
     ];
   }
 
+  /**
+   * @param {Condition} condition
+   * @param {boolean} beside
+   * @returns {HTMLElement[]}
+   */
   one(condition, beside) {
     const counts = tally(condition);
     const members = condition.groups.length
       ? this.grouped(condition, counts)
-      : condition.choices.map((choice) => this.choice(condition, choice, counts));
+      : condition.choices.map((/** @type {string[]} */ choice) => this.choice(condition, choice, counts));
     if (!beside) return members;
     const long = condition.closed ? "" : "sa-scroll";
     return [el("fieldset", { class: long }, el("legend", {}, condition.label), members)];
   }
 
+  /**
+   * @param {Condition} given
+   * @param {string[]} also
+   * @param {Map<string, number>} counts
+   * @param {HTMLElement | null} [extra]
+   */
   choice({ fields: [{ key }] }, [code, title], counts, extra = null) {
     return this.member(key, code, title, counts.get(code) ?? 0, extra);
   }
 
-  /** Groups of codes, each with those of its codes that any event has. */
+  /** Groups of codes, each with those of its codes that any event has.
+   * @param {Condition} condition
+   * @param {Map<string, number>} counts
+   * @returns {HTMLElement[]}
+   */
   grouped(condition, counts) {
-    const titles = new Map(condition.choices.map(([code, title]) => [code, title]));
-    const box = (code, dot = null) => this.choice(condition, [code, titles.get(code)], counts, dot);
-    return condition.groups.map(([group, codes]) => {
+    /** @type {Map<string, string>} */
+    const titles = new Map(condition.choices.map((/** @type {string[]} */ [code, title]) => [code, title]));
+    /** @param {string} code */
+    const named = (code) => [code, titles.get(code) ?? code];
+    return condition.groups.map((/** @type {[string, string[]]} */ [group, codes]) => {
       const held = codes.filter((code) => counts.get(code));
       if (!held.length) return null;
-      const total = held.reduce((sum, code) => sum + counts.get(code), 0);
-      const whole = this.choice(condition, [group, titles.get(group)], new Map([[group, total]]), this.dot(group));
-      const single = held.filter((code) => code !== group).map((code) => box(code));
+      const total = held.reduce((sum, code) => sum + (counts.get(code) ?? 0), 0);
+      const whole = this.choice(condition, named(group), new Map([[group, total]]), this.dot(group));
+      const single = held.filter((code) => code !== group).map((code) => this.choice(condition, named(code), counts));
       return el("div", {}, whole, held.length > 1 ? el("div", { class: "sa-inner" }, single) : null);
     }).filter(Boolean);
   }
 
-  /** The colour of a group on the map, if it has one. */
+  /** The colour of a group on the map, if it has one.
+   * @param {string} group
+   */
   dot(group) {
-    if (!this.colours.has(group)) return null;
+    const colour = this.colours.get(group);
+    if (!colour) return null;
     const dot = el("i", { class: "sa-dot" });
-    dot.style.background = this.colours.get(group);
+    dot.style.background = colour;
     return dot;
   }
 
+  /** @param {Condition} condition */
   limit(condition) {
     const [bound, unknown] = condition.fields;
     const widget = condition.steps.length ? this.steps(bound, condition) : this.number(bound, condition);
@@ -196,8 +290,12 @@ export class FilterBar {
     ].filter(Boolean);
   }
 
+  /**
+   * @param {Field} given
+   * @param {Condition} also
+   */
   steps({ key, rest }, { steps, stepSaid }) {
-    const options = [["", "no limit"], ...steps.map(([step, words]) => [String(step), words])];
+    const options = [["", "no limit"], ...steps.map((/** @type {[number, string]} */ [step, words]) => [String(step), words])];
     const choice = el(
       "select",
       { "data-key": key, onchange: () => this.set(key, choice.value ? Number(choice.value) : rest) },
@@ -214,6 +312,10 @@ export class FilterBar {
     return choice;
   }
 
+  /**
+   * @param {Field} given
+   * @param {Condition} also
+   */
   number({ key, rest }, { top }) {
     const box = el("input", {
       ...{ type: "number", min: "0", max: String(top), step: "1", inputmode: "numeric", "data-key": key },
@@ -223,14 +325,16 @@ export class FilterBar {
     return box;
   }
 
+  /** @param {Condition} given */
   contains({ fields: [{ key }], label, placeholder }) {
-    let waiting = null;
+    /** @type {number | undefined} */
+    let waiting;
     const box = el("input", {
       ...{ type: "search", class: "sa-search", maxlength: "200", "data-key": key },
       ...{ placeholder, "aria-label": label },
       oninput: () => {
         clearTimeout(waiting);
-        waiting = setTimeout(() => this.set(key, box.value.trim()), PAUSE);
+        waiting = window.setTimeout(() => this.set(key, box.value.trim()), PAUSE);
       },
     });
     this.syncs.push(() => {

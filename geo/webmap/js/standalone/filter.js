@@ -12,6 +12,7 @@ const COUNT = /^\d{1,6}$/;
 const LONGEST = 200; // letters of a text in the address
 
 /** How a value is read from the address, by the way it is written; undefined if it makes no sense. */
+/** @type {Record<string, (text: string, field: Field) => any>} */
 const READERS = {
   list: (text, { separator }) => {
     const parts = text.split(separator).map((one) => one.trim());
@@ -27,9 +28,16 @@ const READERS = {
   text: (text) => text.trim().replace(/\s+/g, " ").slice(0, LONGEST),
 };
 
+/**
+ * @param {any} value
+ * @param {{ rest: any }} also
+ */
 const isAtRest = (value, { rest }) => (Array.isArray(value) ? !value.length : value === rest);
 
-/** Fill a template of Python's: `{}` as it is, `{:,}` in groups of three, `{:g}` to six digits. */
+/** Fill a template of Python's: `{}` as it is, `{:,}` in groups of three, `{:g}` to six digits.
+ * @param {string} template
+ * @param {any} value
+ */
 export function fill(template, value) {
   return template.replace(/\{(:g|:,)?\}/, (_, format) => {
     if (format === ":,") return formatNumber(value);
@@ -37,9 +45,14 @@ export function fill(template, value) {
   });
 }
 
-/** Say a span of ISO days as the app does; `forms` are those of geo/words.py. */
+/** Say a span of ISO days as the app does; `forms` are those of geo/words.py.
+ * @param {string} first
+ * @param {string | null} last
+ * @param {any} more
+ */
 export function spanWords(first, last, { forms, months, weekdays }) {
   const [start, end] = [first, last ?? first].map((iso) => new Date(iso));
+  /** @type {Record<string, any>} */
   const facts = {
     weekday: weekdays[(start.getUTCDay() + 6) % 7],
     day: start.getUTCDate(),
@@ -53,10 +66,11 @@ export function spanWords(first, last, { forms, months, weekdays }) {
   let form = sameYear ? "within year" : "across years";
   if (sameYear && facts.month === facts.to_month) form = "within month";
   if (start.getTime() === end.getTime()) form = "day";
-  return forms[form].replace(/\{(\w+)\}/g, (_, name) => String(facts[name]));
+  return forms[form].replace(/\{(\w+)\}/g, (/** @type {string} */ _, /** @type {string} */ name) => String(facts[name]));
 }
 
 /** For each kind of condition: its words, and its test of a row, null where there is none. */
+/** @type {Record<string, KindOfCondition>} */
 const KINDS = {
   days: {
     words: (condition, [first, last, undated]) => {
@@ -71,14 +85,15 @@ const KINDS = {
   },
   one: {
     words: ({ choices, each, said }, [wanted]) => {
-      const words = new Map(choices.map(([code, , word]) => [code, word]));
-      const listed = wanted.map((code) => fill(each, words.get(code) ?? code));
+      /** @type {Map<string, string>} */
+      const words = new Map(choices.map((/** @type {string[]} */ [code, , word]) => [code, word]));
+      const listed = wanted.map((/** @type {string} */ code) => fill(each, words.get(code) ?? code));
       return fill(said, listed.join(" or "));
     },
     test: ({ groups, of, at }, [wanted]) => {
       const held = new Map(groups);
-      const codes = new Set(wanted.flatMap((code) => held.get(code) ?? [code]));
-      const passes = of.map((value) => [value].flat().some((code) => codes.has(code)));
+      const codes = new Set(wanted.flatMap((/** @type {string} */ code) => held.get(code) ?? [code]));
+      const passes = of.map((/** @type {any} */ value) => [value].flat().some((code) => codes.has(code)));
       return (row) => passes[at[row]];
     },
   },
@@ -89,8 +104,11 @@ const KINDS = {
     },
     test: ({ numbers, way }, [bound, unknown]) => {
       if (bound === null) return null;
-      const within = way === "most" ? (number) => number <= bound : (number) => number >= bound;
-      return (row) => (numbers[row] === null ? unknown : within(numbers[row]));
+      return (row) => {
+        const number = numbers[row];
+        if (number === null) return unknown;
+        return way === "most" ? number <= bound : number >= bound;
+      };
     },
   },
   contains: {
@@ -104,30 +122,39 @@ const KINDS = {
 };
 
 export class Filter {
+  /** @param {Book} book */
   constructor(book) {
     this.book = book;
     this.dimensions = new Map(book.dimensions.map((dimension) => [dimension.name, dimension]));
     const conditions = book.dimensions.flatMap((dimension) => dimension.conditions);
+    /** @type {Map<string, Field & { condition: Condition }>} */
     this.fields = new Map();
     for (const condition of conditions) {
       for (const field of condition.fields) this.fields.set(field.key, { ...field, condition });
     }
-    this.days = conditions.find((condition) => condition.kind === "days");
+    const days = conditions.find((condition) => condition.kind === "days");
+    const dated = book.dimensions.find((one) => one.conditions.some(({ kind }) => kind === "days"));
+    if (!days || !dated) throw new Error("the file has no dimension of dates");
+    this.days = days;
     /** The name of the dimension that the layer sees to. */
-    this.dated = book.dimensions.find((one) => one.conditions.includes(this.days)).name;
+    this.dated = dated.name;
+    /** @type {Record<string, any>} */
     this.values = {};
     this.clear(...this.dimensions.keys());
   }
 
-  /** Take what makes sense of an address's fragment; the rest is ignored. */
+  /** Take what makes sense of an address's fragment; the rest is ignored.
+   * @param {string} fragment
+   */
   read(fragment) {
     for (const [key, text] of new URLSearchParams(fragment)) {
       const field = this.fields.get(key);
-      const value = field && READERS[field.written](text, field);
+      if (!field) continue;
+      const value = READERS[field.written](text, field);
       if (value === undefined) continue;
       const { closed, choices } = field.condition;
-      const known = closed && new Set(choices.map(([code]) => code));
-      this.values[key] = known ? value.filter((code) => known.has(code)) : value;
+      const known = closed && new Set(choices.map((/** @type {string[]} */ [code]) => code));
+      this.values[key] = known ? value.filter((/** @type {string} */ code) => known.has(code)) : value;
     }
   }
 
@@ -144,9 +171,19 @@ export class Filter {
     return params;
   }
 
-  /** The conditions of a dimension that limit something. */
+  /** @param {string} name */
+  dimension(name) {
+    const dimension = this.dimensions.get(name);
+    if (!dimension) throw new Error(`the file has no dimension ${name}`);
+    return dimension;
+  }
+
+  /** The conditions of a dimension that limit something.
+   * @param {string} name
+   */
   limited(name) {
-    const { conditions } = this.dimensions.get(name);
+    const { conditions } = this.dimension(name);
+    /** @param {Field} field */
     const limits = (field) => !isAtRest(this.values[field.key], field);
     return conditions.filter(({ fields }) => fields.some(limits));
   }
@@ -156,14 +193,18 @@ export class Filter {
     return [...this.dimensions.keys()].filter((name) => this.limited(name).length);
   }
 
+  /** @param {...string} names */
   clear(...names) {
     for (const name of names) {
-      const fields = this.dimensions.get(name).conditions.flatMap((one) => one.fields);
+      const fields = this.dimension(name).conditions.flatMap((one) => one.fields);
       for (const { key, rest } of fields) this.values[key] = rest;
     }
   }
 
-  /** The values of a condition's fields; days in their order. */
+  /** The values of a condition's fields; days in their order.
+   * @param {Condition} condition
+   * @returns {any[]}
+   */
   valuesOf(condition) {
     const values = condition.fields.map(({ key }) => this.values[key]);
     if (condition !== this.days) return values;
@@ -177,7 +218,9 @@ export class Filter {
     return { from, to, undated };
   }
 
-  /** Take dates from the layer, null for none. */
+  /** Take dates from the layer, null for none.
+   * @param {{ from: string, to: string } | null} dates
+   */
   setDates(dates) {
     const [first, last] = this.days.fields;
     this.values[first.key] = dates?.from ?? null;
@@ -199,16 +242,17 @@ export class Filter {
     const tests = conditions.map((condition) =>
       KINDS[condition.kind].test(condition, this.valuesOf(condition), this.book),
     );
-    return tests.filter(Boolean);
+    return tests.filter((test) => test !== null);
   }
 
   /* ---- in words ---- */
 
+  /** @param {string} name */
   words(name) {
     const said = this.limited(name).map((condition) =>
       KINDS[condition.kind].words(condition, this.valuesOf(condition)),
     );
-    return said.join(this.dimensions.get(name).joined);
+    return said.join(this.dimension(name).joined);
   }
 
   describe(without = "") {

@@ -6,6 +6,7 @@ import { about } from "./about.js";
 import { openBook } from "./book.js";
 import { Page } from "./page.js";
 
+/** @param {unknown} problem */
 function fail(problem) {
   window.console.error(problem);
   const node = byId("problem");

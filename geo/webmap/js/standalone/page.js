@@ -15,6 +15,7 @@ import { Filter } from "./filter.js";
 const REST_MS = 120; // of quiet before list and overview are written anew
 const WARM_MS = 400; // after which the texts are made ready
 
+/** @param {Uint8Array} bytes */
 const base64 = (bytes) => {
   let raw = "";
   for (let at = 0; at < bytes.length; at += 8192) {
@@ -24,9 +25,36 @@ const base64 = (bytes) => {
 };
 
 export class Page {
+  /** @type {number | null} the row of the event that is told */
+  selected = null;
+  /** @type {Uint32Array} rows, newest first; not there before the events are, nor is what follows */
+  order;
+  /** @type {EventPanel} */
+  panel;
+  /** @type {EventList} */
+  listing;
+  /** @type {FilterBar} */
+  bar;
+  /** @type {HTMLElement} says how many events are shown */
+  count;
+  bits = ""; // the filter as the layer takes it
+  /** @type {Uint32Array | null} rows shown, newest first, once asked for */
+  shown = null;
+  /** @type {string} what list and panel were written for */
+  written = "";
+  /** @type {number | undefined} */
+  resting;
+  /** @type {Element | null} what had the focus when an event was chosen */
+  cameFrom = null;
+  /** @type {string} the address's fragment as last read or written */
+  said = "";
+
+  /**
+   * @param {Book} book
+   * @param {EventLayer} layer
+   */
   constructor(book, layer) {
     this.book = book;
-    this.selected = null;
     this.filter = new Filter(book);
     this.layer = layer;
     this.layer.on("table", () => this.open());
@@ -70,6 +98,7 @@ export class Page {
   /** For each limit in force, what is shown without it: [{words, count, clear}], most first. */
   wider() {
     const { book, filter, layer } = this;
+    /** @param {string} name */
     const without = (name) => {
       const other = new Filter(book);
       Object.assign(other.values, filter.values);
@@ -87,7 +116,9 @@ export class Page {
     return filter.active.map(without).filter(({ count }) => count).sort((a, b) => b.count - a.count);
   }
 
-  /** What the layer tells: dates brushed, an event chosen, or a click beside all. */
+  /** What the layer tells: dates brushed, an event chosen, or a click beside all.
+   * @param {any} facts
+   */
   heard(facts) {
     if ("dates" in facts) {
       this.filter.setDates(facts.dates);
@@ -111,7 +142,7 @@ export class Page {
     if (now === this.written) return; // another event was chosen, no more
     this.written = now;
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.rewrite(), REST_MS);
+    this.resting = window.setTimeout(() => this.rewrite(), REST_MS);
   }
 
   /** List and panel, once the filter rests. */
@@ -126,17 +157,22 @@ export class Page {
     return [...this.shown];
   }
 
+  /** @param {number} row */
   isShown(row) {
     return this.layer.isShown(row);
   }
 
+  /** @param {number} row */
   isPlaced(row) {
     return this.layer.places.ofRow[row] >= 0;
   }
 
   /* ---- the selected event ---- */
 
-  /** Choose a row, or null for none; `focus` moves the keyboard there too. */
+  /** Choose a row, or null for none; `focus` moves the keyboard there too.
+   * @param {number | null} row
+   * @param {boolean} focus
+   */
   select(row, focus) {
     const before = this.selected;
     if (row !== null && before === null) this.cameFrom = document.activeElement;
@@ -148,6 +184,7 @@ export class Page {
     if (focus && row === null && before !== null) this.returnTo(before);
   }
 
+  /** @param {boolean} focus */
   tell(focus) {
     if (this.selected === null) {
       this.panel.overview();
@@ -155,28 +192,33 @@ export class Page {
     }
     this.panel.tell(this.selected);
     if (!focus) return;
-    const heading = byId("panel").querySelector("h2");
-    heading.focus({ preventScroll: true });
+    byId("panel").querySelector("h2")?.focus({ preventScroll: true });
     byId("panel").scrollIntoView({ block: "nearest", behavior: wantsLittleMotion() ? "auto" : "smooth" });
   }
 
+  /** @param {number} row */
   returnTo(row) {
     const line = document.querySelector(`#panel [data-row="${row}"]`);
     const back = this.cameFrom?.isConnected && this.cameFrom !== document.body ? this.cameFrom : line;
-    (back || byId("panel").querySelector("h2")).focus();
+    const node = back ?? byId("panel").querySelector("h2");
+    if (node instanceof HTMLElement) node.focus();
   }
 
-  /** The next older (1) or newer (-1) of the events shown. */
+  /** The next older (1) or newer (-1) of the events shown.
+   * @param {number} by
+   */
   step(by) {
     const rows = this.shownRows();
     if (!rows.length) return;
-    const at = rows.indexOf(this.selected);
+    const at = this.selected === null ? -1 : rows.indexOf(this.selected);
     this.select(rows[Math.min(Math.max(at + by, 0), rows.length - 1)], true);
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     if (event.key !== "Escape" || this.selected === null) return;
-    if (event.target.closest("details[open], .border-map-time, input, select")) return;
+    const own = "details[open], .border-map-time, input, select"; // has an Escape of its own
+    if (event.target instanceof Element && event.target.closest(own)) return;
     this.select(null, true);
   }
 
@@ -186,7 +228,7 @@ export class Page {
     const fragment = location.hash.slice(1);
     this.filter.clear(...this.filter.active);
     this.filter.read(fragment);
-    const row = this.book.rowOf.get(new URLSearchParams(fragment).get("event"));
+    const row = this.book.rowOf.get(new URLSearchParams(fragment).get("event") ?? "");
     this.selected = row === undefined ? null : row;
     this.said = fragment;
   }

@@ -8,21 +8,40 @@ const CALM_STEP = 1200; // at least, for readers who asked for little motion
 const WINDOWS = 12; // a window takes this part of the time axis when none is chosen
 
 export class Player {
-  /** `show(range, done)` is called for every step; `changed()` when playing starts or stops. */
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  timer = null;
+  /** @type {[number, number]} first and last bin shown while it plays */
+  at = [0, 0];
+
+  /** `show(range, done)` is called for every step; `changed()` when playing starts or stops.
+   * @param {Calendar} calendar
+   * @param {(range: DayRange, done: boolean) => void} show
+   * @param {() => void} changed
+   */
   constructor(calendar, show, changed) {
-    Object.assign(this, { calendar, show, changed, speed: 1, cumulative: false, timer: null });
+    this.calendar = calendar;
+    this.show = show;
+    this.changed = changed;
+    this.speed = 1;
+    this.cumulative = false;
   }
 
   get playing() {
     return this.timer !== null;
   }
 
-  /** First and last bin of a range of days, or the whole axis. */
+  /** First and last bin of a range of days, or the whole axis.
+   * @param {DayRange | null} range
+   */
   binsOf(range) {
     const { calendar } = this;
     return range ? [calendar.bin(range.from), calendar.bin(range.to)] : [0, calendar.bins - 1];
   }
 
+  /**
+   * @param {number} from
+   * @param {number} to
+   */
   rangeOf(from, to) {
     const { edges } = this.calendar;
     return { from: edges[from], to: edges[to + 1] - 1 };
@@ -33,11 +52,13 @@ export class Player {
     return Math.max(1, Math.round(this.calendar.bins / WINDOWS));
   }
 
+  /** @param {DayRange | null} range */
   toggle(range) {
     if (this.playing) this.pause();
     else this.play(range);
   }
 
+  /** @param {DayRange | null} range */
   play(range) {
     const last = this.calendar.bins - 1;
     let [from, to] = range ? this.binsOf(range) : [0, this.cumulative ? 0 : this.usual - 1];
@@ -70,8 +91,8 @@ export class Player {
 
   /** Stop where it is; what is shown then goes to Python. */
   pause() {
-    clearTimeout(this.timer);
     if (this.timer === null) return;
+    clearTimeout(this.timer);
     this.timer = null;
     this.show(this.rangeOf(...this.at), true);
     this.changed();
@@ -79,13 +100,16 @@ export class Player {
 
   /** Stop without a word: something else sets the dates now. */
   drop() {
-    if (!this.playing) return;
+    if (this.timer === null) return;
     clearTimeout(this.timer);
     this.timer = null;
     this.changed();
   }
 
-  /** The range moved by `steps` bins, its length kept. */
+  /** The range moved by `steps` bins, its length kept.
+   * @param {DayRange | null} range
+   * @param {number} steps
+   */
   moved(range, steps) {
     const [from, to] = range ? this.binsOf(range) : [-1, this.usual - 2];
     const length = to - from;

@@ -13,8 +13,13 @@ const INK = {
   dark: { text: "#aeb6bc", line: "#4a545c", range: "rgba(169, 188, 203, 0.14)" },
 };
 
+/** @param {Timeline} time */
 const inkOf = (time) => (time.dark ? INK.dark : INK.light);
 
+/**
+ * @param {Timeline} time
+ * @param {Ink} ctx
+ */
 function paintAxis(time, ctx) {
   ctx.font = "11px system-ui, sans-serif";
   ctx.fillStyle = inkOf(time).text;
@@ -38,6 +43,10 @@ function paintAxis(time, ctx) {
   ctx.fillText(`up to ${formatNumber(most)} a ${time.calendar.unit}`, EDGE.left + 8, 10);
 }
 
+/**
+ * @param {Timeline} time
+ * @param {Ink} ctx
+ */
 function paintRange(time, ctx) {
   const { range } = time.layer;
   if (!range) return;
@@ -46,6 +55,10 @@ function paintRange(time, ctx) {
   ctx.fillRect(from, 0, Math.max(1, to - from), time.base + 12);
 }
 
+/**
+ * @param {Timeline} time
+ * @param {Ink} ctx
+ */
 function paintBars(time, ctx) {
   if (!time.top) return;
   const { edges, bins } = time.calendar;
@@ -56,7 +69,8 @@ function paintBars(time, ctx) {
     const [from, to] = [time.x(edges[bin]), time.x(edges[bin + 1])];
     const inside = !range || (edges[bin] <= range.to && edges[bin + 1] > range.from);
     let y = time.base;
-    for (const [counts, alpha] of [[time.shares.sure, 1], [time.shares.spread, 0.5]]) {
+    const { sure, spread } = time.shares;
+    for (const { counts, alpha } of [{ counts: sure, alpha: 1 }, { counts: spread, alpha: 0.5 }]) {
       ctx.globalAlpha = inside ? alpha : 0.25 * alpha;
       for (let group = 0; group < GROUPS; group += 1) {
         const tall = counts[bin * GROUPS + group] * scale;
@@ -70,7 +84,10 @@ function paintBars(time, ctx) {
   ctx.globalAlpha = 1;
 }
 
-/** Events known to a span: a line each, in lanes; where there are many they run together. */
+/** Events known to a span: a line each, in lanes; where there are many they run together.
+ * @param {Timeline} time
+ * @param {Ink} ctx
+ */
 function paintSpans(time, ctx) {
   const { table } = time.layer;
   const { spans } = time.shares;
@@ -93,7 +110,10 @@ function paintSpans(time, ctx) {
   ctx.globalAlpha = 1;
 }
 
-/** When the selected event was: the accent is for selection only. */
+/** When the selected event was: the accent is for selection only.
+ * @param {Timeline} time
+ * @param {Ink} ctx
+ */
 function paintSelected(time, ctx) {
   const { selected } = time.layer.filter;
   const { table } = time.layer;
@@ -106,7 +126,10 @@ function paintSelected(time, ctx) {
   ctx.fillRect(from, time.base, wide, 5);
 }
 
-/** Paint everything; `time` is the Timeline, its canvas cleared and scaled. */
+/** Paint everything; `time` is the Timeline, its canvas cleared and scaled.
+ * @param {Timeline} time
+ * @param {Ink} ctx
+ */
 export function paintTimeline(time, ctx) {
   paintAxis(time, ctx);
   paintRange(time, ctx);

@@ -4,7 +4,7 @@
 
 import { Calendar } from "../core/calendar.js";
 import { dayWords } from "../core/days.js";
-import { el } from "../core/elements.js";
+import { el, inkOf } from "../core/elements.js";
 import { GROUPS, SHOWN } from "../core/event-table.js";
 import { formatNumber, groupWords } from "../core/words.js";
 import { addBrush } from "./brush.js";
@@ -18,21 +18,71 @@ const SAY_AFTER = 900; // ms of rest before a screen reader hears of it
 const SAY_EVERY = 5000; // ms between two words while it plays
 const TELL_AFTER = 350; // ms of rest before Python hears of a key press
 
+/**
+ * @param {string} label
+ * @param {[string, string][]} options
+ */
 function choice(label, options) {
   const items = options.map(([value, text]) => el("option", { value }, text));
   return el("select", { "aria-label": label }, items);
 }
 
 export class Timeline {
+  /** @type {Calendar} not there before the events are, nor is what follows */
+  calendar;
+  /** @type {Player} none without dates: see `ready` */
+  player;
+  /** @type {Shares} what the bars hold */
+  shares;
+  /** @type {number} px from the first day to the last */
+  width = 50;
+  /** @type {number} px from the chart's top to its axis */
+  base = 0;
+  /** @type {Uint8Array | null} the filter that the bars were counted for */
+  bits = null;
+  known = false; // and whether only what is well known was counted
+  /** @type {number | undefined} timers, and when something was said last */
+  saying;
+  /** @type {number | undefined} */
+  telling;
+  saidAt = -Infinity;
+
+  box = el("section", { class: "border-map-time", "aria-label": "Events over time" });
+  button = el("button", { class: "border-map-play", type: "button" }, "▶ Play");
+  mode = choice("How to play", [["window", "a moving window"], ["sum", "adding up"]]);
+  speed = choice("Speed", [["0.5", "½ ×"], ["1", "1 ×"], ["2", "2 ×"], ["4", "4 ×"]]);
+  words = el("span", { class: "border-map-time-words" });
+  clear = el("button", { type: "button" }, "All dates");
+  chart = el("div", {
+    ...{ class: "border-map-time-chart", tabindex: "0", role: "group" },
+    "aria-label":
+      "Dates shown. Space plays, arrows move the dates, with Shift they lengthen them, " +
+      "Home and End go to the first and last, Escape shows all",
+  });
+  canvas = el("canvas", { role: "img", "aria-label": "Events over time" });
+  handles = ["from", "to"].map((end) =>
+    el("div", {
+      ...{ class: "border-map-handle", role: "slider", tabindex: "0", "data-end": end },
+      "aria-label": end === "from" ? "First day shown" : "Last day shown",
+    }),
+  );
+  said = el("p", { class: "border-map-unseen", "aria-live": "polite", role: "status" });
+
+  /**
+   * @param {L.Map} map
+   * @param {EventLayer} layer
+   */
   constructor(map, layer) {
     const { groups, dark, timeHost } = layer.settings;
-    Object.assign(this, { map, layer, groups, dark });
+    this.map = map;
+    this.layer = layer;
+    this.groups = groups;
+    this.dark = dark;
     this.host = timeHost ? document.getElementById(timeHost) : null;
-    this.player = null; // until there are dates
-    this.shares = null; // what the bars hold, see Calendar.shares
     this.top = 0; // events in the highest bar
     this.stale = false; // whether the bars must be counted anew
-    this.build(dark);
+    this.box.classList.add(dark ? "dark" : "light");
+    this.build();
     this.makeRoom();
     window.addEventListener("resize", () => this.resized());
     new ResizeObserver(() => layer.schedule()).observe(this.chart); // words above it may wrap
@@ -42,38 +92,12 @@ export class Timeline {
     layer.on("play", () => this.ready && this.player.toggle(layer.range));
   }
 
-  build(dark) {
-    this.box = el("section", {
-      class: `border-map-time ${dark ? "dark" : "light"}`,
-      "aria-label": "Events over time",
-    });
+  build() {
     const bar = el("div", { class: "border-map-time-bar" });
-    this.button = el("button", { class: "border-map-play", type: "button" }, "▶ Play");
-    this.mode = choice("How to play", [["window", "a moving window"], ["sum", "adding up"]]);
-    this.speed = choice("Speed", [["0.5", "½ ×"], ["1", "1 ×"], ["2", "2 ×"], ["4", "4 ×"]]);
     this.speed.value = "1";
-    this.words = el("span", { class: "border-map-time-words" });
-    this.clear = el("button", { type: "button" }, "All dates");
     this.clear.hidden = true;
     bar.append(this.button, this.mode, this.speed, this.words, this.clear);
-    this.chart = el("div", {
-      class: "border-map-time-chart",
-      ...{ tabindex: "0", role: "group" },
-      "aria-label":
-        "Dates shown. Space plays, arrows move the dates, with Shift they lengthen them, " +
-        "Home and End go to the first and last, Escape shows all",
-    });
-    this.canvas = el("canvas", { role: "img", "aria-label": "Events over time" });
-    this.handles = ["from", "to"].map((end) =>
-      el("div", {
-      class: "border-map-handle",
-        ...{ role: "slider", tabindex: "0", "data-end": end },
-        "aria-label": end === "from" ? "First day shown" : "Last day shown",
-      }),
-    );
     this.chart.append(this.canvas, ...this.handles);
-    this.said = el("p", {
-      class: "border-map-unseen", "aria-live": "polite", role: "status" });
     this.box.append(bar, this.chart, this.said);
     (this.host || document.body).append(this.box);
   }
@@ -132,17 +156,21 @@ export class Timeline {
 
   /* ---- days and pixels ---- */
 
+  /** @param {number} day */
   x(day) {
     const { start, end } = this.calendar;
     return EDGE.left + (this.width * (day - start)) / (end - start);
   }
 
+  /** @param {number} x */
   dayAt(x) {
     const { start, end } = this.calendar;
     return start + ((x - EDGE.left) / this.width) * (end - start);
   }
 
-  /** The edge of a bin nearest to a spot. */
+  /** The edge of a bin nearest to a spot.
+   * @param {number} x
+   */
   edgeAt(x) {
     const { edges, bins } = this.calendar;
     const day = this.dayAt(x);
@@ -165,7 +193,7 @@ export class Timeline {
     const [width, height] = [this.chart.clientWidth, this.chart.clientHeight];
     this.canvas.width = width * ratio; // also clears it
     this.canvas.height = height * ratio;
-    const ctx = this.canvas.getContext("2d");
+    const ctx = inkOf(this.canvas);
     ctx.scale(ratio, ratio);
     this.base = height - EDGE.bottom;
     paintTimeline(this, ctx);
@@ -179,8 +207,11 @@ export class Timeline {
     this.top = Math.max(0, ...heights);
   }
 
-  /** Where a range lies on the axis, in px. */
+  /** Where a range lies on the axis, in px.
+   * @param {DayRange} range
+   */
   ends(range) {
+    /** @param {number} day */
     const within = (day) => Math.min(Math.max(day, this.calendar.start), this.calendar.end);
     return [this.x(within(range.from)), this.x(within(range.to + 1))];
   }
@@ -191,9 +222,9 @@ export class Timeline {
     this.handles.forEach((handle, at) => {
       const day = Math.min(Math.max(at ? range.to : range.from, this.calendar.start), this.calendar.end - 1);
       handle.style.transform = `translateX(${Math.round(ends[at])}px)`;
-      handle.setAttribute("aria-valuemin", this.calendar.start);
-      handle.setAttribute("aria-valuemax", this.calendar.end - 1);
-      handle.setAttribute("aria-valuenow", day);
+      handle.setAttribute("aria-valuemin", `${this.calendar.start}`);
+      handle.setAttribute("aria-valuemax", `${this.calendar.end - 1}`);
+      handle.setAttribute("aria-valuenow", `${day}`);
       handle.setAttribute("aria-valuetext", dayWords(day));
     });
   }
@@ -225,14 +256,14 @@ export class Timeline {
       return;
     }
     clearTimeout(this.saying);
-    this.saying = setTimeout(() => this.say(), SAY_AFTER);
+    this.saying = window.setTimeout(() => this.say(), SAY_AFTER);
   }
 
   /** While it plays, now and then: every step would drown everything else. */
   sayPlaying() {
     clearTimeout(this.saying);
     const now = performance.now();
-    if (now - (this.saidAt ?? -Infinity) < SAY_EVERY) return;
+    if (now - this.saidAt < SAY_EVERY) return;
     this.saidAt = now;
     this.said.textContent = `Playing: ${this.dateWords()}, ${formatNumber(this.layer.counts.shown)} events.`;
   }
@@ -245,7 +276,7 @@ export class Timeline {
       if (keep[row] & SHOWN) groups[Math.min(table.group[row], GROUPS - 1)] += 1;
     }
     const kinds = counts.shown ? `: ${groupWords(groups, this.groups)}` : "";
-    const { undated } = this.shares;
+    const undated = this.shares?.undated ?? 0; // a hidden page draws nothing and counts no bars
     const tray = undated ? `; ${formatNumber(undated)} without a date` : "";
     const words = `${formatNumber(counts.shown)} events, ${this.dateWords()}${kinds}${tray}.`;
     if (this.said.textContent !== words) this.said.textContent = words;
@@ -270,16 +301,21 @@ export class Timeline {
     addBrush(this);
   }
 
-  /** Dates from a hand; `done` when it rests. */
+  /** Dates from a hand; `done` when it rests.
+   * @param {DayRange | null} range
+   * @param {boolean} done
+   */
   set(range, done) {
     this.player.drop();
     clearTimeout(this.telling);
     this.layer.setRange(range, done);
   }
 
-  /** Dates from a key: Python hears once the keys rest. */
+  /** Dates from a key: Python hears once the keys rest.
+   * @param {DayRange | null} range
+   */
   setSoon(range) {
     this.set(range, false);
-    this.telling = setTimeout(() => this.layer.tellDates(), TELL_AFTER);
+    this.telling = window.setTimeout(() => this.layer.tellDates(), TELL_AFTER);
   }
 }

@@ -5,7 +5,7 @@ import json
 import geopandas as gpd
 import pytest
 
-from geo.datasets import shipped
+from geo.datasets.build import build, check
 from geo.schema import COLUMNS, validate
 from geo.settings import EVENTS_FILE
 
@@ -13,7 +13,7 @@ from geo.settings import EVENTS_FILE
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     target = tmp_path_factory.mktemp("built") / "events.parquet"
-    return shipped.build(target), target
+    return build(target), target
 
 
 @pytest.fixture(scope="module")
@@ -81,4 +81,4 @@ def test_an_undated_telling_that_was_not_linked_keeps_an_unknown_date(frame):
 
 
 def test_check_finds_what_ships_in_order():
-    assert list(shipped.check()) == []
+    assert list(check()) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from geo.pages.map import listing
+from geo.pages.shared import event_buttons
 from geo.pages.shared.html import esc
 from geo.schema import Row, record
 from geo.story import event, related
@@ -22,7 +22,7 @@ def panel(table: pd.DataFrame, row: Row, event_id: str) -> None:
     rows = [row, *linked.values()]
     st.html(f'<h3 class="bm-part">{event.HEADINGS["linked"]}</h3>{rows_html(rows)}')
     for name, other in linked.items():
-        listing.event_button("linked", name, other, role=event.dataset(other))
+        event_buttons.one("linked", name, other, role=event.dataset(other))
     with st.expander("Two events after all?"):
         st.caption(
             "They were linked by place, days, toll and kind. A link holds for everybody who opens "

@@ -1,35 +1,25 @@
-"""Composition: seeds and reports to the joined event frame. No logic of its own."""
+"""What ships, built and checked: chronology and reports in, the joined event frame out."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from geo.errors import BorderMapError, InputError
+from geo.errors import BorderMapError
 from geo.files.writing import replacing
-from geo.model import Document
-from geo.places.gazetteer.lookup import Gazetteer, load
-from geo.reports.documents.read import (
-    Refuse,
-    read_file,
-    read_path,
-    report_files,
-)
+from geo.places.gazetteer.lookup import load
+from geo.reports.documents.shipped import seed_documents
 from geo.reports.events.read import read_document
-from geo.reports.events.reading import Reading
-from geo.settings import EVENTS_FILE, SEEDS
+from geo.settings import EVENTS_FILE
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["REPORTS", "Build", "build", "check", "document_texts", "read_reports", "seed_documents"]
+__all__ = ["Build", "build", "check"]
 
-REPORTS: Final = SEEDS / "reports"
 LICENCE: Final = "facts in our own wording, MIT as the code; places CC BY 4.0 (GeoNames)"
 SOURCE: Final = "seeds/chronology.csv and seeds/reports, each event with its public sources"
 SEEDS_DATE: Final = "2026-11-24"
@@ -113,35 +103,3 @@ def _write(frame: gpd.GeoDataFrame, target: Path) -> None:
     if target == EVENTS_FILE:
         registry.record_seeds()
         registry.record(target, licence=LICENCE, source=SOURCE, date=SEEDS_DATE)
-
-
-def read_reports(
-    path: Path, gazetteer: Gazetteer, published: date | None, refuse: Refuse
-) -> Iterator[Reading]:
-    """Yield the reading of each report at ``path``, a file or a folder, in order.
-
-    ``refuse`` is called with the error of each file or record that cannot be used, and of each
-    file that names no place of the gazetteer; nothing is yielded of that one.
-    """
-    for file in report_files(path, refuse):
-        held: list[Reading] = []
-        placed = False
-        for document in read_path(file, published, refuse):
-            held.append(read_document(document, gazetteer))
-            placed = placed or bool(held[-1].toponyms)
-            if placed:
-                yield from held
-                held.clear()
-        if held:
-            refuse(InputError(f"{file}: no place that the gazetteer knows is named in this text."))
-
-
-def seed_documents() -> list[Document]:
-    """Return the news items of ``seeds/reports``, in file order."""
-    return [doc for path in sorted(REPORTS.glob("*.md")) for doc in read_file(path)]
-
-
-@lru_cache(maxsize=1)
-def document_texts() -> dict[str, str]:
-    """Return the text of every shipped report by document id, for showing evidence."""
-    return {document.id: document.text for document in seed_documents()}

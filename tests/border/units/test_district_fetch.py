@@ -13,8 +13,8 @@ from geo.border.units import district_fetch
 from geo.border.units.district_fetch import MAP_FILE, fetch_districts
 from geo.errors import DataError, InputError
 from geo.files.registry import sha256
-from tests.border.test_districts import write
 from tests.border.toys import simplified
+from tests.border.units.test_districts import write
 
 GB = "geoBoundaries-{}-ADM2_simplified.geojson"
 COD = "{}-COD-AB-ADM2_simplified.geojson"

@@ -10,7 +10,7 @@ from geo.datasets.importing import import_file
 from geo.datasets.reading import read_dataset
 from tests.datasets.sample_tables import ucdp
 
-PUBLIC = Path(__file__).parents[3] / "shared/data/events/ucdp_ged_pakistan_1989-2021.csv"
+PUBLIC = Path(__file__).parents[4] / "shared/data/events/ucdp_ged_pakistan_1989-2021.csv"
 
 
 def only(path):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.pages.map import linked, listing
 from geo.pages.shared import (
     address,
     clipboard,
+    event_buttons,
     event_html,
+    linked,
     load,
     tellings_html,
 )
@@ -69,7 +70,7 @@ def _family(data: load.Shared, row: Row, event_id: str) -> None:
 
 def _jump(data: load.Shared, ids: list[str], role: str) -> None:
     for event_id in ids:
-        listing.event_button("jump", event_id, record(data.table, event_id), role=role)
+        event_buttons.one("jump", event_id, record(data.table, event_id), role=role)
 
 
 def _passages(row: Row) -> None:

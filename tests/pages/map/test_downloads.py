@@ -19,7 +19,7 @@ from geo.export.terms import file_name
 from geo.query.filter import EventFilter
 from tests.datasets.sample_tables import acled
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def script():

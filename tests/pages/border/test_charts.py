@@ -14,7 +14,7 @@ from geo.pages.border.months_chart import month_table
 from geo.pages.shared import crossing_html
 from geo.story import intervals
 from geo.story.coverage import collected_words
-from tests.border.test_board import TIMELINE
+from tests.border.gates.test_board import TIMELINE
 from tests.sample_events import day, event, table
 
 GATES = pd.DataFrame(

@@ -17,7 +17,7 @@ from geo.places.nearness import km_between
 from geo.places.resolve import Context, locate, resolve
 from tests.sample_dumps import line, write_dumps
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data"
 MIRROR = SHARED / "geonames"
 UCDP = SHARED / "events" / "ucdp_ged_pakistan_1989-2021.csv"
 EMBEDDED = (
@@ -166,7 +166,7 @@ def real(tmp_path_factory):
     held.close()
 
 
-CASES = Path(__file__).parents[1] / "cases" / "toponyms.csv"
+CASES = Path(__file__).parents[2] / "cases" / "toponyms.csv"
 
 
 def test_the_real_dumps_keep_what_the_embedded_tier_resolves(real):

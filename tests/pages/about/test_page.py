@@ -19,7 +19,7 @@ from geo.pages.about.markdown import (
 )
 from geo.pages.shared import load
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 TEXTS = prose((ROOT / "geo/pages/about/methods.md").read_text("utf-8"))
 BAIT = "<script>x</script>"
 
@@ -101,7 +101,7 @@ def test_the_keys_of_the_time_strip_are_those_it_listens_to():
 
 
 def test_the_keys_of_the_map_are_those_it_listens_to():
-    script = (ROOT / "geo/webmap/js/map/eventkeys.js").read_text("utf-8")
+    script = (ROOT / "geo/webmap/js/map/keyboard.js").read_text("utf-8")
     said = " ".join(key for key, _ in codebook.KEYS["On the map"])
     for word, name in {"Arrows": "ArrowLeft", "Enter": "Enter", "Escape": "Escape",
                        "Space": '" "', "Shift": "shiftKey"}.items():  # fmt: skip

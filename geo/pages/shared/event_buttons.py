@@ -1,0 +1,27 @@
+"""Lines that name an event each and select it when pressed."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from geo.pages.shared import address
+from geo.pages.shared.html import md
+from geo.schema import Row, records
+from geo.story import event
+
+__all__ = ["one", "several"]
+
+
+def one(where: str, event_id: str, row: Row, *, role: str = "") -> None:
+    """Draw a line that names an event and selects it; ``where`` keeps its key apart."""
+    said = event.line(row)
+    label = f"{role}: {said}" if role else said
+    key = f"{where}_{event_id}"
+    st.button(md(label), key=key, type="tertiary", on_click=address.select, args=(event_id,))
+
+
+def several(where: str, rows: pd.DataFrame) -> None:
+    """Draw a line for each of ``rows`` that names the event and selects it."""
+    for event_id, row in zip(rows.index, records(rows), strict=True):
+        one(where, str(event_id), row)
