@@ -94,7 +94,7 @@ def file_tells(rows, browser, folder):
     keep = np.ones(len(rows), dtype=bool)
     path = folder / "map.html"
     path.write_bytes(standalone.to_html(rows, keep, title="Events", version=VERSION))
-    page = browser.new_page()
+    page = browser.new_page(viewport={"width": 400, "height": 300})  # little to paint
     try:
         page.goto(path.as_uri())
         page.locator(".sa-count").wait_for()
