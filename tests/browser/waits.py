@@ -6,10 +6,17 @@ MAP = "iframe[title*='folium']"
 
 
 def map_frame(page: Page, drawn: str = "mapProbe.drawnAt && mapProbe.rows") -> Frame:
-    """Return the map's frame once ``drawn`` is true in it: by default, once it shows events."""
-    frame = page.locator(MAP).element_handle().content_frame()
-    frame.wait_for_function(f"() => window.mapProbe && Boolean({drawn})")
-    return frame
+    """Return the map's frame once ``drawn`` is true in it: by default, once it shows events.
+
+    Every frame is asked again each time: Streamlit may put a new one in the place of the first.
+    """
+    page.wait_for_selector(MAP)
+    for _ in range(300):
+        for frame in page.frames:
+            if "streamlit_folium" in frame.url and frame.evaluate(f"() => Boolean({drawn})"):
+                return frame
+        page.wait_for_timeout(100)
+    raise AssertionError(f"never true of the map: {drawn}")
 
 
 def wait_shown(frame: Frame, count: int) -> None:
