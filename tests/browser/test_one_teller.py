@@ -12,7 +12,6 @@ from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
-import pytest
 from lxml import html as parser
 
 from geo import model
@@ -22,7 +21,6 @@ from geo.webmap import standalone
 from tests.browser import sample
 from tests.sample_events import TORKHAM, day, event, place, placed, table
 
-pytestmark = pytest.mark.browser
 VERSION = "1a2b3c4d"
 BLOCKS = ("h2", "h3", "p", "dt", "dd", "li", "th", "td", "button", "b")
 ONLY_ON_THE_PAGE = ("The words behind it", "Two events after all?")

@@ -20,9 +20,12 @@ from geo.webmap import assets, event_layer
 __all__ = ["Shared", "shared", "texts"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Shared:
-    """The read-only table with its search text, and what follows from it alone."""
+    """The read-only table with its search text, and what follows from it alone.
+
+    It equals itself only, so that what is made of it can be kept by it.
+    """
 
     table: pd.DataFrame
     offered: Choices
