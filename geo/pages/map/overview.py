@@ -16,8 +16,7 @@ from geo.pages.shared import address, event_buttons, parts
 from geo.pages.shared.html import esc, md
 from geo.pages.shared.load import Shared
 from geo.query.dimensions import DIMENSIONS
-from geo.query.filter import EventFilter
-from geo.query.widening import Way, ways
+from geo.query.filter import EventFilter, Way, ways
 from geo.schema import records
 from geo.story import gate
 from geo.webmap.palette import GROUP_COLOURS

@@ -14,13 +14,11 @@ import streamlit as st
 
 from geo.pages.shared import address, parts, scripts
 from geo.pages.shared.html import md
-from geo.query.choices import Choices
 from geo.query.conditions import Contains, Limit, OneOf
 from geo.query.days import Days
-from geo.query.dimension import Dimension
-from geo.query.dimensions import DIMENSIONS
+from geo.query.dimension import MAX_TEXT, Dimension
+from geo.query.dimensions import DIMENSIONS, Choices
 from geo.query.filter import EventFilter
-from geo.query.values import MAX_TEXT
 from geo.words import LINE_WORDS, clip, upper_first
 
 __all__ = ["Bar", "bar"]

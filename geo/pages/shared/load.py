@@ -13,7 +13,7 @@ from geo.border import layers
 from geo.border.units import areas
 from geo.datasets import library, store
 from geo.export import terms
-from geo.query.choices import Choices, choices
+from geo.query.dimensions import Choices, choices
 from geo.query.text import with_search
 from geo.webmap import assets, event_layer
 
