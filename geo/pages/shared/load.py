@@ -20,9 +20,12 @@ from geo.webmap import assets, event_layer
 __all__ = ["Shared", "shared", "texts"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Shared:
-    """The read-only table with its search text, and what follows from it alone."""
+    """The read-only table with its search text, and what follows from it alone.
+
+    It equals itself only, so that what is made of it can be kept by it.
+    """
 
     table: pd.DataFrame
     offered: Choices
@@ -59,6 +62,6 @@ def _load(built: tuple[tuple[str, int], ...]) -> Shared:
 def texts() -> Mapping[str, str]:
     """Return document id → text of the bundled reports, for the evidence passages."""
     # heavier than the map itself: only when a passage is asked for
-    from geo.reports.documents.shipped import document_texts
+    from geo.reports.documents.read import document_texts
 
     return document_texts()
