@@ -120,6 +120,9 @@ def test_restricted_rows_are_left_out_unless_asked_for(rows):
     assert without["told"]["linked"]["of"] == [[]]  # nor is it named by another
     assert "part" in withal["ids"]
     assert ["part"] in withal["told"]["linked"]["of"]
+    beside = withal["told"]["beside"]
+    told_beside = [beside["of"][at] for at in beside["at"]]
+    assert [bool(one) for one in told_beside] == [True, *[False] * 6, True]  # both ends of a link
 
 
 def test_what_is_told_comes_in_words(page):
