@@ -11,6 +11,7 @@ delivery network.
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import importlib.util
 import json
@@ -57,9 +58,19 @@ def ensure() -> None:
     Raises
     ------
     DataError
-        If a shipped file or the Leaflet package is missing; names it and the way out.
+        If a shipped file or the Leaflet package is missing, or the files cannot be written; says
+        which and the way out.
     """
-    leaflet = _leaflet_folder()
+    try:
+        _ensure(_leaflet_folder())
+    except OSError as error:
+        if error.errno not in {errno.EROFS, errno.EACCES}:
+            raise
+        way_out = "set BORDERMAP_STORE to a folder that can be"
+        raise DataError(f"{STATIC} cannot be written to ({error}): {way_out}.") from error
+
+
+def _ensure(leaflet: Path) -> None:
     for name in LEAFLET:
         refresh(STATIC / "vendor" / name, _read(leaflet / name))
     refresh(BUILT / "map.js", bundle.joined(ENTRY, JS, name="BorderMap").encode())
