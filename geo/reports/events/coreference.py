@@ -22,7 +22,7 @@ from geo.reports.events.compatible import (
 )
 from geo.reports.events.draft import TITLES, Draft
 
-__all__ = ["Chain", "chains_of"]
+__all__ = ["RECALLED", "Chain", "chains_of"]
 
 DEADLY: Final = frozenset({"violence", "other"})
 SAID_LATER: Final = timedelta(days=3)
