@@ -23,10 +23,10 @@ from geo.places.gazetteer.full import load_best
 from geo.places.gazetteer.lookup import Gazetteer, load
 from geo.places.resolve import Context, resolve
 from geo.places.table import Find, finder, locate_file
+from geo.reports.events.item import Reading
 from geo.reports.events.read import read_reports
-from geo.reports.events.reading import Reading
-from geo.reports.output.escapes import escaped, json_line
 from geo.reports.output.rows import place_fields, rows_of
+from geo.reports.output.terminal import escaped, json_line
 
 __all__ = ["main"]
 

@@ -29,7 +29,7 @@ import pandas as pd
 from geo.errors import DataError, SchemaError
 from geo.files.download import fetched_record
 from geo.files.registry import load as registry
-from geo.query.browser import dimensions_data
+from geo.query.dimensions import dimensions_data
 from geo.settings import FETCHED, STATIC
 from geo.store import catalogue
 from geo.store.place import here

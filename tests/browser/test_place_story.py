@@ -10,7 +10,7 @@ from geo.border.units import areas
 from geo.story.places import find
 from geo.webmap import palette
 from tests.browser.test_accessibility import assert_none, stretch
-from tests.browser.waits import map_frame, says, wait_shown
+from tests.browser.waits import at_rest, map_frame, says, wait_shown
 
 BALOCHISTAN, TORKHAM = find("admin1:PK:Balochistan"), find("crossing:torkham")
 READY = "() => mapProbe.hasPlaces"
@@ -112,6 +112,7 @@ def test_the_filter_is_limited_to_a_place_and_an_event_goes_before_its_story(app
     in_address(page, "event=raid")
     page.locator(".st-key-unselect").get_by_role("button").click()
     expect(title(page)).to_have_text("Balochistan province")
+    at_rest(page)
     panel(page).get_by_role("button", name=re.compile("Show other places too")).click()
     says(page, "8 of 8 events shown")
 

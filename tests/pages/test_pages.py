@@ -21,7 +21,7 @@ from geo.pages.shared.html import (
     passage,
 )
 from geo.query.filter import EventFilter
-from geo.reports.documents.shipped import document_texts
+from geo.reports.documents.read import document_texts
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
 from geo.story import source_codes, tellings

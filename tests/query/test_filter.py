@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from geo import model
 from geo.counts import totals
 from geo.model import EVENT_GROUPS, PRECISIONS, Tally
-from geo.query.choices import choices
 from geo.query.conditions import OneOf
-from geo.query.dimensions import DIMENSIONS
+from geo.query.dimensions import DIMENSIONS, choices
 from geo.query.filter import EventFilter
 from geo.query.params import read_page_params, write_view
 from geo.query.text import with_search
