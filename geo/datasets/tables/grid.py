@@ -7,14 +7,14 @@ features of GeoJSON count from 1 as well). Nothing is interpreted here but the s
 from __future__ import annotations
 
 import csv
-import datetime
-import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any, Final, TextIO
+from typing import IO, Final, TextIO
 
 import numpy as np
 import numpy.typing as npt
@@ -23,16 +23,16 @@ import pandas as pd
 from geo.datasets.tables.archive import check_members, is_workbook, open_table
 from geo.datasets.tables.decoding import open_text
 from geo.datasets.tables.faults import Faults
+from geo.datasets.tables.shielded import rows_apart
 from geo.errors import InputError
+from geo.files import limits
 
 __all__ = ["CHUNK", "Batch", "Grid", "open_grid"]
 
 CHUNK: Final = 20_000
-LARGEST_CELL: Final = 1 << 20
 DELIMITERS: Final = ",;\t|"
 HXL: Final = "#"
 """The second row of a table from HDX holds hashtags (hxlstandard.org), not an event."""
-MAX_GEOJSON: Final = 400_000_000
 
 Row = tuple[int, list[str]]
 Mask = npt.NDArray[np.bool_]
@@ -73,7 +73,7 @@ class Grid:
     def batches(self, size: int = CHUNK) -> Iterator[Batch]:
         """Yield the rows in batches; rows that are too short or too long are refused."""
         width = len(self.columns)
-        while rows := list(islice(self.lines, size)):
+        while rows := _some(self.lines, size):
             self.rows += len(rows)
             whole = [(line, cells) for line, cells in rows if self._fits(line, cells, width)]
             yield Batch(self.columns, [line for line, _ in whole], [cells for _, cells in whole])
@@ -88,6 +88,19 @@ class Grid:
             self.faults.add(line, "", cells[0] if cells else "", f"{text}: the row is broken")
             return False
         return True
+
+
+def _some(lines: Iterator[Row], most: int) -> list[Row]:
+    """Return the next rows: ``most`` of them, fewer if they are very wide or long."""
+    rows: list[Row] = []
+    cells = characters = 0
+    for row in lines:
+        rows.append(row)
+        cells += len(row[1])
+        characters += sum(map(len, row[1]))
+        if len(rows) == most or cells > limits.BATCH_CELLS or characters > limits.BATCH_CHARACTERS:
+            break
+    return rows
 
 
 @contextmanager
@@ -113,12 +126,13 @@ def open_grid(
         If it is no table, or holds a header and nothing else.
     """
     if path.is_file() and is_workbook(path):
-        check_members(path)
-        yield _from_rows(path, _workbook_rows(path))
+        size = check_members(path)
+        with path.open("rb") as stream:
+            yield _apart("workbook", stream, path, size)
         return
     with open_table(path) as stream:
         if _is_json(stream):
-            yield _from_rows(path, _features(stream, path))
+            yield _apart("GeoJSON", stream, path, stream.seek(0, os.SEEK_END))
             return
         text, note = open_text(stream, str(path), encoding)
         grid = _delimited(text, path, known, _bytes_read(stream, progress))
@@ -127,8 +141,21 @@ def open_grid(
         progress(0)
 
 
+def _apart(kind: str, stream: IO[bytes], path: Path, size: int) -> Grid:
+    """Read a format that is not lines of text; rows that its reader refuses are faults."""
+    faults = Faults()
+
+    def rows() -> Iterator[Row]:
+        for number, cells in rows_apart(kind, stream, str(path), size):
+            if isinstance(cells, str):
+                faults.add(number, "", "", cells)
+            yield number, [] if isinstance(cells, str) else cells
+
+    return _from_rows(path, rows(), faults)
+
+
 def _delimited(text: TextIO, path: Path, known: Known, tick: Callable[[], None]) -> Grid:
-    csv.field_size_limit(LARGEST_CELL)
+    csv.field_size_limit(limits.CELL)
     lines = _guarded(text, path, tick)
     sample = list(islice(lines, 20))
     delimiter = max(DELIMITERS, key=lambda mark: _fitness(sample, mark, known))
@@ -170,6 +197,11 @@ def _from_rows(path: Path, rows: Iterator[Row], faults: Faults | None = None) ->
     first = next(rows, None)
     if first is None or not first[1]:
         raise InputError(f"{path}: there is no header; the first line must name the columns.")
+    if len(first[1]) > limits.COLUMNS:
+        raise InputError(
+            f"{path}: {len(first[1]):,} columns; at most {limits.COLUMNS:,} are read. "
+            "Keep those that tell of the events."
+        )
     heads = _unique([head.strip().lstrip("\ufeff") for head in first[1]])
     second = next(rows, None)
     if second is None:
@@ -198,9 +230,13 @@ def _guarded(text: TextIO, path: Path, tick: Callable[[], None]) -> Iterator[str
     """Yield lines without NUL, with the error of a bad byte made ours."""
     number = 0
     try:
-        for number, line in enumerate(text, 1):
+        for number, line in enumerate(iter(partial(text.readline, limits.LINE), ""), 1):
             if number % 5_000 == 0:
                 tick()
+            if len(line) == limits.LINE:
+                raise InputError(
+                    f"{path}, line {number}: endless; a table has a line for each row."
+                )
             yield line.replace("\0", "") if "\0" in line else line
     except UnicodeError as error:
         raise InputError(
@@ -225,57 +261,3 @@ def _is_json(stream: IO[bytes]) -> bool:
     head = stream.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
     stream.seek(0)
     return head.startswith((b"{", b"["))
-
-
-def _features(stream: IO[bytes], path: Path) -> Iterator[Row]:
-    """Yield a header, then the properties of each feature with ``longitude``, ``latitude``."""
-    content = stream.read(MAX_GEOJSON + 1)
-    if len(content) > MAX_GEOJSON:
-        raise InputError(f"{path}: more than {MAX_GEOJSON / 1e6:,.0f} MB of GeoJSON; use CSV.")
-    try:
-        features = json.loads(content)["features"]
-        facts = [feature.get("properties") or {} for feature in features]
-        points = [_lon_lat(feature.get("geometry")) for feature in features]
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise InputError(f"{path}: no GeoJSON FeatureCollection ({error!r}).") from error
-    heads = list(dict.fromkeys(name for fact in facts for name in fact))
-    own = [name for name in heads if name.casefold() not in {"longitude", "latitude"}]
-    yield 0, [*own, "longitude", "latitude"]
-    for number, (fact, point) in enumerate(zip(facts, points, strict=True), 1):
-        yield number, [*(_text(fact.get(name)) for name in own), *point]
-
-
-def _lon_lat(geometry: Any) -> tuple[str, str]:  # noqa: ANN401 - JSON
-    """Return a point's coordinates as text; another shape is named, so that it is refused."""
-    if not geometry:
-        return "", ""
-    if geometry["type"] != "Point":
-        return geometry["type"], geometry["type"]
-    lon, lat, *_ = geometry["coordinates"]
-    return str(lon), str(lat)
-
-
-def _workbook_rows(path: Path) -> Iterator[Row]:
-    import python_calamine as calamine  # only for those who bring a workbook
-
-    try:
-        book = calamine.CalamineWorkbook.from_path(path)
-        sheet = book.get_sheet_by_index(0)
-        rows = list(sheet.to_python(skip_empty_area=False))
-    except calamine.CalamineError as error:
-        raise InputError(f"{path}: the workbook cannot be read ({error}); save it anew.") from error
-    for number, cells in enumerate(rows, 1):
-        texts = [_text(cell) for cell in cells]
-        if any(texts):
-            yield number, texts
-
-
-def _text(value: object) -> str:
-    """Return a cell as the text a CSV would hold: whole numbers without ``.0``, ISO days."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime.datetime | datetime.date):
-        return value.isoformat()
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)

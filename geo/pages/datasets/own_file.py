@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.errors import InputError
+from geo.files import limits
 from geo.pages.datasets import fetch_section, loaded
 from geo.pages.datasets.upload import (
     FIELDS,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["own_file"]
 
-LARGEST_MB: Final = 50
 MOST_HELD: Final = 5
 ROWS_SHOWN: Final = 1_000
 MAP_HEIGHT: Final = 420
@@ -59,7 +59,7 @@ def own_file() -> None:
     given = st.file_uploader(
         "CSV, XLSX or GeoJSON, or a zip with one of them",
         type=TYPES,
-        max_upload_size=LARGEST_MB,
+        max_upload_size=limits.UPLOAD_MB,
         key="up_file",
     )
     if given is not None:

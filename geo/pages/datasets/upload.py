@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from geo.errors import InputError
+from geo.files import limits
 from geo.model import PRECISIONS
 from geo.store.place import here
 from geo.words import CROSSING_WORDS, PRECISION_WORDS, TYPE_WORDS
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["FIELDS", "Glance", "Upload", "glance", "import_upload", "read_upload"]
 
-MOST_UNPACKED: Final = 400_000_000
-"""Bytes; a visitor's zip may not fill a server that others use too."""
 UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+|^\.+")
 LONGEST_NAME: Final = 100
 SURE: Final = 0.6
@@ -246,14 +244,13 @@ def _on_disk(content: bytes, name: str) -> Iterator[Path]:
 
 
 def _check_size(path: Path) -> None:
-    if not zipfile.is_zipfile(path):
-        return
-    with zipfile.ZipFile(path) as archive:
-        size = sum(member.file_size for member in archive.infolist())
-    if size > MOST_UNPACKED:
+    from geo.datasets.tables.archive import check_members, is_zip
+
+    if is_zip(path) and (size := check_members(path)) > limits.UNPACKED_FOR_VISITORS:
         raise InputError(
-            f"{path} unpacks to {size / 1e6:,.0f} MB; here at most {MOST_UNPACKED / 1e6:,.0f} MB "
-            "are read. Cut it to the two countries, or run the map on your own computer."
+            f"{path} unpacks to {size / 1e6:,.0f} MB; here at most "
+            f"{limits.UNPACKED_FOR_VISITORS / 1e6:,.0f} MB are read. "
+            "Cut it to the two countries, or run the map on your own computer."
         )
 
 
