@@ -6,7 +6,7 @@ PIP = $(BIN)/python -m pip install --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run test test-js check bench data help
+.PHONY: run test test-js check bench stress data help
 
 run: .venv/.runtime ## start the map on http://localhost:8501
 	@token=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(24))'); \
@@ -35,6 +35,9 @@ bench: .venv/.dev ## measure; docs/benchmarks.md holds the results
 	@set -e; for script in $(sort $(wildcard tests/benchmarks/bench_*.py)); do \
 		echo "== $$script"; PYTHONPATH=. $(BIN)/python "$$script"; \
 	done
+
+stress: .venv/.dev ## many imports at once and many kills; docs/reliability.md holds the results
+	PYTHONPATH=. $(BIN)/python tests/benchmarks/stress_store.py
 
 data: .venv/.dev ## rebuild data/ from the sources and seeds/
 	$(BIN)/python -m geo.border.sources

@@ -9,7 +9,7 @@ import streamlit as st
 if __name__ != "__main__":
     from starlette.middleware import Middleware
 
-    from geo.pages.shared.serving import Guard
+    from geo.pages.shared.guard import Guard
 
     app = st.App(__file__, middleware=[Middleware(Guard)])
 else:
@@ -18,11 +18,12 @@ else:
     from geo.pages.datasets import page as datasets_page
     from geo.pages.map import page as map_page
     from geo.pages.places import page as places_page
-    from geo.pages.shared import navigation
+    from geo.pages.shared import navigation, serving
 
     st.set_page_config(
         page_title="Afghanistan–Pakistan border events", page_icon="🗺️", layout="wide"
     )
+    serving.prepare()
     navigation.run(
         {
             "map": st.Page(map_page.show, title="Map", url_path="map", default=True),

@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever reads the pipe, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except BorderMapError as error:
+    except (BorderMapError, OSError) as error:  # the latter: a full disk, a folder shut to us
         print(error, file=sys.stderr)
         return 1
     return status

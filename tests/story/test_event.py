@@ -1,10 +1,10 @@
 """An event in plain words: what each room of the story says of a row."""
 
 import pytest
-from geo.datasets.store import Dataset
 
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
+from geo.store.records import Dataset
 from geo.story import event, gate, placing, related, source_codes, tellings, toll
 from geo.story.cells import said
 from geo.story.citation import citation

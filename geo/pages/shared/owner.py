@@ -1,6 +1,6 @@
 """Who may change what all visitors share: the one who started the map, on the same machine.
 
-Three things are asked, each time: the secret that only the terminal printed (:mod:`.serving` turns
+Three things are asked, each time: the secret that only the terminal printed (:mod:`.guard` turns
 the link with it into a cookie), a browser on this machine, and a request that came straight from
 it. The secret decides; the other two hold where it was given away.
 """
