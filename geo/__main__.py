@@ -23,10 +23,10 @@ from geo.places.gazetteer.full import load_best
 from geo.places.gazetteer.lookup import Gazetteer, load
 from geo.places.resolve import Context, resolve
 from geo.places.table import Find, finder, locate_file
+from geo.reports.events.item import Reading
 from geo.reports.events.read import read_reports
-from geo.reports.events.reading import Reading
-from geo.reports.output.escapes import escaped, json_line
 from geo.reports.output.rows import place_fields, rows_of
+from geo.reports.output.terminal import escaped, json_line
 
 __all__ = ["main"]
 
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever reads the pipe, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except BorderMapError as error:
+    except (BorderMapError, OSError) as error:  # the latter: a full disk, a folder shut to us
         print(error, file=sys.stderr)
         return 1
     return status

@@ -29,7 +29,6 @@ __all__ = [
     "IMPORT_COLUMNS",
     "JOIN_COLUMNS",
     "LINK_COLUMNS",
-    "SIDES",
     "SOURCE_PREFIXES",
     "Row",
     "optional_columns",
@@ -43,9 +42,6 @@ __all__ = [
 
 Row = Mapping[str, Any]
 """One row of a table: its cells by column, each as pandas holds it."""
-
-SIDES: Final = ("AF", "PK", "straddles", "unknown")
-"""Values of ``border_side``; ``unknown`` also covers places outside both countries."""
 
 TEXT, WHOLE, REAL, DAY, FLAG = "string", "Int32", "float64", "datetime64[ms]", "bool"
 
@@ -107,7 +103,8 @@ JOIN_COLUMNS: Final[dict[str, str]] = {
     "crossing_status": TEXT,
     "admin2_source": TEXT,
 }
-"""What :mod:`geo.border.join` adds: geodesic km; side from the polygon the point lies in;
+"""What :mod:`geo.border.join` adds: geodesic km; ``border_side`` AF, PK, straddles or
+unknown (which also covers places outside both countries), from the polygon the point lies in;
 ``crossing_status`` open, partial, closed or unknown; ``admin2_source`` record (the row named its
 district), polygon or gazetteer (a circle), null without a district."""
 

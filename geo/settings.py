@@ -25,10 +25,13 @@ __all__ = [
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DATA: Final = ROOT / "data"
-FETCHED: Final = DATA / "fetched"
+_OWN: Final = os.environ.get("BORDERMAP_STORE", "")
+"""A folder for all that is written while the map runs, where the checkout is not to be touched."""
+FETCHED: Final = Path(_OWN or DATA) / "fetched"
 """What users download; never shipped, with its own ``registry.json``."""
 SEEDS: Final = ROOT / "seeds"
-STATIC: Final = ROOT / "static"
+STATIC: Final = Path(_OWN) / "served" if _OWN else ROOT / "static"
+"""What browsers fetch; made at start. Streamlit serves the one in the checkout by itself."""
 
 EVENTS_FILE: Final = Path(os.environ.get("BORDERMAP_EVENTS") or DATA / "events.parquet")
 """What the app opens; ``BORDERMAP_EVENTS`` names another built file."""

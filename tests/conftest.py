@@ -1,4 +1,4 @@
-"""What all tests share: one browser, since Playwright allows one driver, and no deadlines."""
+"""What all tests share: one browser a process, its marker, and no deadlines."""
 
 import os
 import shutil
@@ -11,7 +11,10 @@ settings.register_profile("patient", deadline=None)  # a busy machine is no faul
 settings.load_profile("patient")
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",  # the network is cut
+]
 
 
 def find_chromium() -> str | None:
@@ -19,11 +22,13 @@ def find_chromium() -> str | None:
     return asked or next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses by marker
 def pytest_collection_modifyitems(items):
-    """Let what a busy machine spoilt in a browser run once more; the summary names every rerun."""
+    """Mark what uses the browser, and start with it: no worker is left alone with it at the end."""
     for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
+        if "browser" in item.fixturenames:
+            item.add_marker("browser")
+    items.sort(key=lambda item: "browser" not in item.fixturenames)
 
 
 @pytest.fixture(scope="session")

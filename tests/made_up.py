@@ -2,8 +2,7 @@
 
 from geo.counts import floats
 from geo.query.conditions import Limit
-from geo.query.dimension import Dimension, Field
-from geo.query.values import COUNT, YES_NO
+from geo.query.dimension import COUNT, YES_NO, Dimension, Field
 
 NAME = "injured"
 INJURED = Dimension(

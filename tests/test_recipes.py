@@ -19,8 +19,7 @@ from geo.datasets.tables.cells import days, known_text
 from geo.model import Tally
 from geo.pages.datasets.upload import glance
 from geo.query import dimensions
-from geo.query.filter import EventFilter
-from geo.query.widening import ways
+from geo.query.filter import EventFilter, ways
 from tests import made_up
 from tests.sample_events import event, save, table
 
@@ -195,13 +194,13 @@ def bar_and_panel():
     from geo import settings
     from geo.pages.map import overview
     from geo.pages.shared import address, filter_bar
-    from geo.query.choices import choices
+    from geo.query.dimensions import choices
     from geo.schema import read_points
 
     table = read_points(settings.EVENTS_FILE)
     offered = choices(table)
     want, _ = address.current(offered)
-    filter_bar.bar(want, offered)
+    filter_bar.bar(lambda: filter_bar.Bar(address.current(offered)[0], offered))
     shown = want.mask(table)
     if not shown.any():
         overview.empty(table, want)

@@ -57,7 +57,7 @@ def _export(options: argparse.Namespace) -> int:
     from geo.datasets import library
     from geo.export import terms
     from geo.export.extract import Extract, withheld
-    from geo.export.saving import format_of, save
+    from geo.export.formats import format_of, save
     from geo.settings import EVENTS_FILE
     from geo.store.place import here
 
@@ -97,7 +97,7 @@ def _export(options: argparse.Namespace) -> int:
 
 def _wanted(options: argparse.Namespace, table: pd.DataFrame) -> EventFilter:
     """Return the filter that the address asks for, with what the options say put over it."""
-    from geo.query.choices import choices
+    from geo.query.dimensions import choices
     from geo.query.filter import EventFilter
 
     offered = choices(table)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from geo.errors import BorderMapError
 from geo.files.writing import replacing
 from geo.places.gazetteer.lookup import load
-from geo.reports.documents.shipped import seed_documents
+from geo.reports.documents.read import seed_documents
 from geo.reports.events.read import read_document
 from geo.settings import EVENTS_FILE
 

@@ -7,7 +7,6 @@ events as ``candidateged/GEDEvent_v25_0_6.csv`` (month 6 of 2025) or ``…_v25_0
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -18,6 +17,7 @@ from geo.files.download import (
     Progress,
     entry,
     fetch_file,
+    gathering,
     is_remote,
     no_progress,
     record_fetched,
@@ -126,15 +126,12 @@ def fetch_ucdp(
     base = source or f"{OFFICIAL}/{place}"
     if not is_remote(base) and not (Path(base).expanduser() / name).is_file():
         raise InputError(f"{base}: there is no {name} in it; --from needs a folder that has it.")
-    incoming = folder / "incoming"
-    incoming.mkdir(parents=True, exist_ok=True)
-    came = fetch_file(base, name, incoming, progress)
-    _check(came, checksum)
-    licence = MIRROR_LICENCE if source else LICENCE
-    address = f"{base.rstrip('/')}/{name}"
-    facts = entry(address, came, licence)
-    came.replace(folder / name)
-    shutil.rmtree(incoming)
+    with gathering(folder) as incoming:
+        came = fetch_file(base, name, incoming, progress)
+        _check(came, checksum)
+        licence = MIRROR_LICENCE if source else LICENCE
+        facts = entry(f"{base.rstrip('/')}/{name}", came, licence)
+        came.replace(folder / name)
     record_fetched(folder.parent / "registry.json", {f"{folder.name}/{name}": facts})
     return folder / name
 

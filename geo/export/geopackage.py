@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from geo.export.about import About
 from geo.export.extract import POSITION, Extract, wkb_points
-from geo.export.qgis_style import STYLE_NAME, style_qml
+from geo.export.style import STYLE_NAME, style_qml
 from geo.settings import CRS
 
 __all__ = ["LAYER", "write"]

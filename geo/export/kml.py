@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from geo.export.cell_text import html_text, run_together, xml_text
 from geo.export.extract import POSITION, Extract
-from geo.export.marks import MARKS, Mark
+from geo.export.style import MARKS, Mark
 from geo.story import event
 from geo.story.cells import Tell
 from geo.webmap.palette import GROUP_COLOURS

@@ -8,9 +8,11 @@ and where it goes is for the caller to say.
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from http import HTTPStatus
 from http.client import HTTPException, HTTPMessage
@@ -23,6 +25,7 @@ from urllib.request import Request, urlopen
 from tqdm import tqdm
 
 from geo.errors import DataError
+from geo.files.locking import locked
 from geo.files.registry import sha256
 from geo.files.writing import replacing, write
 
@@ -32,6 +35,8 @@ __all__ = [
     "download",
     "entry",
     "fetch_file",
+    "fetched_record",
+    "gathering",
     "is_remote",
     "no_progress",
     "record_fetched",
@@ -200,6 +205,48 @@ def entry(url: str, path: Path, licence: str) -> dict[str, str]:
 
 def record_fetched(registry: Path, entries: dict[str, dict[str, str]]) -> None:
     """Enter fetched files, by their path below ``registry``'s folder, in one step."""
-    held = json.loads(registry.read_text(encoding="utf-8")) if registry.exists() else {}
-    text = json.dumps(dict(sorted({**held, **entries}.items())), ensure_ascii=False, indent=1)
-    write(registry, f"{text}\n")
+    with locked(registry.parent):
+        held = fetched_record(registry)
+        text = json.dumps(dict(sorted({**held, **entries}.items())), ensure_ascii=False, indent=1)
+        write(registry, f"{text}\n")
+
+
+UNSTATED: Final = {"url": "", "date": "", "sha256": "", "licence": "not stated"}
+
+
+def fetched_record(registry: Path) -> dict[str, dict[str, str]]:
+    """Return what was fetched: path to entry; nothing where the record is missing or damaged.
+
+    It only describes: without it what was fetched works on, and the next fetch enters itself.
+    """
+    try:
+        held = json.loads(registry.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    entries = held.items() if isinstance(held, dict) else ()
+    return {
+        name: UNSTATED | {key: str(value) for key, value in facts.items()}
+        for name, facts in entries
+        if isinstance(facts, dict)
+    }
+
+
+@contextmanager
+def gathering(folder: Path) -> Iterator[Path]:
+    """Give the folder in which a fetch gathers its files, to one process at a time.
+
+    It goes when the block is through. After a failure it stays, so that the next try goes on.
+
+    Raises
+    ------
+    DataError
+        If another process is fetching the same for long.
+    """
+    try:
+        with locked(folder):
+            incoming = folder / "incoming"
+            incoming.mkdir(exist_ok=True)
+            yield incoming
+            shutil.rmtree(incoming)
+    except TimeoutError as error:
+        raise DataError(f"{error} When it is done, {AGAIN}") from error

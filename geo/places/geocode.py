@@ -1,7 +1,7 @@
 """The gazetteer as a geopy geocoder, so anything written for geopy takes it.
 
-Nothing here asks the network; :mod:`geo.places.online.fallback` does. No other module imports geopy
-(https://geopy.readthedocs.io).
+Nothing here asks the network; :mod:`geo.places.online.fallback` does. The map itself does not
+need this module: it is for code written for geopy (https://geopy.readthedocs.io).
 """
 
 from __future__ import annotations

@@ -2,19 +2,31 @@
 
 The filter itself and its mask (:mod:`geo.query.filter`), the address (:mod:`geo.query.params`), the
 filter bar, the words for what shows nothing, the options of ``export``, the filter of the one-file
-map: none of them names a dimension. The order is that of the bar, the address and the options.
+map (:func:`dimensions_data`): none of them names a dimension. The order is that of the bar, the
+address and the options.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from geo.model import AT_GATE_KM, EVENT_GROUPS, GROUP_OF, PRECISIONS
 from geo.query import codes
 from geo.query.conditions import Contains, Limit, OneOf
 from geo.query.days import Days
-from geo.query.dimension import Dimension, Field
-from geo.query.values import CODES, COUNT, DAY, KM, NAMES, TEXT, YES_NO
+from geo.query.dimension import (
+    CODES,
+    COUNT,
+    DAY,
+    KM,
+    NAMES,
+    TEXT,
+    YES_NO,
+    Condition,
+    Dimension,
+    Field,
+)
 from geo.words import (
     GROUP_WORDS,
     NATIONS,
@@ -24,10 +36,25 @@ from geo.words import (
     dataset_words,
 )
 
-__all__ = ["DIMENSIONS", "SELECTED", "fields"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "DIMENSIONS",
+    "SELECTED",
+    "Choices",
+    "choices",
+    "dimensions_data",
+    "fields",
+    "vocabulary",
+]
 
 SELECTED: Final = Field("selected", "event", "", TEXT)
 """The event chosen; it hides nothing, so it is part of no dimension."""
+Choices = Mapping[str, tuple[str, ...]]
+"""The codes there are for each field that holds some of them, by the field's name."""
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def _kind_title(code: str) -> str:
@@ -248,3 +275,52 @@ def fields() -> dict[str, Field]:
     """Return every field of a filter by its name, in the order of the address."""
     every = (field for one in DIMENSIONS.values() for field in one.fields)
     return {field.name: field for field in (*every, SELECTED)}
+
+
+def choices(table: pd.DataFrame) -> Choices:
+    """Return what ``table`` offers: vocabularies whole, its own places and sources sorted."""
+    return {one.wanted.name: one.offered(table) for one in _lists()}
+
+
+def vocabulary() -> Choices:
+    """Return the choices that hold for every table."""
+    return {one.wanted.name: one.choices for one in _lists() if one.choices is not None}
+
+
+def _lists() -> list[OneOf]:
+    every = (one for dimension in DIMENSIONS.values() for one in dimension.conditions)
+    return [one for one in every if isinstance(one, OneOf)]
+
+
+def dimensions_data(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return every dimension as plain JSON values, with what it reads of each of ``rows``.
+
+    Parameters
+    ----------
+    rows
+        The events that travel, as the filter's mask takes them. What a condition holds of them is
+        in their order; ``geo/webmap/js/standalone/filter.js`` says what each kind does with it.
+    """
+    return [
+        {
+            "name": name,
+            "rest": one.rest,
+            "joined": one.joined,
+            "inline": one.inline,
+            "conditions": [_condition(condition, rows) for condition in one.conditions],
+        }
+        for name, one in DIMENSIONS.items()
+    ]
+
+
+def _condition(condition: Condition, rows: pd.DataFrame) -> dict[str, Any]:
+    keys = [
+        {
+            "key": field.key,
+            "rest": field.rest,
+            "written": field.written.kind,
+            "separator": field.written.separator,
+        }
+        for field in condition.fields
+    ]
+    return {"fields": keys, **condition.as_data(rows)}

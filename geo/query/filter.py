@@ -1,7 +1,9 @@
 """One frozen filter: from and to URL parameters, to words, to a mask over the table of events.
 
 The table of events is what :func:`geo.schema.read_points` returns; what can be limited, and how, is
-the table of dimensions (:mod:`geo.query.dimensions`).
+the table of dimensions (:mod:`geo.query.dimensions`). When nothing matches, :func:`ways` says what
+would show something: how far a limit is widened is said by its dimension; one that is not widened
+can only be taken away.
 """
 
 from __future__ import annotations
@@ -10,9 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo.query.choices import Choices, vocabulary
 from geo.query.days import Days
-from geo.query.dimensions import DIMENSIONS, fields
+from geo.query.dimensions import DIMENSIONS, Choices, fields, vocabulary
 from geo.query.params import read_params, write_params
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from geo.counts import Mask
 
-__all__ = ["EventFilter"]
+__all__ = ["EventFilter", "Way", "ways"]
 
 SWAPPED = "The dates in the address were the wrong way round; they are swapped."
 
@@ -105,3 +106,34 @@ class EventFilter:
     def describe(self) -> str:
         """Say the whole filter: ``Feb 2023, violence, within 50 km``; ``all events`` if none."""
         return ", ".join(self.words(name) for name in self.active()) or "all events"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A filter that shows ``count`` events by changing the dimension ``name`` alone.
+
+    ``taken_away`` is whether the limit is gone rather than widened.
+    """
+
+    name: str
+    filter: EventFilter
+    count: int
+    taken_away: bool
+
+
+def ways(want: EventFilter, table: pd.DataFrame) -> list[Way]:
+    """Return what would show something: limits widened first, then those taken away, most first.
+
+    ``table`` as for the filter's mask. Empty where no single limit is the cause.
+    """
+    found = []
+    for name in want.active():
+        rest = want.without(name)
+        rows = rest.mask(table)
+        if not rows.any():
+            continue
+        change = DIMENSIONS[name].widened(want.values(), table, rows)
+        wider = want.changed(**change) if change else rest
+        count = int(wider.mask(table).sum())
+        found.append(Way(name, wider, count, taken_away=wider == rest))
+    return sorted(found, key=lambda way: (way.taken_away, -way.count if way.taken_away else 0))

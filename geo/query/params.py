@@ -10,9 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from geo.query.dimension import Field
+from geo.query.dimension import Field, Written
 from geo.query.dimensions import fields
-from geo.query.values import Written
 from geo.words import LINE_WORDS, clip
 
 __all__ = [

@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
-from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from geo.errors import BorderMapError, StoreError
+from geo.files.locking import WAIT_S, locked
 from geo.files.writing import replacing
 from geo.store.place import Store
 from geo.store.tables import HEAD
@@ -44,9 +44,6 @@ __all__ = [
 
 COPY: Final = "store.copy.db"
 """Copy of the database as it was after the last change of the datasets, for a repair."""
-LOCK: Final = ".store.lock"
-WAIT_S: Final = 300
-"""How long one process waits for others; the largest imports take a tenth of that."""
 POSTGRESQL_LOCK: Final = 0x626D6170
 """Number of the advisory lock; any that nothing else in the database uses."""
 FULL: Final = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
@@ -232,15 +229,11 @@ def _mine() -> set[str]:
 
 @contextmanager
 def _file_lock(store: Store) -> Iterator[None]:
-    lock = FileLock(store.folder / LOCK, timeout=WAIT_S)
     try:
-        lock.acquire()
-    except Timeout as error:
+        with locked(store.folder):
+            yield
+    except TimeoutError as error:
         raise _busy(store) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 @contextmanager

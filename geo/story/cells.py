@@ -36,6 +36,8 @@ def said(facts: Iterable[Fact], row: Row) -> list[tuple[str, str, str]]:
 def text(row: Row, name: str) -> str:
     """Return a text cell, empty when unknown."""
     value = row.get(name)
+    if isinstance(value, str):
+        return value
     return "" if value is None or pd.isna(value) else str(value)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from geo.schema import Row
+from geo.story import event
 from geo.story.cells import Fact, day, number, text
-from geo.words import CROSSING_WORDS, LINE_WORDS, SIDE_WORDS, km_words, upper_first
+from geo.words import CROSSING_WORDS, LINE_WORDS, SIDE_WORDS, TYPE_WORDS, km_words, upper_first
 
-__all__ = ["NO_DISTANCE", "border", "distance", "nearest", "side", "was"]
+__all__ = ["NO_DISTANCE", "border", "distance", "last_told", "nearest", "side", "was"]
 
 NO_DISTANCE: Final = "Not known: the event has no place on the map."
 NOT_KNOWN: Final = "open or closed: not stated"
@@ -56,6 +57,12 @@ def was(row: Row) -> str:
     first = day(row, "date_start")
     one_day = first == (day(row, "date_end") or first)
     return f"{CROSSING_WORDS[status]} {'that day' if one_day else 'when it began'}"
+
+
+def last_told(row: Row) -> str:
+    """Say a closure or reopening where its gate is named already: ``closure, 19–22 Feb 2023``."""
+    kind = TYPE_WORDS.get(text(row, "event_type"), "")
+    return f"{kind.removeprefix('Border ').lower()}, {event.when(row)}"
 
 
 def _placed(row: Row) -> bool:

@@ -3,12 +3,15 @@
 Streamlit serves ``static/`` at ``<base>/app/static/``, and streamlit-folium draws the map in a
 frame at ``<base>/component/streamlit_folium.st_folium/index.html``. An address that climbs two
 levels therefore works at the root, under ``server.baseUrlPath`` and behind a proxy that adds a
-path; one that starts with ``/`` does not. Nothing is ever fetched from a content delivery network.
+path; one that starts with ``/`` does not. Where ``BORDERMAP_STORE`` names a folder, the files lie
+there, and ``<base>/component/`` serves that folder as well. Nothing is ever fetched from a content
+delivery network.
 """
 
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import importlib.util
 import json
@@ -19,15 +22,17 @@ from typing import Final
 
 from geo.errors import DataError
 from geo.files.writing import refresh
-from geo.settings import DATA, FETCHED, SEEDS, STATIC
+from geo.settings import DATA, FETCHED, ROOT, SEEDS, STATIC
 from geo.webmap import bundle
 
-__all__ = ["BUILT", "FRAME_TO_STATIC", "JS", "ensure", "url"]
+__all__ = ["BUILT", "FRAME_TO_STATIC", "JS", "MOUNTED", "ensure", "url"]
 
 BUILT: Final = STATIC / "built"
 """Files made at run time; git-ignored, safe to delete."""
 
-FRAME_TO_STATIC: Final = "../../app/static/"
+MOUNTED: Final = "geo.pages.shared.serving.served"
+"""The name under which the pages have Streamlit serve a folder outside the checkout."""
+FRAME_TO_STATIC: Final = "../../app/static/" if STATIC == ROOT / "static" else f"../{MOUNTED}/"
 JS: Final = Path(__file__).parent / "js"
 """Our modules and styles, a folder for each noun."""
 ENTRY: Final = JS / "map" / "main.js"
@@ -53,9 +58,19 @@ def ensure() -> None:
     Raises
     ------
     DataError
-        If a shipped file or the Leaflet package is missing; names it and the way out.
+        If a shipped file or the Leaflet package is missing, or the files cannot be written; says
+        which and the way out.
     """
-    leaflet = _leaflet_folder()
+    try:
+        _ensure(_leaflet_folder())
+    except OSError as error:
+        if error.errno not in {errno.EROFS, errno.EACCES}:
+            raise
+        way_out = "set BORDERMAP_STORE to a folder that can be"
+        raise DataError(f"{STATIC} cannot be written to ({error}): {way_out}.") from error
+
+
+def _ensure(leaflet: Path) -> None:
     for name in LEAFLET:
         refresh(STATIC / "vendor" / name, _read(leaflet / name))
     refresh(BUILT / "map.js", bundle.joined(ENTRY, JS, name="BorderMap").encode())

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DateLimits",
     "EventLayer",
+    "FilterGroup",
     "View",
     "filter_group",
     "ids",
@@ -65,6 +66,9 @@ KEPT_DAYS: Final = 7
 
 DateLimits = tuple[date | None, date | None, bool]
 """First and last day shown, each None where open, and whether events without a date are shown."""
+
+FilterGroup = folium.FeatureGroup
+"""What :func:`filter_group` makes; streamlit-folium runs it in the living frame."""
 
 View = tuple[float, float, int]
 """Latitude and longitude of the map's middle in degrees WGS 84, and its zoom."""

@@ -27,8 +27,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.errors import DataError, SchemaError
+from geo.files.download import fetched_record
 from geo.files.registry import load as registry
-from geo.query.browser import dimensions_data
+from geo.query.dimensions import dimensions_data
 from geo.settings import FETCHED, STATIC
 from geo.store import catalogue
 from geo.store.place import here
@@ -165,9 +166,8 @@ def _layers(rows: pd.DataFrame) -> dict[str, str | None]:
 
 def _district_licences() -> list[str]:
     """Return the licences recorded when the districts were fetched."""
-    path = FETCHED / "registry.json"
-    held = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    licences = [one.get("licence", "") for key, one in held.items() if key.startswith("districts/")]
+    held = fetched_record(FETCHED / "registry.json")
+    licences = [one["licence"] for key, one in held.items() if key.startswith("districts/")]
     return sorted(set(licences))
 
 

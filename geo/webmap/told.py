@@ -47,9 +47,15 @@ def told_columns(
     present = frozenset(ids)
     columns = {name: [tell(row) for row in told] for name, tell in TOLD.items()}
     columns["linked"] = [related.linked(row, present) for row in told]
+    named = {name for ids_of in columns["linked"] for name in ids_of}
+    linked = (bool(own) or name in named for own, name in zip(columns["linked"], ids, strict=True))
+    columns["beside"] = [
+        related.beside(row) if one else () for row, one in zip(told, linked, strict=True)
+    ]
     columns["whole"] = [related.whole(row, present) for row in told]
-    named = zip(told, ids, strict=True)
-    columns["citation"] = [citation(row, name, version, datasets) for row, name in named]
+    columns["citation"] = [
+        citation(row, name, version, datasets) for row, name in zip(told, ids, strict=True)
+    ]
     return {name: _coded(values) for name, values in columns.items()}
 
 
@@ -149,7 +155,6 @@ TOLD: Final[dict[str, Callable[[Row], Any]]] = {
     "tellings": _tellings,
     "placing": placing.lines,
     "others": placing.others,
-    "beside": related.beside,
     "linked note": related.linked_note,
 } | {fact.term: _lines(fact) for fact in (*event.FACTS, *gate.border())}
 """Column of the page → how a row tells it."""

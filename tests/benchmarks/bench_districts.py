@@ -14,7 +14,7 @@ import pandas as pd
 
 from geo.border import layers
 from geo.border.points import containing_polygons, point_tree
-from geo.border.units import circles
+from geo.border.units import containing
 from geo.border.units.containing import containing_units
 from geo.border.units.districts import build_districts
 from geo.places.gazetteer.lookup import load
@@ -141,7 +141,7 @@ def circle_share(rows: pd.DataFrame) -> float:
     points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(rows["lon"], rows["lat"], crs=4326))
     ground = containing_units(points, fetched=False)
     lon, lat = rows["lon"].to_numpy(), rows["lat"].to_numpy()
-    found = pd.Series(circles.circle_district(lon, lat, ground.country, ground.admin1))
+    found = pd.Series(containing.circle_district(lon, lat, ground.country, ground.admin1))
     named = found.notna()
     print(f"\nA circle holds {named.mean():.1%} of the points.")
     return float((found[named].map(bare) == rows.loc[named, "admin2"].map(bare)).mean())

@@ -18,12 +18,12 @@ from dataclasses import dataclass
 
 from geo.model import GROUP_OF, Event, Tally
 from geo.places.gazetteer.lookup import Gazetteer, load
-from geo.reports.casualties.across_clauses import toll_of
+from geo.reports.casualties.figures import toll_of
 from geo.reports.casualties.find import find_figures
 from geo.reports.documents.read import read_text
 from geo.reports.events.annotate import annotate
+from geo.reports.events.item import Reading
 from geo.reports.events.read import read_document
-from geo.reports.events.reading import Reading
 from tests.reports.hostile import ROOT
 
 FILE = ROOT.parent / "shared" / "data" / "reports" / "isaf_releases_dev.jsonl"

@@ -90,12 +90,12 @@ def test_the_corners_of_the_box_lie_outside_both_countries():
     assert joined["border_km"].isna().tolist()[4:] == [True] * 4
 
 
-def test_a_million_rows_come_back_a_million_in_order():
-    events, lon, _ = scattered(1_000_000)
-    events = events[["precision", "uncertainty_km", "country", "admin1", "place_kind", "geometry"]]
+def test_many_rows_come_back_as_many_in_order():
+    """Ten thousand here; 'make bench' asserts the same of a million."""
+    events, lon, _ = scattered(10_000)
     sides, km = join.border_side(events), join.border_distance_km(events)
-    assert len(sides) == len(km) == 1_000_000
+    assert len(sides) == len(km) == 10_000
     assert sides.index.equals(events.index)
     assert km.index.equals(events.index)
-    assert set(sides[:1000]) <= {"AF", "PK", "straddles", "unknown"}
+    assert set(sides) <= {"AF", "PK", "straddles", "unknown"}
     assert (sides.to_numpy()[lon < 60.5] == "unknown").all()

@@ -86,13 +86,3 @@ def test_without_polygons_the_district_is_the_gazetteers_and_says_so():
     joined = join.join_events(frame([(71.578, 34.008), (71.578, 34.008)], admin2=["Khyber", None]))
     assert list(joined["admin2"]) == ["Khyber", "Peshawar"]
     assert list(joined["admin2_source"]) == ["record", "gazetteer"]
-
-
-def test_with_polygons_the_district_is_theirs_and_the_province_agrees(fetched):
-    joined = join.join_events(frame([(71.578, 34.008), (66.437, 30.95), (69.2, 34.5)]))
-    assert list(joined["admin2"])[:2] == ["Peshawar", "Chaman"]
-    assert (joined["admin2_source"] == "polygon").all()
-    pairs = set(zip(fetched["admin1"], fetched["admin2"], strict=True))
-    assert set(zip(joined["admin1"], joined["admin2"], strict=True)) <= pairs
-    plain = join.join_events(frame([(71.578, 34.008)]), fetched=False)
-    assert plain["admin2_source"].item() == "gazetteer"

@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -81,9 +82,15 @@ def wait_until_healthy(url: str, process: subprocess.Popen, log: Path) -> None:
     pytest.fail(f"the app did not start:\n{log.read_text('utf-8')}")
 
 
+def note_outside(url: str, outside: list[str]) -> None:
+    parts = urlsplit(url)
+    if parts.scheme in {"http", "https"} and parts.hostname != "127.0.0.1":
+        outside.append(url)
+
+
 @pytest.fixture
 def open_page(browser):
-    """Open a page with every outside request blocked and noted in ``page.outside``."""
+    """Open a page; what it asks of the network, which is cut, is noted in ``page.outside``."""
     contexts = []
 
     def opened(url: str, width: int = 1440, height: int = 1000):
@@ -92,16 +99,7 @@ def open_page(browser):
         page = context.new_page()
         page.add_init_script(path=MAP_PROBE)
         page.outside = []
-
-        def gate(route):
-            if "127.0.0.1" in route.request.url.split("/")[2]:
-                route.continue_()
-            else:
-                page.outside.append(route.request.url)
-                route.abort()
-
-        page.route("http://**/*", gate)
-        page.route("https://**/*", gate)
+        page.on("request", lambda asked: note_outside(asked.url, page.outside))
         page.set_default_timeout(30_000)
         page.goto(url)
         return page

@@ -16,7 +16,6 @@ from playwright.sync_api import expect
 from geo.schema import read_points
 from geo.webmap.standalone import to_html
 
-pytestmark = pytest.mark.browser
 AXE = Axe()
 GRAVE = {"serious", "critical"}
 OPTIONS = {"resultTypes": ["violations"], "iframes": False, "preload": False}
@@ -74,9 +73,7 @@ def whole_map(page) -> None:
 
 def an_overview(page) -> None:
     whole_map(page)
-    expect(page.locator(".bm-line").first).to_contain_text(
-        "8 of 8 events shown", timeout=ARRIVES_MS
-    )
+    expect(page.locator(".bm-line")).to_contain_text("8 of 8 events shown", timeout=ARRIVES_MS)
 
 
 def an_event(page) -> None:
@@ -104,7 +101,8 @@ def a_name_found(page) -> None:
 
 
 def a_gate(page) -> None:
-    expect(page.locator("canvas, svg.marks").first).to_be_visible(timeout=ARRIVES_MS)
+    charts = page.get_by_test_id("stVegaLiteChart").locator("svg.marks")
+    expect(charts).to_have_count(3, timeout=ARRIVES_MS)
 
 
 def the_datasets(page) -> None:

@@ -5,8 +5,6 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import serve
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture
 def fresh(events_file, tmp_path):

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
+from tests.browser.waits import at_rest
+
 DAY = "on=2023-02-20"
 
 
@@ -24,17 +25,12 @@ def border(app, open_page):
 def chart(page, number):
     """Return a chart once its marks are drawn."""
     found = page.get_by_test_id("stVegaLiteChart").nth(number)
-    expect(found.locator("svg .mark-rect path, svg .mark-rule line").first).to_be_attached()
+    expect(found.locator("svg .mark-rect path, svg .mark-rule line")).not_to_have_count(0)
     return found
 
 
 def says_in_its_address(page, *parts):
     expect(page).to_have_url(re.compile("".join(f"(?=.*{part})" for part in parts)))
-
-
-def settled(page):
-    """Wait until the script has run to its end, so that what is not there does not come either."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def section(page, heading):
@@ -66,7 +62,7 @@ def test_gaps_are_hatched_and_statuses_differ_by_pattern(border):
     page = border()
     bars = chart(page, 0).locator(".mark-rect path")
     for fill in ("url(#bm-hatch)", "url(#bm-stripes)", "#0072b2"):
-        expect(bars.and_(page.locator(f"[fill='{fill}']")).first).to_be_attached()
+        expect(bars.and_(page.locator(f"[fill='{fill}']"))).not_to_have_count(0)
     expect(page.locator("pattern#bm-hatch")).to_have_count(1)
 
 
@@ -80,7 +76,7 @@ def test_a_click_on_an_interval_opens_its_reports_and_close_shuts_them(border):
     bar.click()
     panel = page.locator(".st-key-interval")
     expect(panel.locator("h3")).to_have_text("Chaman–Spin Boldak: closed, 19–22 Feb 2023")
-    expect(panel.locator("a[href^='https://']").first).to_be_visible()
+    expect(panel.locator("a[href^='https://']")).not_to_have_count(0)
     says_in_its_address(page, "gate=chaman-spin-boldak", "from=2023-02-01")
     page.get_by_role("button", name="Close", exact=True).click()
     expect(panel).to_have_count(0)
@@ -103,7 +99,7 @@ def test_an_address_that_makes_no_sense_is_said(query, border):
 def test_a_span_in_one_click_sets_the_dates_of_the_filter(border):
     page = border()
     page.get_by_role("radio", name="Last 3 months").click()
-    expect(page.locator(".bm-chart-note").first).to_contain_text("23 Sep – 23 Dec 2025")
+    expect(page.locator(".bm-chart-note").nth(0)).to_contain_text("23 Sep – 23 Dec 2025")
     says_in_its_address(page, "from=2025-09-23")
 
 
@@ -133,7 +129,7 @@ def test_nothing_left_says_what_to_do(border):
     page = border("from=1990-01-01&to=1990-02-01")
     expect(page.get_by_text("No incident counted")).to_be_visible()
     expect(page.get_by_text("No dated event within 50 km")).to_be_visible()
-    expect(page.get_by_text("Widen the dates").first).to_be_visible()
+    expect(page.get_by_text("Widen the dates")).to_have_count(2)
 
 
 def test_the_filter_comes_along_from_the_map_and_back(app, open_page):
@@ -150,7 +146,7 @@ def test_hostile_names_are_text(border):
     page = border("event=bad")
     expect(page.locator(".st-key-panel .bm-title")).to_contain_text("<script>")
     chart(page, 2)
-    settled(page)
+    at_rest(page)
     expect(page.locator(".stHtml img, .stHtml script")).to_have_count(0)
     assert page.evaluate("window.pwned") is None
 
@@ -159,7 +155,7 @@ def test_hostile_names_are_text(border):
 def test_no_screen_scrolls_sideways(width, border):
     page = border(width=width)
     chart(page, 2)
-    settled(page)
+    at_rest(page)
     page.wait_for_function(
         "(node => node.scrollWidth <= node.clientWidth)"
         "(document.querySelector('[data-testid=stMain]'))"
@@ -168,9 +164,12 @@ def test_no_screen_scrolls_sideways(width, border):
 
 def test_the_table_twin_is_reached_and_used_by_keyboard(border):
     page = border()
-    page.locator("summary", has_text="The same as a table").first.focus()
+    summary = page.locator("summary", has_text="crossing-month")
+    chart(page, 2)
+    at_rest(page)  # a run that is still going would take the focus along
+    summary.focus()
     page.keyboard.press("Enter")
-    grid = page.get_by_test_id("stDataFrame").first
+    grid = page.get_by_test_id("stExpander").filter(has=summary).get_by_test_id("stDataFrame")
     expect(grid).to_be_visible()
 
 
@@ -178,7 +177,7 @@ def test_an_interval_and_an_event_are_chosen_and_let_go_by_keyboard(border):
     page = border()
     named = page.get_by_role("combobox", name="Interval")
     chart(page, 2)
-    settled(page)  # a run that is still going would draw the box anew under the typing
+    at_rest(page)  # a run that is still going would draw the box anew under the typing
     named.press_sequentially("Chaman–Spin Boldak: closed, 19–22 Feb 2023")
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
@@ -186,7 +185,7 @@ def test_an_interval_and_an_event_are_chosen_and_let_go_by_keyboard(border):
     expect(panel.locator("h3")).to_have_text("Chaman–Spin Boldak: closed, 19–22 Feb 2023")
     says_in_its_address(page, "gate=chaman-spin-boldak", "on=2023-02-19")
     event = page.get_by_role("combobox", name="Event")
-    settled(page)
+    at_rest(page)
     event.press_sequentially("Border closure, Chaman")
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")

@@ -10,7 +10,6 @@ from tests.browser.conftest import serve
 from tests.datasets.hostile import CASES, hostile_file
 from tests.datasets.sample_tables import ucdp
 
-pytestmark = pytest.mark.browser
 BAIT = "<img src=x onerror='window.pwned=1'>"
 TABLE = f"date,lat,lon,killed,place\n2023-02-19,34.12,71.09,3,{BAIT}\n2023-02-20,34.1,71.1,many,x\n"
 
@@ -28,13 +27,13 @@ def test_an_upload_is_drawn_for_this_session_alone(app, open_page, width):
     outcome = page.get_by_text("1 imported + 0 outside + 1 refused")
     expect(outcome).to_be_visible()
     frame = page.frame_locator("iframe[title*='folium']")
-    expect(frame.locator("canvas").first).to_be_attached()
+    expect(frame.locator(".leaflet-dots-pane canvas")).to_be_attached()
     assert page.evaluate("window.pwned") is None
     assert {path for path in STATIC.rglob("*") if path.is_file()} == before
     main = page.get_by_test_id("stMain")
     assert main.evaluate("node => node.scrollWidth <= node.clientWidth")
     page.reload()
-    expect(page.get_by_text("Loaded for everybody")).to_be_visible()
+    expect(page.get_by_role("heading", name="Loaded for everybody", exact=True)).to_be_visible()
     expect(outcome).to_have_count(0)
 
 
@@ -92,8 +91,8 @@ def test_what_the_owner_fetches_is_on_the_map_and_what_is_removed_is_not(
     release = page.get_by_role("combobox", name="Release")
     release.click()
     release.fill("26.0.6")
-    page.get_by_role("option", name="26.0.6").first.click()
-    mirror = page.get_by_role("textbox", name="Mirror (optional)").first
+    page.get_by_role("option", name=re.compile(r"26\.0\.6$")).click()
+    mirror = page.locator(".st-key-ucdp_from").get_by_role("textbox", name="Mirror (optional)")
     mirror.fill(str(tmp_path))
     mirror.press("Enter")
     page.get_by_role("button", name="Fetch and import").click()

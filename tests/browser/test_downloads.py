@@ -13,7 +13,7 @@ PATIENCE_MS = 120_000
 
 def test_a_file_of_what_is_shown_arrives_under_a_name_that_tells_it(app, open_page, tmp_path):
     page = open_page(f"{app}/?from=2023-03-01&to=2023-03-31&km=100")
-    shown = page.locator(".bm-line").first
+    shown = page.locator(".bm-line")
     expect(shown).to_contain_text("1 of 8 events shown", timeout=PATIENCE_MS)
     page.get_by_role("button", name="Share · download").click()
     body = page.get_by_test_id("stPopoverBody")

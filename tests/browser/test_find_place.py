@@ -6,8 +6,11 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
+from tests.browser.waits import at_rest, map_frame
+
 BAIT = "<img src=x onerror='window.pwned=1'><script>window.pwned=1</script> **b** :red[x]"
+
+CANDIDATES = "document.querySelector('.border-map-rank')"
 
 
 @pytest.fixture
@@ -21,16 +24,6 @@ def find(app, open_page):
     return opened
 
 
-def place_frame(page):
-    page.wait_for_selector("iframe[title*='folium']")
-    for _ in range(200):
-        for frame in page.frames:
-            if "streamlit_folium" in frame.url and frame.locator(".border-map-rank").count():
-                return frame
-        page.wait_for_timeout(100)
-    raise AssertionError("the map shows no candidate")
-
-
 def test_a_name_typed_is_answered_in_words_and_on_the_map(find):
     page = find()
     box = page.get_by_label("Name", exact=True)
@@ -40,8 +33,8 @@ def test_a_name_typed_is_answered_in_words_and_on_the_map(find):
     told = page.locator(".st-key-answers")
     for words in ("very likely right", "known to the place itself", "under 1 km", "34.12"):
         expect(told).to_contain_text(words)
-    expect(told.locator("bdi[dir=rtl]").first).to_be_visible()
-    expect(place_frame(page).locator(".border-map-rank")).to_have_text(["1"])
+    expect(told.locator("bdi[dir=rtl]")).not_to_have_count(0)
+    expect(map_frame(page, CANDIDATES).locator(".border-map-rank")).to_have_text(["1"])
     expect(page).to_have_url(re.compile("name=Torkham"))
     assert {urlsplit(url).hostname for url in page.outside} <= {"tile.openstreetmap.org"}
 
@@ -49,7 +42,7 @@ def test_a_name_typed_is_answered_in_words_and_on_the_map(find):
 def test_an_ambiguous_name_shows_all_and_a_province_decides(find):
     page = find("قلات")
     expect(page.locator(".bm-verdict")).to_contain_text("may mean any of these")
-    frame = place_frame(page)
+    frame = map_frame(page, CANDIDATES)
     expect(frame.locator(".border-map-rank").nth(2)).to_be_attached()
     expect(frame.locator(".border-map-rank.first")).to_have_count(0)
     within = page.get_by_label("Province or district, if known")
@@ -62,7 +55,7 @@ def test_a_district_is_an_area_with_a_range_of_km(find):
     page = find("Kurram Agency")
     expect(page.locator(".st-key-answers")).to_contain_text("known to the district")
     expect(page.locator(".st-key-answers")).to_contain_text("possible)")
-    expect(place_frame(page).locator("path[stroke-dasharray]")).to_have_count(1)
+    expect(map_frame(page, CANDIDATES).locator("path[stroke-dasharray]")).to_have_count(1)
 
 
 def test_no_match_and_an_unknown_province_are_said(find):
@@ -119,7 +112,7 @@ def test_a_table_that_cannot_be_used_says_why(content, words, find):
 
 def test_a_narrow_screen_has_no_sideways_scroll(find):
     page = find("Kalat", width=390)
-    place_frame(page)
+    map_frame(page, CANDIDATES)
     page.wait_for_function(
         "(node => node.scrollWidth <= node.clientWidth)"
         "(document.querySelector('[data-testid=stMain]'))"
@@ -129,12 +122,13 @@ def test_a_narrow_screen_has_no_sideways_scroll(find):
 def test_the_map_shows_the_candidates_after_coming_from_the_map_page(app, open_page):
     page = open_page(app)
     page.wait_for_selector("iframe[title*='folium']")
-    page.get_by_text("Find a place", exact=True).first.click()
+    page.get_by_role("link", name="Find a place", exact=True).click()
     box = page.get_by_role("textbox", name="Name")
     box.fill("Spin Boldak")
     box.press("Enter")
     expect(page.locator(".bm-verdict")).to_contain_text("Spin Boldak")
-    frame = place_frame(page)
-    expect(frame.locator(".border-map-rank").first).to_be_in_viewport(timeout=15_000)
+    at_rest(page)  # the map of the page before is gone
+    frame = map_frame(page, CANDIDATES)
+    expect(frame.locator(".border-map-rank").get_by_text("1", exact=True)).to_be_in_viewport()
     least = "parseInt(getComputedStyle(document.getElementById('map_div')).minHeight)"
     assert frame.evaluate(least) >= 200, "a frame without a height yet would be fitted to nothing"

@@ -11,7 +11,6 @@ from geo.webmap import standalone
 from tests import made_up
 from tests.sample_events import event, table
 
-pytestmark = pytest.mark.browser
 EVENTS = [
     event("few", injured=Tally(3, 3, 3)),
     event("many", injured=Tally(1200, 1200, 1200)),

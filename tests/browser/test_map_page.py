@@ -9,36 +9,10 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.sample import BAIT, EVENTS
+from tests.browser.waits import at_rest, map_frame, says, wait_shown
 
-pytestmark = pytest.mark.browser
 ROWS = [event.id for event in EVENTS]
 TILES = "tile.openstreetmap.org"
-
-
-def map_frame(page):
-    """Return the map's frame once it has drawn events."""
-    page.wait_for_selector("iframe[title*='folium']")
-    for _ in range(300):
-        for frame in page.frames:
-            if "streamlit_folium" in frame.url and frame.evaluate(
-                "() => Boolean(mapProbe.drawnAt && mapProbe.rows)"
-            ):
-                return frame
-        page.wait_for_timeout(100)
-    raise AssertionError("the map drew no events")
-
-
-def wait_shown(frame, count):
-    frame.wait_for_function("n => mapProbe.shown === n", arg=count)
-
-
-def at_rest(page):
-    """Wait until no run of the page is under way: one would take the focus along."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-
-
-def says(page, text):
-    expect(page.locator(".bm-line")).to_contain_text(text)
 
 
 def click_event(page, frame, event_id):
@@ -79,8 +53,9 @@ def test_a_filter_click_redraws_without_remounting_and_clears_with_one_click(app
     assert frame.evaluate("window.__mark") == "alive"
     assert "what=diplomacy" in page.url
     page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Diplomacy").first).to_be_visible()
-    page.locator(".st-key-clear_what button:visible").first.click()
+    filters = page.locator(".st-key-filters")
+    expect(filters.get_by_role("button", name="Diplomacy")).to_be_visible()
+    filters.locator(".st-key-clear_what").get_by_role("button").click()
     says(page, "8 of 8 events shown")
     wait_shown(frame, 8)
     assert frame.evaluate("window.__mark") == "alive"
@@ -312,7 +287,8 @@ def test_the_keyboard_goes_from_the_filters_to_map_panel_and_table(app, open_pag
     at_rest(page)
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
-    expect(page.get_by_role("button", name="Violence").first).to_be_focused()
+    filters = page.locator(".st-key-filters")
+    expect(filters.get_by_role("button", name="Violence")).to_be_focused()
     seen = []
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -363,7 +339,7 @@ def test_with_the_network_cut_the_map_still_shows_land_line_and_events(where, re
     wait_shown(frame, 8)
     assert frame.evaluate("mapProbe.layer.marks.length") >= 4
     assert {urlsplit(url).hostname for url in page.outside} <= {TILES}
-    page.wait_for_timeout(500)
+    frame.wait_for_function("() => mapProbe.hasPlaces")
     picture = Image.open(io.BytesIO(page.locator("iframe[title*='folium']").screenshot()))
     colours = sorted(picture.convert("RGB").getcolors(1_000_000), reverse=True)
     area = picture.width * picture.height

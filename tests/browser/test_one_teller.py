@@ -12,7 +12,6 @@ from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
-import pytest
 from lxml import html as parser
 
 from geo import model
@@ -22,7 +21,6 @@ from geo.webmap import standalone
 from tests.browser import sample
 from tests.sample_events import TORKHAM, day, event, place, placed, table
 
-pytestmark = pytest.mark.browser
 VERSION = "1a2b3c4d"
 BLOCKS = ("h2", "h3", "p", "dt", "dd", "li", "th", "td", "button", "b")
 ONLY_ON_THE_PAGE = ("The words behind it", "Two events after all?")
@@ -96,7 +94,7 @@ def file_tells(rows, browser, folder):
     keep = np.ones(len(rows), dtype=bool)
     path = folder / "map.html"
     path.write_bytes(standalone.to_html(rows, keep, title="Events", version=VERSION))
-    page = browser.new_page()
+    page = browser.new_page(viewport={"width": 400, "height": 300})  # little to paint
     try:
         page.goto(path.as_uri())
         page.locator(".sa-count").wait_for()

@@ -7,9 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.browser.test_map_page import map_frame
-
-pytestmark = pytest.mark.browser
+from tests.browser.waits import map_frame
 
 
 def test_the_apps_map_is_saved_as_a_picture_at_twice_its_pixels(app, open_page):

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from geo.export.formats import to_bytes
-from geo.export.qgis_style import style_qml
+from geo.export.style import style_qml
 from geo.model import EVENT_GROUPS, PRECISIONS
 from geo.webmap.palette import GROUP_COLOURS
 from tests.export.readback import ABOUT, extract, sample

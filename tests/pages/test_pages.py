@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -22,13 +21,10 @@ from geo.pages.shared.html import (
     passage,
 )
 from geo.query.filter import EventFilter
-from geo.reports.documents.shipped import document_texts
+from geo.reports.documents.read import document_texts
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
-from geo.store.records import Dataset
 from geo.story import source_codes, tellings
-from geo.story.citation import citation
-from geo.words import count_words, km_words, span_words
 from tests.sample_events import TORKHAM, event, place, placed, table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,50 +32,6 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def row(**more):
     return table([event(**more)]).iloc[0].to_dict()
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "precision", "words"),
-    [
-        ("2023-02-19", "2023-02-19", "day", "Sun 19 Feb 2023"),
-        ("2023-02-19", "2023-02-22", "day_range", "19–22 Feb 2023"),
-        ("2023-02-28", "2023-03-02", "day_range", "28 Feb – 2 Mar 2023"),
-        ("2022-12-30", "2023-01-02", "period", "30 Dec 2022 – 2 Jan 2023"),
-        ("2023-02-01", "2023-02-28", "month", "Feb 2023"),
-        ("2023-01-01", "2023-12-31", "year", "2023"),
-        ("2023-01-10", "2023-02-15", "vague", "about Jan–Feb 2023"),
-        ("2023-02-10", "2023-02-15", "vague", "about 10–15 Feb 2023"),
-    ],
-)
-def test_dates_are_said_as_exactly_as_they_are_known(first, last, precision, words):
-    span = date.fromisoformat(first), date.fromisoformat(last)
-    assert span_words(*span, precision) == words
-
-
-def test_no_date_is_said():
-    assert span_words(None, None, "unknown") == "date not stated"
-
-
-@pytest.mark.parametrize(
-    ("bounds", "words"),
-    [
-        ((59, 84, 101), "59–101, last given 84"),
-        ((9, None, 58), "9–58, disputed"),
-        ((5, None, None), "at least 5"),
-        ((None, None, 7), "up to 7"),
-        ((0, 0, 0), "0"),
-        ((None, 1200, None), "1,200"),
-        ((None, None, None), "not stated"),
-    ],
-)
-def test_tolls_keep_their_spread(bounds, words):
-    assert count_words(*bounds) == words
-
-
-def test_distances_show_their_spread_when_it_matters():
-    assert km_words(0.2, 0.0, 0.4) == "under 1 km"
-    assert km_words(20.7, 0.0, 41.7) == "21 km (0–42 possible)"
-    assert km_words(1234.0) == "1,234 km"
 
 
 @given(st.text())
@@ -168,20 +120,6 @@ def test_each_party_s_claims_stand_together_and_once():
     assert tellings_html.claims_html(row()) == ""
 
 
-@pytest.mark.parametrize(
-    ("status", "words"),
-    [
-        ("partial", "partly open that day"),
-        ("closed", "closed that day"),
-        ("unknown", "open or closed: not stated"),
-    ],
-)
-def test_a_crossing_s_state_is_said_in_words(status, words):
-    facts_of_border = {"border_side": ["PK"], "border_km": [0.2], "nearest_crossing": ["Torkham"]}
-    got = table([event()], **facts_of_border, crossing_status=[status]).iloc[0].to_dict()
-    assert f">{words}</span></dd>" in event_html.border_html(got)
-
-
 def test_the_line_goes_by_the_name_the_reader_chose():
     got = table([event()], border_side=["PK"], border_km=[0.2]).iloc[0].to_dict()
     assert "To the AF–PK border" in event_html.border_html(got)
@@ -231,17 +169,6 @@ def test_a_row_of_ucdp_tells_its_sources_one_by_one_and_its_codes_in_words():
     assert "Government of Pakistan – TTP" not in event_html.headline(got)
 
 
-def test_acled_s_nought_is_said_to_mean_two_things():
-    got = row() | {"dataset": "acled", "acled_fatalities": "0", "acled_inter1_kind": "rioters"}
-    coded = dict(source_codes.coded_as(got))
-    assert coded["Deaths"] == "ACLED writes 0 for none and for not known (code 0)"
-    assert coded["First actor is"] == "rioters"
-
-
-def test_an_event_of_our_own_has_no_codes():
-    assert source_codes.coded_as(row()) == []
-
-
 def test_linked_rows_give_each_dataset_its_figure():
     own = row(fatalities=Tally(4, 4, 6)) | {"link_score": 0.71}
     got = linked.rows_html([own, row(fatalities=Tally(5, 5, 5)) | UCDP])
@@ -249,23 +176,6 @@ def test_linked_rows_give_each_dataset_its_figure():
     assert ">4–6, last given 4</td>" in got
     assert ">5</td>" in got
     assert "Likeness 0.71 of 1" in got
-
-
-def test_a_citation_names_event_version_sources_and_licence():
-    got = citation(row(), "e1", "1a2b3c4d", {})
-    for words in ("Armed attack, Torkham", "Sun 19 Feb 2023", "Event e1", "version 1a2b3c4d"):
-        assert words in got
-    assert "Dawn, https://example.org/a" in got
-    assert "Licence: MIT" in got
-
-
-def test_a_dataset_s_row_is_cited_as_its_makers_ask():
-    held = Dataset(
-        "ucdp", "ucdp", "CC BY 4.0", "Sundberg and Melander (2013).", "", "", "", 1, "", ""
-    )
-    got = citation(row() | UCDP, "ucdp-58071", "1a2b3c4d", {"ucdp": held})
-    assert "UCDP event 58071, version 22.1" in got
-    assert got.endswith("Sundberg and Melander (2013). Licence: CC BY 4.0.")
 
 
 def test_the_first_sentence_names_every_dataset_with_its_rows():
@@ -302,13 +212,6 @@ def test_a_row_of_the_chronology_that_a_report_tells_too_shows_the_report_s_word
     assert len(passages) == 2
     assert all("Kabul</mark>" in passage for passage in passages)
     assert not tellings.told_in_reports(table.loc["chr-AP0001"].to_dict())
-
-
-def test_talks_do_not_say_that_no_deaths_were_stated():
-    table = read_points(EVENTS_FILE)
-    assert "Deaths" not in event_html.facts_html(table.loc["chr-AP0110"].to_dict())
-    unknown = table[(table["event_group"] == "violence") & table["fatalities_best"].isna()]
-    assert "Deaths" in event_html.facts_html(unknown.iloc[0].to_dict())
 
 
 def test_a_number_inside_the_words_of_the_event_is_the_one_that_is_marked():

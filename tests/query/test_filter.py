@@ -1,4 +1,3 @@
-import time
 from datetime import date
 
 import numpy as np
@@ -10,14 +9,14 @@ from hypothesis import strategies as st
 from geo import model
 from geo.counts import totals
 from geo.model import EVENT_GROUPS, PRECISIONS, Tally
-from geo.query.choices import choices
 from geo.query.conditions import OneOf
-from geo.query.dimensions import DIMENSIONS
+from geo.query.dimensions import DIMENSIONS, choices
 from geo.query.filter import EventFilter
 from geo.query.params import read_page_params, write_view
 from geo.query.text import with_search
-from geo.schema import SIDES, read_points
+from geo.schema import read_points
 from geo.settings import DATA
+from geo.words import SIDE_WORDS
 from tests.sample_events import UNPLACED, day, event, place, placed, table
 
 
@@ -176,7 +175,7 @@ def test_an_empty_table_is_no_accident():
     assert totals(rows, np.zeros(0, bool)).shown == 0
 
 
-CODES = {"what": [*EVENT_GROUPS, "bombing"], "side": SIDES, "precision": PRECISIONS}
+CODES = {"what": [*EVENT_GROUPS, "bombing"], "side": list(SIDE_WORDS), "precision": PRECISIONS}
 FILTERS = st.builds(
     EventFilter,
     first=st.none() | st.dates(max_value=date(2020, 1, 1)),
@@ -271,19 +270,13 @@ def test_clearing_each_dimension_clears_all():
         assert want.without(name).words(name) == ""
 
 
-def test_a_hundred_thousand_rows_are_filtered_in_an_instant():
+def test_many_rows_are_filtered_as_few_are():
     rows = table([event(f"e{n}", summary=f"word{n}") for n in range(20)], border_km=range(20))
-    big = pd.concat([rows] * 5000)
     want = EventFilter(
         first=date(2023, 1, 1), what=("violence",), max_km=10, min_deaths=1, side=("unknown",)
     )
-    took = []
-    for _ in range(5):
-        start = time.perf_counter()
-        mask = want.mask(big)
-        took.append(time.perf_counter() - start)
-    assert mask.sum() == 11 * 5000
-    assert min(took) < 0.1, "ten times the budget of 10 ms: room for a busy machine"
+    assert want.mask(rows).sum() == 11
+    assert want.mask(pd.concat([rows] * 50)).sum() == 11 * 50
 
 
 def test_what_a_page_keeps_beside_the_filter_survives_the_address():

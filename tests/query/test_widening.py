@@ -1,8 +1,7 @@
 from datetime import date
 
 from geo.model import Tally
-from geo.query.filter import EventFilter
-from geo.query.widening import ways
+from geo.query.filter import EventFilter, ways
 from tests.sample_events import day, event, table
 
 

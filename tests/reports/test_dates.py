@@ -128,7 +128,7 @@ MET = "The envoy came to Kabul on 22 February 2023, an aide said on {}."
 def test_a_publication_day_is_inferred_from_strong_evidence_or_not_at_all(text, day):
     tokens = tokenise(text)
     coined = newest_coinage(tokens)
-    found, reason = infer_published(tokens, coined and coined[1])
+    found, reason = infer_published(tokens, find_dates(tokens, None), coined and coined[1])
     assert found == day
     assert bool(reason) == bool(day)
 
@@ -137,7 +137,9 @@ def test_a_publication_day_is_inferred_from_strong_evidence_or_not_at_all(text, 
 def test_the_undated_raw_item_gets_its_day():
     text = next(RAW.glob("000_*")).read_text(encoding="utf-8")[3577:]
     tokens = tokenise(text)
-    assert infer_published(tokens, newest_coinage(tokens)[1])[0] == date(2025, 12, 7)
+    assert infer_published(tokens, find_dates(tokens, None), newest_coinage(tokens)[1])[0] == date(
+        2025, 12, 7
+    )
 
 
 def test_every_coinage_is_a_name_of_the_lists():
@@ -164,7 +166,7 @@ def test_any_text_is_read(text, published):
         assert (one.first is None) == (one.last is None) == (one.precision == "unknown")
         assert one.first is None or one.first <= one.last
     assert all(o.start < o.end <= len(text) for o in find_offsets(tokens))
-    infer_published(tokens, published)
+    infer_published(tokens, find_dates(tokens, None), published)
 
 
 NEW_RULE = """

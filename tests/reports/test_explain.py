@@ -11,14 +11,12 @@ from rich.console import Console
 
 from geo.model import Claim, DateSpan, Document, Event, Resolution, Telling
 from geo.places.gazetteer.lookup import load
-from geo.reports.documents.read import read_text
-from geo.reports.documents.shipped import seed_documents
+from geo.reports.documents.read import read_text, seed_documents
+from geo.reports.events.item import Reading
 from geo.reports.events.read import read_document
-from geo.reports.events.reading import Reading
-from geo.reports.output.escapes import escaped, json_line
 from geo.reports.output.explanation import explain
 from geo.reports.output.notes import notes_of
-from geo.reports.output.terminal import console_on, show
+from geo.reports.output.terminal import console_on, escaped, json_line, show
 
 DAY = date(2024, 3, 20)
 TOLD = (

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from geo.__main__ import main
 from geo.places.gazetteer.lookup import load
 from geo.reports.documents.read import read_file, read_text
+from geo.reports.events.coreference import RECALLED
 from geo.reports.events.read import read_document
+from tests.reports.hostile import DISTINCT
 
 RAW = Path(__file__).parents[2].parent / "shared"
 needs_raw = pytest.mark.skipif(
@@ -146,3 +148,11 @@ def test_no_text_makes_the_reader_raise(text):
         reading = read_document(document, load())
         for toponym in reading.toponyms:
             assert document.text[toponym.mention.start : toponym.mention.end]
+
+
+def test_an_event_is_known_again_after_many_others():
+    told = DISTINCT["dated"](RECALLED - 1)
+    events = read(f"{told} {told[: told.index('.') + 1]}").events
+    assert len(events) == RECALLED - 1
+    assert len(events[0].tellings) == 2
+    assert all(len(event.tellings) == 1 for event in events[1:])

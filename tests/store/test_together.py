@@ -64,6 +64,11 @@ def check_round(store, many, task, tmp_path):
 
 
 def test_of_decisions_at_once_none_is_lost(store):
+    check_decisions(store)
+
+
+def check_decisions(store):
+    """Take decisions with 20 processes at once; each must be kept, in its writer's order."""
     writers, each = 20, 200
     *_, numbers = at_once(writers, work.decide, store, each)
     assert sorted(n for own in numbers for n in own) == list(range(1, writers * each + 1))

@@ -4,8 +4,6 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-pytestmark = pytest.mark.browser
-
 
 def crowd(table, rows=600):
     """Events in a square of 60 km and a lone one far off."""

@@ -2,12 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from geo.webmap import answers
-
-pytestmark = pytest.mark.browser
 
 
 def spoken(page: Page):

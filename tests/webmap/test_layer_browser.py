@@ -7,8 +7,6 @@ from playwright.sync_api import Page, expect
 
 from geo.webmap import answers, assets
 
-pytestmark = pytest.mark.browser
-
 
 def click_row(page: Page, row: int) -> str | None:
     """Click where a row is drawn and return the event Python would see."""

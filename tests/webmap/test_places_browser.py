@@ -5,8 +5,6 @@ import pytest
 from geo.webmap import answers, palette
 from tests.map_probe import tell
 
-pytestmark = pytest.mark.browser
-
 SHADE = {
     "level": "admin1",
     "unit": "events",

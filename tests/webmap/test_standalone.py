@@ -17,7 +17,6 @@ from geo.datasets.importing import FORMATS, import_file
 from geo.errors import SchemaError
 from geo.query.text import with_search
 from geo.store.place import Store
-from geo.story.tellings import http_link
 from geo.webmap import columns, land_shapes, standalone, told
 from tests.browser import sample
 from tests.sample_events import event, place, placed, table
@@ -114,12 +113,6 @@ def test_hostile_text_never_stands_in_the_markup():
     assert held["told"]["summary"]["of"] == [f"Again {NASTY}"]
 
 
-def test_only_links_to_web_pages_are_links():
-    assert http_link("https://example.org/a?b=<c>") == "https://example.org/a?b=<c>"
-    for address in ("javascript:alert(1)", "data:text/html,x", "//example.org", "http:///x", None):
-        assert http_link(address) == ""
-
-
 def test_restricted_rows_are_left_out_unless_asked_for(rows):
     held = rows.assign(restricted=[False] * 7 + [True], linked_ids=["part"] + [None] * 7)
     without, withal = story(made(held)), story(made(held, restricted=True))
@@ -127,6 +120,9 @@ def test_restricted_rows_are_left_out_unless_asked_for(rows):
     assert without["told"]["linked"]["of"] == [[]]  # nor is it named by another
     assert "part" in withal["ids"]
     assert ["part"] in withal["told"]["linked"]["of"]
+    beside = withal["told"]["beside"]
+    told_beside = [beside["of"][at] for at in beside["at"]]
+    assert [bool(one) for one in told_beside] == [True, *[False] * 6, True]  # both ends of a link
 
 
 def test_what_is_told_comes_in_words(page):

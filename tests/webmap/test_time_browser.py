@@ -8,7 +8,6 @@ from playwright.sync_api import Page
 from geo.webmap import answers
 from tests.map_probe import tell
 
-pytestmark = pytest.mark.browser
 MONTHS = [f"2023-{month:02d}-15" for month in range(1, 13)]
 
 

@@ -1,9 +1,6 @@
 """How well a place is known, as it is seen: dot, disc, ring, area; and what is not on the map."""
 
-import pytest
 from playwright.sync_api import Page, expect
-
-pytestmark = pytest.mark.browser
 
 
 def alpha(page: Page, lat: float, lon: float) -> int:

@@ -77,7 +77,7 @@ def signed_border_km(distance: pd.Series[Any], country: pd.Series[Any]) -> pd.Se
     distance
         :func:`border_distance_km`.
     country
-        :func:`geo.border.sides.country_code` on the same index.
+        :func:`geo.border.join.country_code` on the same index.
 
     Returns
     -------

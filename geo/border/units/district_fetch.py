@@ -25,6 +25,7 @@ from geo.files.download import (
     download,
     entry,
     fetch_file,
+    gathering,
     is_remote,
     no_progress,
     record_fetched,
@@ -95,20 +96,19 @@ def fetch_districts(
     """
     if source not in RELEASES:
         raise InputError(f"--source {source}: choose one of {', '.join(RELEASES)}.")
-    incoming = folder / "incoming"
-    incoming.mkdir(parents=True, exist_ok=True)
-    fetched = {
-        iso: _from_mirror(mirror, iso, source, incoming, progress)
-        if mirror
-        else _official(api, RELEASES[source], iso, incoming, progress)
-        for iso in _ISO3
-    }
-    try:
-        built = build_districts({iso: found.path for iso, found in fetched.items()})
-    except DataError as error:
-        shutil.rmtree(incoming)  # a file that is not what it should be is not gone on with
-        raise DataError(f"{error} The districts in use stay as they were.") from error
-    _put_in_place(built, fetched, incoming, folder)
+    with gathering(folder) as incoming:
+        fetched = {
+            iso: _from_mirror(mirror, iso, source, incoming, progress)
+            if mirror
+            else _official(api, RELEASES[source], iso, incoming, progress)
+            for iso in _ISO3
+        }
+        try:
+            built = build_districts({iso: found.path for iso, found in fetched.items()})
+        except DataError as error:
+            shutil.rmtree(incoming)  # a file that is not what it should be is not gone on with
+            raise DataError(f"{error} The districts in use stay as they were.") from error
+        _put_in_place(built, fetched, incoming, folder)
     return built
 
 
@@ -123,7 +123,6 @@ def _put_in_place(built: Built, fetched: dict[str, _Fetched], incoming: Path, fo
     (incoming / NOTES_FILE).write_text("\n".join(built.notes) + "\n", encoding="utf-8")
     for name in (*names, MAP_FILE, NOTES_FILE, DISTRICTS_FILE.name):
         (incoming / name).replace(folder / name)
-    shutil.rmtree(incoming)
     record_fetched(folder.parent / "registry.json", entries)
 
 

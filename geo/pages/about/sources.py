@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Final
 
 from geo import settings
 from geo.files import registry
+from geo.files.download import fetched_record
 from geo.pages.about.codebook import table
 from geo.pages.shared.html import esc, link
 from geo.store.records import Dataset
@@ -48,13 +48,9 @@ def shipped() -> str:
 
 def fetched(folder: Path = settings.FETCHED) -> str:
     """Return what the owner of this map downloaded besides, as a table; empty if nothing."""
-    record = folder / FETCHED_RECORD
-    if not record.exists():
-        return ""
-    known: dict[str, dict[str, str]] = json.loads(record.read_text("utf-8"))
+    known = fetched_record(folder / FETCHED_RECORD)
     rows = [
-        (esc(name), link(one.get("url", ""), "source"), esc(one.get("licence", "not stated")),
-         _day(one.get("date", "")))
+        (esc(name), link(one["url"], "source"), esc(one["licence"]), _day(one["date"]))
         for name, one in known.items()
     ]  # fmt: skip
     return table(("File", "From", "Licence", "Downloaded"), rows) if rows else ""

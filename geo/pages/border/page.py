@@ -17,6 +17,7 @@ from geo.pages.shared import (
     address,
     filter_bar,
     load,
+    parts,
 )
 from geo.pages.shared.html import esc
 from geo.story import intervals
@@ -42,7 +43,8 @@ def show() -> None:
     want, notes = address.current(data.offered)
     beside, faults = address.beside(data.version)
     _head(known)
-    filter_bar.bar(want, data.offered, line=beside.line)
+    parts.whole()
+    filter_bar.bar(lambda: filter_bar.Bar(want, data.offered, beside.line))
     with st.container(key="notes"):
         for note in (*notes, *faults):
             st.html(f'<p class="bm-flag">{esc(note)}</p>')

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
@@ -13,6 +12,7 @@ import streamlit as st
 
 from geo import settings
 from geo.errors import BorderMapError
+from geo.files.download import fetched_record
 from geo.pages.shared.html import esc, md
 from geo.pages.shared.owner import is_owner
 from geo.store import catalogue
@@ -89,8 +89,7 @@ def imported(one: Dataset) -> None:
 
 def layers() -> None:
     """Draw what was fetched beside the events: districts, the full gazetteer."""
-    record = settings.FETCHED / "registry.json"
-    held = json.loads(record.read_text("utf-8")) if record.exists() else {}
+    held = fetched_record(settings.FETCHED / "registry.json")
     for folder, words in LAYER_WORDS.items():
         files = {name: facts for name, facts in held.items() if name.startswith(f"{folder}/")}
         if not files:

@@ -10,7 +10,8 @@ import streamlit as st
 
 from geo.counts import Mask
 from geo.pages.map import downloads
-from geo.pages.shared import address, clipboard, load
+from geo.pages.map.view import view
+from geo.pages.shared import address, clipboard, parts
 from geo.pages.shared.html import esc, md
 from geo.query.filter import EventFilter
 from geo.words import LINE_WORDS, TITLE, dataset_words, events_words, span_words
@@ -20,23 +21,26 @@ __all__ = ["draw", "sentence"]
 NAMED: Final = 3
 
 
-def draw(data: load.Shared, mask: Mask, want: EventFilter, line: str) -> None:
-    """Draw the head; ``line`` is a key of :data:`geo.words.LINE_WORDS`."""
+def draw() -> None:
+    """Draw the head."""
     with st.container(horizontal=True, key="head", vertical_alignment="center"):
-        st.html(
-            f'<h1 class="bm-head">{TITLE}</h1>'
-            f'<p class="bm-lead">{esc(sentence(data.table, mask, want))}</p>'
-        )
+        parts.part("lead", lambda: view().filter, _lead)
         with st.container(horizontal=True, gap="small", width="content", key="head_buttons"):
             with st.popover("Settings", key="settings"):
-                _settings(line)
+                parts.part("settings", lambda: view().beside.line, _settings)
             with st.popover("Share · download", key="share"):
-                _share(data, mask, want)
+                parts.part("share", lambda: view().filter, _share)
+
+
+def _lead() -> None:
+    now = view()
+    said = sentence(now.data.table, now.shown.mask, now.filter)
+    st.html(f'<h1 class="bm-head">{TITLE}</h1><p class="bm-lead">{esc(said)}</p>')
 
 
 def sentence(table: pd.DataFrame, mask: Mask, want: EventFilter) -> str:
     """Say in one sentence what is on the map, from when to when, and whose rows they are."""
-    rows = table[mask]
+    rows = table.loc[mask, ["dataset", "date_start", "date_end"]]
     if rows.empty:
         return f"Nothing is shown for: {want.describe()}."
     if not want.active():
@@ -71,9 +75,9 @@ def _joined(parts: Iterable[str]) -> str:
     return f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else said[0]
 
 
-def _settings(line: str) -> None:
+def _settings() -> None:
     key = "line_name"
-    st.session_state[key] = line
+    st.session_state[key] = view().beside.line
 
     def changed() -> None:
         chosen = st.session_state[key]
@@ -81,14 +85,15 @@ def _settings(line: str) -> None:
 
     st.radio(
         "What to call the line between the two countries", list(LINE_WORDS), key=key,
-        format_func=lambda name: md(LINE_WORDS[name]), on_change=changed,
+        format_func=lambda name: md(LINE_WORDS[name]), on_change=parts.then(changed),
     )  # fmt: skip
     st.caption("Used on the map and in the words beside it. The page takes no side in the name.")
 
 
-def _share(data: load.Shared, mask: Mask, want: EventFilter) -> None:
+def _share() -> None:
+    now = view()
     st.caption(
         "This view: its filters, the event chosen, where the map stands, the data’s version."
     )
-    clipboard.address("Copy link", "copy_view", shown="Address of this view", data=data.version)
-    downloads.show(data.table, mask, want)
+    clipboard.address("Copy link", "copy_view", shown="Address of this view", data=now.data.version)
+    downloads.show(now.data.table, now.shown.mask, now.filter)

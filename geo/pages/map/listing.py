@@ -5,21 +5,25 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import streamlit as st
 
 from geo.counts import Mask, Totals
-from geo.pages.shared import address, event_buttons
+from geo.pages.map.view import view
+from geo.pages.shared import address, event_buttons, parts
 from geo.pages.shared.html import esc
-from geo.query.filter import EventFilter
 from geo.schema import records
 from geo.story import event, toll
 from geo.words import PRECISION_WORDS, SIDE_WORDS, toll_words
 
-__all__ = ["counts", "table_twin", "tray"]
+__all__ = ["counts", "newest", "table_shows", "table_twin", "tray", "without_place"]
 
 ROWS_IN_TABLE: Final = 500
 ROWS_IN_TRAY: Final = 50
+BESIDE: Final = ("precision", "border_side", "border_km", "summary")
+"""Columns that only the table shows."""
 WHOLE: Final = "%d"
 CONFIG: Final = {
     "First day": st.column_config.DateColumn(format="YYYY-MM-DD", width=95, pinned=True),
@@ -46,9 +50,20 @@ def counts(sums: Totals) -> str:
     return f'<p class="bm-line">{" · ".join(said)}</p>'
 
 
-def tray(table: pd.DataFrame, mask: Mask) -> None:
+def newest(table: pd.DataFrame, mask: Mask) -> npt.NDArray[np.int64]:
+    """Return the numbers of the rows under ``mask``, newest first; those without a date last."""
+    rows = np.flatnonzero(mask)
+    days = -table["date_start"].to_numpy("datetime64[D]")[rows].astype(np.int64)
+    return rows[np.argsort(days, kind="stable")]
+
+
+def without_place(table: pd.DataFrame, mask: Mask) -> pd.DataFrame:
+    """Return the rows under ``mask`` that have no place, as far as a line is told from them."""
+    return table.loc[mask & table["lon"].isna().to_numpy(), list(event_buttons.TOLD)]
+
+
+def tray(lost: pd.DataFrame) -> None:
     """Draw a button with the number of shown events without a place, and behind it their list."""
-    lost = table[mask & table["lon"].isna().to_numpy()]
     if lost.empty:
         return
     with (
@@ -61,34 +76,52 @@ def tray(table: pd.DataFrame, mask: Mask) -> None:
             st.caption(f"and {len(lost) - ROWS_IN_TRAY:,} more; narrow the filter to list them.")
 
 
-def table_twin(table: pd.DataFrame, mask: Mask, want: EventFilter) -> None:
+def table_shows() -> tuple[object, ...]:
+    """Return what the table is drawn from: the filter, and whether a wrong row is marked."""
+    now = view()
+    return now.filter, _marked_wrongly(now.selected)
+
+
+def table_twin() -> None:
     """Show the same events as a table; a click on a row selects the event."""
-    rows = table[mask].sort_values("date_start", ascending=False, na_position="last")
-    total, rows = len(rows), rows.head(ROWS_IN_TABLE)
-    if rows.empty:
+    now = view()
+    rows = now.shown.once(newest)
+    ids, columns = now.shown.once(_newest_columns)
+    if not ids:
         return
-    # a selection made elsewhere makes a new table, so that no old row stays marked
-    by_table = st.session_state.get("picked_in_table", "")
-    key = f"table_{'' if want.selected == by_table else want.selected}_{hash(tuple(rows.index))}"
+    if _marked_wrongly(now.selected):  # a new table, so that no old row stays marked
+        st.session_state["picked_in_table"] = ""
+        st.session_state["tables"] = st.session_state.get("tables", 0) + 1
+    key = f"table_{st.session_state.get('tables', 0)}_{hash(ids)}"
     st.dataframe(
-        _columns(rows), key=key, hide_index=True, on_select=partial(_picked, key, list(rows.index)),
+        columns, key=key, hide_index=True, on_select=parts.then(partial(_picked, key, ids)),
         selection_mode="single-row", column_config=CONFIG, placeholder="not stated",
-        height=min(460, 38 + 35 * len(rows)),
+        height=min(460, 38 + 35 * len(ids)),
     )  # fmt: skip
-    cut = f"The newest {len(rows):,} of {total:,}; the downloads hold them all. "
+    cut = f"The newest {len(ids):,} of {len(rows):,}; the downloads hold them all. "
     keys = "By keyboard: arrows move, Shift + Space chooses the row."
-    st.caption((cut if total > len(rows) else "") + keys)
+    st.caption((cut if len(rows) > len(ids) else "") + keys)
 
 
-def _picked(key: str, ids: list[str]) -> None:
+def _marked_wrongly(selected: str) -> bool:
+    return st.session_state.get("picked_in_table", "") not in {"", selected}
+
+
+def _picked(key: str, ids: tuple[str, ...]) -> None:
     chosen = st.session_state[key]["selection"]["rows"]
     event_id = ids[chosen[0]] if chosen else ""
     st.session_state["picked_in_table"] = event_id
     address.select(event_id)
 
 
+def _newest_columns(table: pd.DataFrame, mask: Mask) -> tuple[tuple[str, ...], pd.DataFrame]:
+    """Return ids and columns of the newest rows."""
+    rows = table[[*event_buttons.TOLD, *BESIDE]].iloc[newest(table, mask)[:ROWS_IN_TABLE]]
+    return tuple(rows.index), _columns(rows)
+
+
 def _columns(rows: pd.DataFrame) -> pd.DataFrame:
-    told = records(rows)
+    told = records(rows[list(event_buttons.TOLD)])
     return pd.DataFrame(
         {
             "First day": rows["date_start"],

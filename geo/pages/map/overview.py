@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, Literal
 
 import pandas as pd
@@ -9,15 +10,17 @@ import streamlit as st
 
 from geo.counts import Mask
 from geo.model import AT_GATE_KM
-from geo.pages.shared import address, event_buttons
+from geo.pages.map import listing
+from geo.pages.map.view import Shown
+from geo.pages.shared import address, event_buttons, parts
 from geo.pages.shared.html import esc, md
+from geo.pages.shared.load import Shared
 from geo.query.dimensions import DIMENSIONS
-from geo.query.filter import EventFilter
-from geo.query.widening import Way, ways
+from geo.query.filter import EventFilter, Way, ways
 from geo.schema import records
-from geo.story import event
+from geo.story import gate
 from geo.webmap.palette import GROUP_COLOURS
-from geo.words import GROUP_WORDS, TYPE_WORDS, events_words
+from geo.words import GROUP_WORDS, events_words
 
 __all__ = ["empty", "invitation", "panel"]
 
@@ -33,16 +36,20 @@ def invitation() -> None:
     )
 
 
-def panel(table: pd.DataFrame, mask: Mask) -> None:
-    """Sum up the rows under ``mask``."""
-    rows = table[mask]
-    st.html(_groups(rows) + _places(rows))
-    gates = _gates(table)
+def panel(shown: Shown) -> None:
+    """Sum up the events shown."""
+    st.html(shown.once(_summary))
+    gates = _gates(shown.data)
     if gates:
         st.html(f'<h3 class="bm-part">Crossings, last report of each</h3>{gates}')
     st.html('<h3 class="bm-part">Newest</h3>')
-    dated = rows.dropna(subset=["date_start"]).sort_values("date_start", ascending=False)
-    event_buttons.several("new", dated.head(NEWEST))
+    newest = shown.data.table.iloc[shown.once(listing.newest)[:NEWEST]]
+    event_buttons.several("new", newest.dropna(subset=["date_start"]))
+
+
+def _summary(table: pd.DataFrame, mask: Mask) -> str:
+    rows = table.loc[mask, ["event_group", "lon", "place"]]
+    return _groups(rows) + _places(rows)
 
 
 def empty(table: pd.DataFrame, want: EventFilter) -> None:
@@ -51,13 +58,13 @@ def empty(table: pd.DataFrame, want: EventFilter) -> None:
     st.html(f'<h2 class="bm-title">No events match</h2><p>Asked for: {esc(want.describe())}.</p>')
     if not found:
         st.html("<p>No single limit is the cause; several leave nothing together.</p>")
-        st.button("Show all events", key="wider_all", on_click=address.reset)
+        st.button("Show all events", key="wider_all", on_click=parts.then(address.reset))
         return
     st.html(f"<p>Nearest: {esc(_nearest(found[0], want))}.</p>")
     for number, way in enumerate(found):
         kind: Literal["primary", "secondary"] = "secondary" if number else "primary"
         st.button(
-            md(_offer(way)), key=f"wider_{way.name}", type=kind, on_click=address.put,
+            md(_offer(way)), key=f"wider_{way.name}", type=kind, on_click=parts.then(address.put),
             args=(way.filter,),
         )  # fmt: skip
 
@@ -97,8 +104,10 @@ def _places(rows: pd.DataFrame) -> str:
     return f'<h3 class="bm-part">Most often at</h3><ul class="bm-places">{items}</ul>'
 
 
-def _gates(table: pd.DataFrame) -> str:
+@lru_cache(maxsize=2)
+def _gates(data: Shared) -> str:
     """Return the last closure or reopening told of each crossing, only where one is told."""
+    table = data.table
     told = table[
         (table["event_group"] == "border")
         & (table["crossing_km"] <= AT_GATE_KM)
@@ -108,9 +117,7 @@ def _gates(table: pd.DataFrame) -> str:
     ]
     last = told.sort_values("date_start").groupby("nearest_crossing").tail(1)
     items = "".join(
-        f"<li><b>{esc(row['nearest_crossing'])}</b> "
-        f"{esc(TYPE_WORDS[row['event_type']].removeprefix('Border ').lower())}, "
-        f"{esc(event.when(row))}</li>"
+        f"<li><b>{esc(row['nearest_crossing'])}</b> {esc(gate.last_told(row))}</li>"
         for row in records(last[::-1].head(PLACES))
     )
     return f'<ul class="bm-gates">{items}</ul>' if items else ""

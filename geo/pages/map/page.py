@@ -1,4 +1,8 @@
-"""The map page: filters, map, panel, table. The address holds its whole state."""
+"""The map page: filters, map, panel, table. The address holds its whole state.
+
+Its parts (:mod:`geo.pages.shared.parts`) are laid out first and then filled in the order in which a
+reader waits for them: the map, what is told beside it, the counts, the head and the bar, the table.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,10 @@ import logging
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.counts import Mask, totals
+from geo.counts import totals
 from geo.errors import BorderMapError
 from geo.pages.map import (
     header,
@@ -20,62 +22,58 @@ from geo.pages.map import (
     place_panel,
     shading,
 )
+from geo.pages.map.view import View, view
 from geo.pages.shared import (
     address,
     damage,
     event_panel,
     filter_bar,
     load,
+    parts,
     scripts,
 )
 from geo.pages.shared.html import esc
-from geo.query.filter import EventFilter
-from geo.story.places import Spot
-from geo.webmap import (
-    answers,
-    base_map,
-    choropleth,
-    event_layer,
-)
+from geo.webmap import answers, base_map, event_layer
 from geo.words import LINE_NAMES, events_words
 
 __all__ = ["show"]
 
 LOG: Final = logging.getLogger(__name__)
-STYLE: Final = Path(__file__).parents[1] / "shared" / "style.css"
+HERE: Final = Path(__file__).parent
+STYLES: Final = (HERE.parent / "shared" / "style.css", HERE / "place.css")
+"""Sent with the page, never with a part of it: Streamlit keeps all style sheets in one place."""
 MAP_HEIGHT: Final = 680
 """Pixels before the style sheet fits map and panel to the window."""
 
 
 def show() -> None:
     """Draw the page."""
-    st.html(STYLE)
+    for style in STYLES:
+        st.html(style)
     data = _data()
     address.carry("map")
-    want, notes = address.current(data.offered)
-    beside, more = address.beside(data.version)
-    row = _row_of(data.table, want.selected)
-    if want.selected and row is None:
-        more.append("The address names an event that is not in the data.")
-    mask = want.mask(data.table)
-    spot, no_place = place_panel.asked()
-    shade, no_shade = shading.asked()
-    made = shading.shaded(data, mask, shade, dark=st.context.theme.type == "dark")
-    header.draw(data, mask, want, beside.line)
-    filter_bar.bar(want, data.offered, line=beside.line, done=_done(int(mask.sum())))
-    _notes([*notes, *more, *no_place, *no_shade])
-    damage.line(data.faults)
+    parts.begin()
+    head, bar, notes = st.container(), st.container(), st.container(key="notes")
     left, right = st.columns([5, 3], gap="medium")
     with left:
-        _map(data, row, want, beside, spot, made)
-        st.html(listing.counts(totals(data.table, mask)))
-        with st.container(horizontal=True, gap="small", key="below", vertical_alignment="center"):
-            listing.tray(data.table, mask)
-            shading.control(shade, made)
-    scripts.mount("panelview", chosen=want.selected or address.aside("place"))
-    with right, st.container(height=MAP_HEIGHT, border=False, key="panel"):
-        _panel(data, mask, row, want, beside.line, spot)
-    listing.table_twin(data.table, mask, want)
+        parts.part("map", _map_shows, _map)
+        counts, below = st.container(), st.container()
+    with right:
+        parts.part("panel", _panel_shows, _panel)
+    with counts:
+        parts.part("counts", lambda: view().filter, _counts)
+    with head:
+        header.draw()
+    with bar:
+        filter_bar.bar(_bar)
+    with notes:
+        parts.part("notes", lambda: view().notes, _notes)
+        damage.line(data.faults)
+    with below:
+        parts.part("below", lambda: (view().filter, view().shade), _below)
+    with st.container(key="panelview"):
+        parts.part("panelview", _chosen, lambda: scripts.mount("panelview", chosen=_chosen()))
+    parts.part("table", listing.table_shows, listing.table_twin)
 
 
 def _data() -> load.Shared:
@@ -90,47 +88,50 @@ def _data() -> load.Shared:
         st.stop()
 
 
-def _done(shown: int) -> str:
-    return f"Show {events_words(shown)}"
+def _bar() -> filter_bar.Bar:
+    now = view()
+    done = f"Show {events_words(int(now.shown.mask.sum()))}"
+    return filter_bar.Bar(now.filter, now.data.offered, now.beside.line, done)
 
 
-def _notes(notes: list[str]) -> None:
-    with st.container(key="notes"):
-        for note in notes:
-            st.html(f'<p class="bm-flag">{esc(note)}</p>')
+def _notes() -> None:
+    for note in view().notes:
+        st.html(f'<p class="bm-flag">{esc(note)}</p>')
 
 
-def _map(
-    data: load.Shared,
-    row: int | None,
-    want: EventFilter,
-    beside: address.Beside,
-    spot: Spot | None,
-    made: choropleth.Shade | None,
-) -> None:
-    dark = st.context.theme.type == "dark"
-    # a link's view is taken once: later the map is the reader's, and writes its own address
-    view = st.session_state.setdefault("view_asked", beside.view)
-    group = event_layer.filter_group(
-        want.without("dates").mask(data.table),
-        selected=row,
-        dates=(want.first, want.last, want.undated),
-        view=view,
-        line=LINE_NAMES[beside.line],
-        said=want.without("dates").describe(),
-        version=data.version,
-        areas={"place": spot and [spot.kind, spot.number], "shade": made and made.message},
-    )
+def _map_shows() -> tuple[object, ...]:
+    now = view()
+    return now.filter, now.row, now.beside.line, now.spot, now.shade, now.dark
+
+
+def _map() -> None:
+    now = view()
     with st.container(key="map_frame"):
         st_folium(
-            base_map.base_map(data.events_url, dark=dark),
+            base_map.base_map(now.data.events_url, dark=now.dark),
             key="map",
             height=MAP_HEIGHT,
             use_container_width=True,
             returned_objects=["last_active_drawing"],
-            feature_group_to_add=group,
-            on_change=_told,
+            feature_group_to_add=_group(now),
+            on_change=parts.then(_told),
         )
+
+
+def _group(now: View) -> event_layer.FilterGroup:
+    want, spot, shades = now.filter, now.spot, now.shades
+    # a link's view is taken once: later the map is the reader's, and writes its own address
+    asked = st.session_state.setdefault("view_asked", now.beside.view)
+    return event_layer.filter_group(
+        now.shown.mask_of_all_dates,
+        selected=now.row,
+        dates=(want.first, want.last, want.undated),
+        view=asked,
+        line=LINE_NAMES[now.beside.line],
+        said=want.without("dates").describe(),
+        version=now.data.version,
+        areas={"place": spot and [spot.kind, spot.number], "shade": shades and shades.message},
+    )
 
 
 def _told() -> None:
@@ -145,27 +146,41 @@ def _told() -> None:
         address.select(told.event_id)
 
 
-def _panel(
-    data: load.Shared,
-    mask: Mask,
-    row: int | None,
-    want: EventFilter,
-    line: str,
-    spot: Spot | None,
-) -> None:
+def _counts() -> None:
+    st.html(listing.counts(view().shown.once(totals)))
+
+
+def _below() -> None:
+    now = view()
+    with st.container(horizontal=True, gap="small", key="below", vertical_alignment="center"):
+        listing.tray(now.shown.once(listing.without_place))
+        shading.control(now.shade, now.shades)
+
+
+def _chosen() -> str:
+    return view().selected or address.aside("place")
+
+
+def _panel_shows() -> tuple[object, ...]:
+    """Return what the panel tells of: an event alone, or a place or all under the filter."""
+    now = view()
+    if now.row is not None:
+        return now.row, bool(now.shown.mask[now.row]), now.beside.line
+    return now.filter, now.spot
+
+
+def _panel() -> None:
     """Draw the event selected, else the story of a place, else the overview of what is shown."""
-    if row is not None:
-        event_panel.panel(data, row, shown=bool(mask[row]), line=line)
-    elif spot is not None:
-        place_panel.panel(data, mask, spot, want)
-    elif mask.any():
-        overview.invitation()
-        place_panel.chooser()
-        overview.panel(data.table, mask)
-    else:
-        overview.empty(data.table, want)
-
-
-def _row_of(table: pd.DataFrame, event_id: str) -> int | None:
-    found = np.flatnonzero(table.index == event_id)
-    return int(found[0]) if event_id and len(found) else None
+    now = view()
+    mask, want = now.shown.mask, now.filter
+    with st.container(height=MAP_HEIGHT, border=False, key="panel"):
+        if now.row is not None:
+            event_panel.panel(now.data, now.row, shown=bool(mask[now.row]), line=now.beside.line)
+        elif now.spot is not None:
+            place_panel.panel(now.data, mask, now.spot, want)
+        elif mask.any():
+            overview.invitation()
+            place_panel.chooser()
+            overview.panel(now.shown)
+        else:
+            overview.empty(now.data.table, want)

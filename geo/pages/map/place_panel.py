@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -13,8 +12,9 @@ import streamlit as st
 
 from geo.border.units import areas
 from geo.counts import Mask, by_area, by_time, single_events, totals
+from geo.model import AT_GATE_KM
 from geo.pages.map import place_html, shading
-from geo.pages.shared import address, crossing_html, event_buttons, navigation
+from geo.pages.shared import address, crossing_html, event_buttons, navigation, parts
 from geo.pages.shared.html import md
 from geo.pages.shared.load import Shared
 from geo.query.codes import at_crossing
@@ -22,9 +22,8 @@ from geo.query.filter import EventFilter
 from geo.story import place_words, places
 from geo.story.places import Near, Spot
 
-__all__ = ["asked", "chooser", "clicked", "panel"]
+__all__ = ["chooser", "clicked", "panel"]
 
-STYLE: Final = Path(__file__).parent / "place.css"
 NEWEST, BESIDE, BUSIEST = 5, 8, 5
 AHEAD_OF_UTC: Final = timedelta(hours=5)
 """Pakistan; Afghanistan is half an hour behind it."""
@@ -34,16 +33,6 @@ NEAR_TITLES: Final = {
     "part": "Crossings here",
     "edge": "Around it",
 }
-
-
-def asked() -> tuple[Spot | None, list[str]]:
-    """Return the place that the address names, and notes where it names none that is known."""
-    said = address.aside("place")
-    if not said:
-        return None, []
-    spot = places.find(said)
-    known = areas.has_districts()
-    return spot, [] if spot else [place_words.unknown_place(said, districts=known)]
 
 
 def clicked(place: tuple[str, int] | None) -> None:
@@ -63,7 +52,7 @@ def chooser() -> None:
             _open(key)
 
     st.selectbox(
-        "Story of a place", list(spots), index=None, key="places", on_change=chosen,
+        "Story of a place", list(spots), index=None, key="places", on_change=parts.then(chosen),
         format_func=lambda key: place_words.option_words(spots[key]),
         placeholder="A crossing, province or district; or click one on the map",
     )  # fmt: skip
@@ -71,9 +60,12 @@ def chooser() -> None:
 
 def panel(data: Shared, mask: Mask, spot: Spot, want: EventFilter) -> None:
     """Tell the story of ``spot``; ``mask`` is what the filter ``want`` lets through."""
-    st.html(STYLE)
     st.button(
-        "‹ Back to the overview", key="leave_place", type="tertiary", on_click=_open, args=("",)
+        "‹ Back to the overview",
+        key="leave_place",
+        type="tertiary",
+        on_click=parts.then(_open),
+        args=("",),
     )
     provinces = shading.numbers(data, "admin1")
     own = shading.numbers(data, "admin2") if spot.kind == "admin2" else provinces
@@ -104,12 +96,13 @@ def _limit(spot: Spot, want: EventFilter, *, disabled: bool) -> None:
     field, value = _field(spot)
     if getattr(want, field) == (value,):
         st.button(f"Show other places too, not only {md(spot.title)}", key="unlimit_place",
-                  on_click=address.change, kwargs={field: ()})  # fmt: skip
+                  on_click=parts.then(address.change), kwargs={field: ()})  # fmt: skip
         return
-    where = f"within 10 km of {spot.name}" if spot.kind == "crossing" else f"in {spot.title}"
+    at_gate = spot.kind == "crossing"
+    where = f"within {AT_GATE_KM:g} km of {spot.name}" if at_gate else f"in {spot.title}"
     st.button(
         f"Limit the filter to events {md(where)}", key="limit_place", disabled=disabled,
-        on_click=address.change, kwargs={field: (value,)},
+        on_click=parts.then(address.change), kwargs={field: (value,)},
     )  # fmt: skip
 
 
@@ -173,7 +166,7 @@ def _buttons(title: str, near: Iterable[Near], counts: _Counts) -> None:
     for one in listed:
         label = md(place_words.near_words(one, counts.of(one.spot)))
         key = f"near_{one.spot.key}"
-        st.button(label, key=key, type="tertiary", on_click=_open, args=(one.spot.key,))
+        st.button(label, key=key, type="tertiary", on_click=parts.then(_open), args=(one.spot.key,))
 
 
 class _Counts:

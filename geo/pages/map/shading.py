@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -12,7 +11,7 @@ import streamlit as st
 
 from geo.border.units import areas
 from geo.counts import Mask, by_area
-from geo.pages.shared import address
+from geo.pages.shared import address, parts
 from geo.pages.shared.html import esc
 from geo.pages.shared.load import Shared
 from geo.story.places import Numbers
@@ -22,7 +21,6 @@ from geo.words import clip, upper_first
 
 __all__ = ["Asked", "asked", "control", "notes_html", "numbers", "shaded"]
 
-STYLE: Final = Path(__file__).parent / "place.css"
 BY_PROVINCE: Final = ":province"
 LEVEL_WORDS: Final = {"admin2": "by district", "admin1": "by province"}
 OFF: Final = "off"
@@ -83,7 +81,6 @@ def control(want: Asked | None, made: choropleth.Shade | None) -> None:
 
     The legend itself is on the map.
     """
-    st.html(STYLE)
     with st.container(horizontal=True, gap="small", key="shading", vertical_alignment="center"):
         _select("shade_by", "Shade areas by", SHADED_BY, want.measure if want else OFF, want)
         if want and areas.has_districts():
@@ -114,6 +111,6 @@ def _select(key: str, label: str, words: dict[Any, str], shown: str, want: Asked
         address.put_aside(shade="" if measure == OFF else f"{measure}{tail}")
 
     st.selectbox(
-        label, list(words), key=key, format_func=words.__getitem__, on_change=changed,
+        label, list(words), key=key, format_func=words.__getitem__, on_change=parts.then(changed),
         label_visibility="collapsed", width=260 if key == "shade_by" else 150, filter_mode=None,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.query.choices import Choices
+from geo.query.dimensions import Choices
 from geo.query.filter import EventFilter
 from geo.query.params import BESIDE, View, read_page_params
 

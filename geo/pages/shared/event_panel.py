@@ -11,6 +11,7 @@ from geo.pages.shared import (
     event_html,
     linked,
     load,
+    parts,
     tellings_html,
 )
 from geo.schema import Row, record
@@ -30,7 +31,9 @@ def panel(data: load.Shared, position: int, *, shown: bool, line: str) -> None:
     """
     event_id = str(data.table.index[position])
     row = record(data.table, event_id)
-    st.button("‹ Back to the overview", key="unselect", type="tertiary", on_click=_unselect)
+    st.button(
+        "‹ Back to the overview", key="unselect", type="tertiary", on_click=parts.then(_unselect)
+    )
     if not shown:
         st.html(f'<p class="bm-flag">{event.OUTSIDE}</p>')
     st.html(event_html.headline(row))

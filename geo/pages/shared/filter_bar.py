@@ -6,103 +6,126 @@ What it holds is the table of dimensions; here is a form for each kind of condit
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from geo.pages.shared import address, scripts
+from geo.pages.shared import address, parts, scripts
 from geo.pages.shared.html import md
-from geo.query.choices import Choices
 from geo.query.conditions import Contains, Limit, OneOf
 from geo.query.days import Days
-from geo.query.dimension import Dimension
-from geo.query.dimensions import DIMENSIONS
+from geo.query.dimension import MAX_TEXT, Dimension
+from geo.query.dimensions import DIMENSIONS, Choices
 from geo.query.filter import EventFilter
-from geo.query.values import MAX_TEXT
 from geo.words import LINE_WORDS, clip, upper_first
 
-__all__ = ["bar"]
+__all__ = ["Bar", "bar"]
 
 
-def bar(want: EventFilter, offered: Choices, *, line: str = "border", done: str = "Done") -> None:
-    """Draw the bar; every widget shows ``want`` and writes its change to the address.
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What the bar shows.
 
     ``line`` is a key of :data:`geo.words.LINE_WORDS`, ``done`` what the button says that closes
     the bar on a narrow screen.
     """
-    scripts.mount("popkeys")
-    opened = _toggle(want)
-    form = partial(_form, offered=offered, line=LINE_WORDS[line])
+
+    want: EventFilter
+    offered: Choices
+    line: str = "border"
+    done: str = "Done"
+
+
+Read = Callable[[], Bar]
+
+
+def bar(read: Read) -> None:
+    """Draw the bar; every widget shows what ``read`` tells and writes its change to the address."""
+    with st.container(key="popkeys"):
+        scripts.mount("popkeys")
+    with st.container(key="filter_toggle"):
+        parts.part("filter_toggle", lambda: (read().want, _opened()), lambda: _toggle(read().want))
     with st.container(horizontal=True, gap="small", key="filters", vertical_alignment="bottom"):
         for name, dimension in DIMENSIONS.items():
-            if dimension.inline:
-                _inline(name, dimension, want, form)
-            else:
-                _chip(name, dimension, want, form)
-        st.button(
-            "Reset",
-            key="reset",
-            type="tertiary",
-            on_click=address.reset,
-            disabled=not want.active(),
-        )
-        if opened:
-            st.button(done, key="filters_done", type="primary", on_click=_flip)
+            with st.container(width="content", key=f"part_{name}"):
+                parts.part(
+                    f"chip_{name}",
+                    partial(_dimension_shows, dimension, read),
+                    partial(_chip, name, dimension, read),
+                )
+        with st.container(width="content", key="part_reset"):
+            parts.part("reset", lambda: bool(read().want.active()), lambda: _reset(read().want))
+        with st.container(key="part_done"):
+            parts.part("done", lambda: _opened() and read().done, lambda: _done(read().done))
 
 
-def _toggle(want: EventFilter) -> bool:
-    """On a narrow screen the bar hides behind one button that says the whole filter.
+def _opened() -> bool:
+    """Whether the bar is open on a narrow screen: a sheet over the foot of the page."""
+    return bool(st.session_state.get("filters_open"))
 
-    Returns whether it is open: a sheet over the foot of the page.
-    """
-    opened = bool(st.session_state.get("filters_open"))
-    with st.container(key="filter_toggle"):
-        label = f"Filters: {clip(want.describe(), 44)}"
-        st.button(md(label), key="filter_button", width="stretch", on_click=_flip)
-    if opened:
-        st.html("<style>.st-key-filters.st-key-filters{display:flex}</style>")
-    return opened
+
+def _toggle(want: EventFilter) -> None:
+    """On a narrow screen the bar hides behind one button that says the whole filter."""
+    label = f"Filters: {clip(want.describe(), 44)}"
+    st.button(md(label), key="filter_button", width="stretch", on_click=parts.then(_flip))
+
+
+def _reset(want: EventFilter) -> None:
+    st.button(
+        "Reset", key="reset", type="tertiary", on_click=parts.then(address.reset),
+        disabled=not want.active(),
+    )  # fmt: skip
+
+
+def _done(words: str) -> None:
+    if _opened():
+        st.button(words, key="filters_done", type="primary", on_click=parts.then(_flip))
 
 
 def _flip() -> None:
     st.session_state["filters_open"] = not st.session_state.get("filters_open")
 
 
-Draw = Callable[[Dimension, EventFilter], None]
+def _dimension_shows(dimension: Dimension, read: Read) -> tuple[object, ...]:
+    shown = read()
+    return shown.line, *(getattr(shown.want, field.name) for field in dimension.fields)
 
 
-def _chip(name: str, dimension: Dimension, want: EventFilter, form: Draw) -> None:
-    words = want.words(name)
+def _chip(name: str, dimension: Dimension, read: Read) -> None:
+    shown = read()
+    words = shown.want.words(name)
     # always two places, the second empty or not: the other chips never move in the page's tree
     with st.container(horizontal=True, gap=None, width="content", key=f"chip_{name}"):
-        label = clip(upper_first(words), 34) if words else dimension.rest
-        with st.popover(md(label), key=f"open_{name}", type="secondary"):
-            form(dimension, want)
+        if dimension.inline:
+            _form(dimension, shown)
+        else:
+            label = clip(upper_first(words), 34) if words else dimension.rest
+            with st.popover(md(label), key=f"open_{name}", type="secondary"):
+                _form(dimension, shown)
         _clear(name, words)
-
-
-def _inline(name: str, dimension: Dimension, want: EventFilter, form: Draw) -> None:
-    with st.container(horizontal=True, gap=None, width="content", key=f"chip_{name}"):
-        form(dimension, want)
-        _clear(name, want.words(name))
 
 
 def _clear(name: str, words: str) -> None:
     if words:
         help_text = f"Clear: {md(clip(words))}"
-        st.button("✕", key=f"clear_{name}", help=help_text, on_click=address.clear, args=(name,))
+        st.button(
+            "✕", key=f"clear_{name}", help=help_text, on_click=parts.then(address.clear),
+            args=(name,),
+        )  # fmt: skip
 
 
-def _form(dimension: Dimension, want: EventFilter, *, offered: Choices, line: str) -> None:
+def _form(dimension: Dimension, shown: Bar) -> None:
+    want = shown.want
     for condition in dimension.conditions:
         match condition:
             case Days():
                 _days(condition, want)
             case OneOf():
-                _one_of(condition, want, offered[condition.wanted.name])
+                _one_of(condition, want, shown.offered[condition.wanted.name])
             case Limit():
-                _limit(condition, want, line)
+                _limit(condition, want, LINE_WORDS[shown.line])
             case Contains():
                 _contains(condition, want)
 
@@ -123,7 +146,7 @@ def _bound(
         got = st.session_state[key]
         address.change(**{field: tuple(got) if isinstance(got, list) else got})
 
-    widget(label, key=key, on_change=changed, **more)
+    widget(label, key=key, on_change=parts.then(changed), **more)
 
 
 def _days(condition: Days, want: EventFilter) -> None:
@@ -167,11 +190,12 @@ def _grouped(condition: OneOf, want: EventFilter, offered: tuple[str, ...]) -> N
 
     st.pills(
         condition.label, list(condition.groups), selection_mode="multi", key=keys[0],
-        format_func=condition.titled, on_change=changed,
+        format_func=condition.titled, on_change=parts.then(changed),
     )  # fmt: skip
     st.multiselect(
         condition.label_single, [code for code in offered if code not in condition.groups],
-        key=keys[1], format_func=condition.titled, placeholder="any kind", on_change=changed,
+        key=keys[1], format_func=condition.titled, placeholder="any kind",
+        on_change=parts.then(changed),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from geo.border import layers
 from geo.border.units import areas
 from geo.datasets import library
 from geo.export import terms
-from geo.query.choices import Choices, choices
+from geo.query.dimensions import Choices, choices
 from geo.query.text import with_search
 from geo.store import catalogue
 from geo.store.place import here
@@ -23,9 +23,12 @@ from geo.webmap import assets, event_layer
 __all__ = ["Shared", "shared", "texts"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Shared:
-    """The read-only table with its search text, and what follows from it alone."""
+    """The read-only table with its search text, and what follows from it alone.
+
+    It equals itself only, so that what is made of it can be kept by it.
+    """
 
     table: pd.DataFrame
     offered: Choices
@@ -67,6 +70,6 @@ def _load(built: tuple[tuple[str, int], ...], imported: str) -> Shared:
 def texts() -> Mapping[str, str]:
     """Return document id → text of the bundled reports, for the evidence passages."""
     # heavier than the map itself: only when a passage is asked for
-    from geo.reports.documents.shipped import document_texts
+    from geo.reports.documents.read import document_texts
 
     return document_texts()

@@ -22,6 +22,8 @@ def _script(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - Stream
 
 
 def mount(name: str, **data: str) -> None:
-    """Put the script ``name`` on the page and hand it ``data``."""
-    with st.container(key=name):
-        _script(name)(key=f"{name}_script", data=data)
+    """Put the script ``name`` on the page and hand it ``data``.
+
+    It goes into a container whose key is its name: the style sheet takes that out of the layout.
+    """
+    _script(name)(key=f"{name}_script", data=data)

@@ -7,7 +7,6 @@ Addresses: https://download.geonames.org/export/dump/readme.txt; the data are CC
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +14,7 @@ from geo.errors import DataError, InputError
 from geo.files.download import (
     entry,
     fetch_file,
+    gathering,
     is_remote,
     record_fetched,
 )
@@ -60,20 +60,18 @@ def fetch_gazetteer(source: str = OFFICIAL, folder: Path = FOLDER) -> int:
     """
     if not is_remote(source):
         _require(Path(source).expanduser())
-    incoming = folder / "incoming"
-    incoming.mkdir(parents=True, exist_ok=True)
-    for name in FILES:
-        fetch_file(source, name, incoming)
-        _check(incoming / name)
-    count = build_cache(incoming, incoming / CACHE)
-    licence = _LICENCE if source == OFFICIAL else _MIRROR_LICENCE
-    base = source.rstrip("/")
-    entries = {
-        f"{folder.name}/{name}": entry(f"{base}/{name}", incoming / name, licence) for name in FILES
-    }
-    for name in (*FILES, CACHE):
-        (incoming / name).replace(folder / name)
-    shutil.rmtree(incoming)
+    with gathering(folder) as incoming:
+        for name in FILES:
+            fetch_file(source, name, incoming)
+            _check(incoming / name)
+        count = build_cache(incoming, incoming / CACHE)
+        licence = _LICENCE if source == OFFICIAL else _MIRROR_LICENCE
+        entries = {
+            f"{folder.name}/{name}": entry(f"{source.rstrip('/')}/{name}", incoming / name, licence)
+            for name in FILES
+        }
+        for name in (*FILES, CACHE):
+            (incoming / name).replace(folder / name)
     record_fetched(folder.parent / "registry.json", entries)
     return count
 

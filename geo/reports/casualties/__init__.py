@@ -2,5 +2,5 @@
 
 Groups of people (:mod:`.groups`) and outcomes become letters (:mod:`.encode`); patterns over them
 attach each outcome to its people (:mod:`.attach`); that gives figures (:mod:`.find`), which are
-added up within a clause (:mod:`.figures`) and across clauses and reports (:mod:`.across_clauses`).
+added up within a clause and across clauses and reports (:mod:`.figures`).
 """

@@ -1,11 +1,14 @@
 """Where reports come from: text and Markdown files, web pages, archives of JSON lines, folders.
 
 Each way in ends in the same record, :class:`Given`: the text and what its source says of it. What
-cannot be used raises an error that names the file (and the line) and the way out.
+cannot be used raises an error that names the file (and the line) and the way out. A file is UTF-8,
+or whatever it says that it is; nothing is guessed: a wrong guess turns names of places into other
+names without anyone noticing.
 """
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import json
 import re
@@ -22,22 +25,34 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from geo.errors import InputError
-from geo.reports.documents.decoding import MAX_BYTES, read_decoded, too_large
 from geo.reports.documents.stamps import find_day
 
 __all__ = ["Given", "Refuse", "given_by", "report_files", "stated"]
 
 Refuse = Callable[[InputError], None]
 """Takes the error of what cannot be used, so that the rest can go on."""
-
 MAX_MATTER: Final = 20_000
 """Characters of front matter; it is a few lines."""
-
 PAGES: Final = (".html", ".htm", ".xhtml")
 ARCHIVES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 READ: Final = (".txt", ".md", ".markdown", *PAGES, *ARCHIVES)
 """What is picked from a folder; a file named by itself is read whatever its name."""
 OPENED: Final = re.compile(r"\ufeff?(?=-{3,}[ \t]*\r?\n)")
+MAX_BYTES: Final = 5_000_000
+"""A news item is kilobytes; a file, page or record larger than this is taken for a mistake."""
+MARKS: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8"),
+)
+"""Byte order marks; UTF-32 first, since its mark begins with that of UTF-16."""
+CHARSET: Final = re.compile(rb"""(?i)<meta[^>]{0,200}?charset\s?=\s?["']?([\w:.-]{2,40})""")
+DECLARED_IN: Final = 4096
+"""Bytes at the top of a page in which its encoding is declared."""
+WESTERN: Final = frozenset({"iso8859-1", "ascii"})
+"""What browsers read as Windows-1252, since pages that say so are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +135,7 @@ def stated(meta: Mapping[str, object], text: str, stem: str, start: int = 0) -> 
 
 
 def _text_file(path: Path) -> Given:
-    text = read_decoded(path)
+    text = _read_decoded(path)
     opened = OPENED.match(text)
     if not opened:
         return Given(text, path.stem)
@@ -154,7 +169,7 @@ def _page(path: Path) -> Given:
         read_page,  # a third of a second, and only pages need it
     )
 
-    page = read_page(read_decoded(path, page=True))
+    page = read_page(_read_decoded(path, page=True))
     if page is None:
         raise InputError(f"{path}: no article found in this page; save its text as a .txt file.")
     basis = "page metadata" if page.published else ""
@@ -180,7 +195,7 @@ def _archive(path: Path, refuse: Refuse) -> Iterator[Given]:
             number += 1
             where = f"{path}, line {number}"
             if len(line) > MAX_BYTES:
-                refuse(too_large(where, len(line)))
+                refuse(_too_large(where, len(line)))
                 while line and not line.endswith(b"\n"):
                     line = lines.readline(MAX_BYTES)
             elif line.strip(b"\xef\xbb\xbf \t\r\n"):
@@ -236,3 +251,74 @@ def _day(value: object) -> date | None:
 def _word(value: object) -> str:
     """Return a stated word or number; anything else says nothing."""
     return str(value).strip() if isinstance(value, str | int | float) else ""
+
+
+def _read_decoded(path: Path, *, page: bool = False) -> str:
+    """Return the text of a file.
+
+    Parameters
+    ----------
+    path
+        UTF-8, or UTF-16 or UTF-32 with a byte order mark.
+    page
+        A web page, whose ``<meta charset>`` counts where there is no mark.
+
+    Returns
+    -------
+    str
+        The mark of UTF-8 stays in front, as it counts in offsets; line ends stay as they are.
+
+    Raises
+    ------
+    InputError
+        If the file is empty, too large, binary, or not in the encoding that it tells.
+    OSError
+        If it cannot be opened.
+    """
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise _too_large(str(path), size)
+    data = path.read_bytes()
+    encoding = next((name for mark, name in MARKS if data.startswith(mark)), "")
+    if not encoding and b"\0" in data:
+        raise InputError(f"{path}: this looks like a binary file; save the report as UTF-8 text.")
+    text = _decoded(data, encoding or (page and _declared(data, path)) or "utf-8", path)
+    if not text.strip("\ufeff \t\r\n"):
+        raise InputError(f"{path}: the file is empty.")
+    return text
+
+
+def _too_large(where: str, size: int) -> InputError:
+    """Return the error for a file or record of more than ``MAX_BYTES`` bytes."""
+    return InputError(
+        f"{where}: {size / 1e6:,.0f} MB is too large for a news report (the limit is "
+        f"{MAX_BYTES / 1e6:.0f} MB); split it into one file per report."
+    )
+
+
+def _declared(data: bytes, path: Path) -> str:
+    """Return the encoding that a page declares, or nothing."""
+    match = CHARSET.search(data[:DECLARED_IN])
+    if match is None:
+        return ""
+    label = match[1].decode("ascii", "replace")
+    try:
+        name = codecs.lookup(label).name
+        "".encode(name)  # some codecs, hex for one, are none for text
+    except LookupError as error:
+        raise InputError(
+            f"{path}: the page says its encoding is {label!r}, which is none; save it as UTF-8."
+        ) from error
+    return "cp1252" if name in WESTERN else name
+
+
+def _decoded(data: bytes, encoding: str, path: Path) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path}: not {encoding.upper()} text (byte {error.start} cannot be read); save it as "
+            f"UTF-8, for example with 'iconv -f WINDOWS-1252 -t UTF-8'."
+        ) from error
+    except UnicodeError as error:
+        raise InputError(f"{path}: not {encoding.upper()} text; save it as UTF-8.") from error

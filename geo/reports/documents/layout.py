@@ -1,7 +1,8 @@
 """The layout of a news item: what each line is for.
 
-Furniture ("Short Url", "Updated 5 sec ago", "Read more: ...") is marked and skipped, never cut
-out, so that every offset points into the text as given. All of it is linear in the text's length.
+Furniture ("Short Url", "Updated 5 sec ago", "Read more: ...", by ``seeds/furniture.csv``) is marked
+and skipped, never cut out, so that every offset points into the text as given. All of it is linear
+in the text's length.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from geo.reports.documents.furniture import any_of
+from geo.files.seeds import seed_rows
 from geo.reports.documents.stamps import (
     DAY,
     DAY_OF_YEAR,
@@ -29,16 +30,29 @@ __all__ = [
     "lines",
 ]
 
+
+def _any_of(*kinds: str) -> str:
+    """Return a regular expression (one nameless group) for the line patterns of ``kinds``."""
+    return "(?:" + "|".join(p for kind in kinds for p in _patterns()[kind]) + ")"
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, list[str]]:
+    kinds: dict[str, list[str]] = {}
+    for row in seed_rows("furniture.csv"):
+        kinds.setdefault(row["kind"], []).append(row["pattern"])
+    return kinds
+
+
 HEAD: Final = 800
 """Characters at the top of an item in which a dateline is looked for."""
 SHORT: Final = 240
 """Characters; a longer line is no furniture."""
-
 LINE: Final = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 RULER: Final = re.compile(r"[-=*_#~•. ]{3,}")
-FURNITURE: Final = re.compile(any_of("furniture"))
+FURNITURE: Final = re.compile(_any_of("furniture"))
 """Matched against small letters: alternatives in any case would be tried one by one."""
-TEASER: Final = re.compile(rf"{any_of('teaser')}\s*(?P<told>[:|–—»>-]{{1,3}}.{{0,200}})?")
+TEASER: Final = re.compile(rf"{_any_of('teaser')}\s*(?P<told>[:|–—»>-]{{1,3}}.{{0,200}})?")
 """The headline of another story; a bare label announces the one on the next line."""
 AGENCY: Final = r"AP|AFP|APP|Reuters|EPA|INP|Xinhua|Pajhwok|Getty(?: Images)?|Anadolu"
 ON_DAY: Final = rf"\s*,?\s*(?i:{DAY}|{DAY_OF_YEAR})"

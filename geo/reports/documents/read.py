@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from geo.errors import InputError
 from geo.model import Document, content_id
@@ -25,8 +26,20 @@ from geo.reports.documents.files import (
 from geo.reports.documents.items import split_items
 from geo.reports.documents.layout import Line, lines
 from geo.reports.documents.published import publication
+from geo.settings import SEEDS
 
-__all__ = ["Refuse", "read_file", "read_path", "read_text", "report_files"]
+__all__ = [
+    "REPORTS",
+    "Refuse",
+    "document_texts",
+    "read_file",
+    "read_path",
+    "read_text",
+    "report_files",
+    "seed_documents",
+]
+
+REPORTS: Final = SEEDS / "reports"
 
 
 def _raise(error: InputError) -> NoReturn:
@@ -129,3 +142,14 @@ def _title(rows: Sequence[Line]) -> str:
     """Return the first line that tells something; a town and a colon alone do not."""
     told = (row.text for row in rows if row.kind in {"title", "body"} and row.text[-1] != ":")
     return next(told, "").lstrip("# ")[:200]
+
+
+def seed_documents() -> list[Document]:
+    """Return the news items of ``seeds/reports``, in file order."""
+    return [doc for path in sorted(REPORTS.glob("*.md")) for doc in read_file(path)]
+
+
+@lru_cache(maxsize=1)
+def document_texts() -> dict[str, str]:
+    """Return the text of every shipped report by document id, for showing evidence."""
+    return {document.id: document.text for document in seed_documents()}

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Final
 
 from geo.model import Event, Place, Resolution, Tally
-from geo.reports.casualties.across_clauses import joined_tally, same_toll
+from geo.reports.casualties.figures import joined_tally, same_toll
 from geo.reports.events.compatible import (
     GENERIC,
     days_overlap,

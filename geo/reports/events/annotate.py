@@ -40,8 +40,7 @@ DAYS: Final = frozenset({"day", "day_range"})
 def annotate(document: Document, gazetteer: Gazetteer) -> Item:
     """Find the toponyms, dates and sentences of one item; never raises on any text."""
     tokens = tokenise(document.text)
-    published, inferred = _published(document, tokens)
-    dates = _dates(tokens, published, bool(inferred))
+    dates, published, inferred = _dates(document, tokens)
     toponyms = find_toponyms(tokens, gazetteer)
     overlaid = tokens.overlaid([*_dated(dates), *_placed(toponyms)])
     mentions = Mentions(
@@ -63,21 +62,22 @@ def _countries(toponyms: Sequence[Toponym]) -> dict[str, Toponym]:
     return found
 
 
-def _published(document: Document, tokens: Tokens) -> tuple[date | None, str]:
-    """Return the day of publication, and from what it is inferred if the item states none."""
+def _dates(document: Document, tokens: Tokens) -> tuple[list[DateSpan], date | None, str]:
+    """Return the dates, the day of publication that they hang on, and from what it is inferred.
+
+    Where the item states none and it is inferred, the dates that hang on it are inferred too.
+    """
     if document.published and document.published.year in YEARS:
-        return document.published, ""
+        return find_dates(tokens, document.published), document.published, ""
+    bare = find_dates(tokens, None)
     coined = newest_coinage(tokens)
-    return infer_published(tokens, coined[1] if coined else None)
-
-
-def _dates(tokens: Tokens, published: date | None, inferred: bool) -> list[DateSpan]:
-    """Find the dates; those that hang on an inferred day are inferred themselves."""
+    published, reason = infer_published(tokens, bare, coined[1] if coined else None)
+    if published is None:
+        return bare, None, ""
+    whole = {span.start for span in bare if span.first}
     dates = find_dates(tokens, published)
-    if not inferred:
-        return dates
-    whole = {span.start for span in find_dates(tokens, None) if span.first}
-    return [span if span.start in whole else replace(span, inferred=True) for span in dates]
+    dates = [span if span.start in whole else replace(span, inferred=True) for span in dates]
+    return dates, published, reason
 
 
 def _dated(dates: Sequence[DateSpan]) -> Iterator[tuple[int, int, str, str]]:

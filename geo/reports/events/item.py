@@ -1,6 +1,7 @@
-"""One news item as the rules of the reader see it: its tokens and what they name.
+"""One news item as the rules of the reader see it, and the reading that comes of it.
 
-Everything here is found once, by :func:`geo.reports.events.annotate.annotate`, and then only read.
+What an item names is found once, by :func:`geo.reports.events.annotate.annotate`, and then only
+read.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 
-from geo.model import DateSpan, Document
+from geo.model import DateSpan, Document, Event
 from geo.reports.places.disambiguate import Toponym
 from geo.reports.time.offsets import Offset
 from geo.reports.tokens.sentences import Sentence
 from geo.reports.tokens.tokenise import Tokens
 
-__all__ = ["LOOK_BACK", "DateMention", "Item", "Mentions", "deed_day_before", "start_of"]
+__all__ = ["LOOK_BACK", "DateMention", "Item", "Mentions", "Reading", "deed_day_before", "start_of"]
 
 LOOK_BACK: Final = 60
 """Dates, places and events before an event among which one is looked for that it may take."""
@@ -102,3 +103,19 @@ def deed_day_before(dates: Sequence[DateMention], end: int, start: int = 0) -> D
     last, first = bisect_left(dates, end, key=start_of), bisect_left(dates, start, key=start_of)
     near = reversed(dates[max(first, last - LOOK_BACK) : last])
     return next((one.span for one in near if one.of_deed), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one item says: its toponyms and dates in order and its events as first told.
+
+    ``published`` is the day that its relative dates hang on, None if not known. It is stated by
+    the document or inferred from its words; ``published_basis`` says from which.
+    """
+
+    document: Document
+    toponyms: tuple[Toponym, ...]
+    events: tuple[Event, ...]
+    dates: tuple[DateSpan, ...] = ()
+    published: date | None = None
+    published_basis: str = ""

@@ -6,11 +6,10 @@ Each step is taken once for the whole item and hands on what it found:
 2. :mod:`.triggers`: the words that name events, sentence by sentence;
 3. :mod:`.clause`: each sentence cut so that a clause tells one event;
 4. :mod:`.extract`: a draft event for each clause: type, place, day, toll, source;
-5. :mod:`.coreference`: which drafts tell the same event;
-6. :mod:`.merge`: the tellings of each event merged;
-7. :mod:`.inherited`: the place and day of the story where the words give none;
-8. :mod:`.select`: which of them are events worth telling;
-9. :mod:`.assemble`: the records that leave, with totals and their parts tied.
+5. :mod:`.coreference`: which drafts tell the same event, and what they say together;
+6. :mod:`.inherited`: the place and day of the story where the words give none;
+7. :mod:`.assemble`: which of them are events worth telling, and the records that leave, with totals
+   and their parts tied.
 """
 
 from __future__ import annotations
@@ -25,14 +24,12 @@ from geo.model import Document
 from geo.places.gazetteer.lookup import Gazetteer
 from geo.reports.documents.read import Refuse, read_path, report_files
 from geo.reports.events.annotate import annotate
-from geo.reports.events.assemble import assemble
+from geo.reports.events.assemble import assemble, select
 from geo.reports.events.clause import clauses_of
-from geo.reports.events.coreference import chains_of
+from geo.reports.events.coreference import chains_of, merged
 from geo.reports.events.extract import extract
 from geo.reports.events.inherited import settle
-from geo.reports.events.merge import merged
-from geo.reports.events.reading import Reading
-from geo.reports.events.select import select
+from geo.reports.events.item import Reading
 from geo.reports.events.triggers import find_triggers
 
 __all__ = ["read_document", "read_reports"]

@@ -11,11 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
 from geo.files.seeds import seed_rows
 from geo.model import GROUP_OF
-from geo.reports.events.factuality import Factuality, factuality_of
 from geo.reports.tokens.lexicon import rule
 from geo.reports.tokens.sentences import Sentence
 from geo.reports.tokens.tokenise import Tokens
@@ -26,6 +25,23 @@ SEVERAL: Final = "{several} [^,.;\n]{0,1} $"
 POINTED: Final = "{pointing} [^,.;\n]{0,2}? $ | 'that' $"
 PLACED: Final = re.compile(r"\{(?:place|gate|country)\}")
 """What only a text with its places laid over shows."""
+Factuality = Literal["real", "unreal", "negated", "denied", "past", "blamed", "spoken of"]
+TAKEN_BACK: Final[tuple[tuple[Factuality, str, int], ...]] = (
+    ("spoken of", r"({afterword}|{exercise}) [^.;\n]{0,14}$", 16),
+    ("denied", r"{denial} [^.;\n]{0,8}$", 10),
+    ("unreal", r"({unreal}|{modal}) (?:(?!{boundary})[^,.;:\n]){0,7}$", 9),
+    ("negated", r"{negation} (?:(?!{boundary})[^,.;:\n]){0,3}$", 5),
+    ("blamed", r"{blame} [^,.;:\n]{0,2}$", 4),
+    ("past", r"{perfect} [^,.;:\n]{0,1}$", 3),
+)
+"""What takes an event back, the words before it that do so, and how many units they reach."""
+AFTERWARDS: Final = (
+    r"[^,.;\n]{0,2} (?: {modal} | {aux} [^,.;\n]{0,1} ({denial}|'foiled'|'averted'|'thwarted') )"
+)
+MEANT: Final = frozenset({"border", "civil", "airspace"})
+"""Groups whose infinitive is a purpose; "used a drone to bomb" is a deed."""
+STOPPED: Final = "infiltration stopped"
+"""The rule whose event is the stopping itself: "foiled an infiltration bid"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +168,7 @@ def _trigger(tokens: Tokens, one: Rule, first: int, last: int, sentence: int) ->
         one.weight,
         first,
         last,
-        factuality_of(tags, first, last, sentence, one.event_type, one.name),
+        _factuality_of(tags, first, last, sentence, one.event_type, one.name),
         plural=plural,
         several=rule(SEVERAL).search(tags, lead, first) is not None,
         definite=rule(POINTED).search(tags, lead, first) is not None,
@@ -174,3 +190,43 @@ def _rules() -> list[Rule]:
         )
         for order, row in enumerate(seed_rows("triggers.csv"))
     ]
+
+
+def _factuality_of(
+    tags: str, first: int, last: int, sentence: int, event_type: str, name: str
+) -> Factuality:
+    """Judge a trigger by the words before it and before its last word.
+
+    Parameters
+    ----------
+    tags
+        The tags of the text.
+    first, last
+        The units of the trigger.
+    sentence
+        The first unit of its sentence.
+    event_type, name
+        The type and the rule of the trigger.
+    """
+    for verdict, pattern, reach in TAKEN_BACK:
+        if name == STOPPED and verdict == "unreal":
+            continue
+        back = rule(pattern)
+        for spot in {first, last - 1}:
+            if back.search(tags, max(sentence, spot - reach), spot):
+                return verdict
+    if rule(AFTERWARDS).match(tags, last):
+        return "negated"
+    return "unreal" if _purpose(tags, first, last, event_type) else "real"
+
+
+def _purpose(tags: str, first: int, last: int, event_type: str) -> bool:
+    """Whether it is what somebody means to do: "to close the crossing", not "forced to close"."""
+    if GROUP_OF[event_type] not in MEANT:
+        return False
+    return any(
+        rule("'to' $").search(tags, spot - 1, spot)
+        and not rule("{forced to} $").search(tags, spot - 1, spot)
+        for spot in (first, last - 1)
+        if spot > 0
+    )

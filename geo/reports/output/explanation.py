@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.model import Event, Resolution, Tally, Telling
-from geo.reports.events.reading import Reading
+from geo.reports.events.item import Reading
 from geo.reports.output.notes import Note, notes_of, place_words
 from geo.words import (
     CERTAINTY_WORDS,

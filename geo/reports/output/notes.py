@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from geo.model import Event, Mark, Place
-from geo.reports.events.reading import Reading
+from geo.reports.events.item import Reading
 from geo.reports.places.disambiguate import Toponym
 from geo.words import PRECISION_WORDS, ROLE_WORDS, TYPE_WORDS, span_words
 

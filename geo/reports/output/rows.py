@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from geo.model import Event, Mark, Resolution, Tally, Telling
-from geo.reports.events.reading import Reading
+from geo.reports.events.item import Reading
 from geo.reports.places.disambiguate import Toponym
 
 __all__ = ["place_fields", "rows_of"]

@@ -1,12 +1,15 @@
 """An explanation on a terminal: marks in the text, notes under each paragraph, events as a table.
 
 Without colour every mark stands in brackets with the key of its note, ``[Kabul P3]``; with colour
-the style says what it is. Nothing of a text is interpreted: no markup, no escape sequence.
+the style says what it is. Nothing of a text is interpreted: no markup, no escape sequence; what
+would move the cursor or turn the order of words is shown as an escape.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Final
 
@@ -16,11 +19,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from geo.reports.output.escapes import escaped
 from geo.reports.output.explanation import Card, Explanation
 from geo.reports.output.notes import Note
 
-__all__ = ["console_on", "show"]
+__all__ = ["console_on", "escaped", "json_line", "show"]
 
 STYLES: Final = {
     "place": "bold cyan",
@@ -35,6 +37,13 @@ PIPE_WIDTH: Final = 100
 """Columns where the output is no terminal, so that it does not depend on where it is run."""
 LABEL_WIDTH: Final = 12
 HEADS: Final = ("", "Event", "When", "Where", "Killed", "Certainty", "Says")
+UNSEEN: Final = (
+    "\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"
+)
+"""Controls, direction marks, invisible letters, halves of pairs; scripts need their joiners."""
+HARMFUL: Final = re.compile(f"[{UNSEEN}]")
+PLAIN: Final = {"\t": " ", "\r": " "}
 
 
 @dataclass(slots=True)
@@ -175,3 +184,22 @@ def _spans(notes: Sequence[Note], end: int) -> list[Span]:
         spans.append(span)
         outer.append(span)
     return spans
+
+
+def escaped(text: str) -> str:
+    r"""Return a text fit for a terminal: "\x1b[31m" is shown, not obeyed; line breaks stay."""
+    return HARMFUL.sub(_shown, text)
+
+
+def json_line(row: Mapping[str, object]) -> str:
+    """Return a row as one line of JSON, letters as they are, what a terminal obeys escaped."""
+    return HARMFUL.sub(_quoted, json.dumps(row, ensure_ascii=False))
+
+
+def _shown(match: re.Match[str]) -> str:
+    letter = match.group()
+    return PLAIN.get(letter) or letter.encode("unicode_escape").decode("ascii")
+
+
+def _quoted(match: re.Match[str]) -> str:
+    return json.dumps(match.group())[1:-1]

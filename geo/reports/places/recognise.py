@@ -3,10 +3,16 @@
 The names are found in one pass (:mod:`geo.places.gazetteer.name_index`), laid over the tokens
 text by what they may mean, and judged by :mod:`geo.reports.places.roles`; what stands is resolved
 together (:mod:`geo.reports.places.disambiguate`).
+
+Names that stand where only a place stands are found too, though no gazetteer lists them so spelled:
+"Sambaza area of Zhob district", "near Zardalu". The mention is true even where the map can but show
+the district round it; a name that sounds like a listed one is taken for it.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -14,10 +20,10 @@ from typing import Final
 from geo.model import Mention
 from geo.places.gazetteer.lookup import Gazetteer
 from geo.places.gazetteer.name_index import NameIndex, name_index
+from geo.places.names import normalise
 from geo.reports.places.disambiguate import Toponym, resolve_jointly
-from geo.reports.places.roles import Judged, judge
-from geo.reports.places.unlisted import unlisted_mentions
-from geo.reports.tokens.lexicon import Entry, kinds_of, words
+from geo.reports.places.roles import Judged, expanded, judge
+from geo.reports.tokens.lexicon import SHAPES, Entry, fold, kinds_of, words
 from geo.reports.tokens.tokenise import Tokens
 
 __all__ = ["Toponym", "find_mentions", "find_toponyms"]
@@ -30,6 +36,33 @@ LOWER_LETTERS: Final = 5
 DUMP: Final = "gn-"
 NAMING: Final = frozenset({"wordlike", "seat"})
 """Kinds of the word lists whose entries are place names."""
+PART: Final = "(?: {Name} | {name} | {suffix} )"
+PARTS: Final = f"(?P<x> (?: @y | {PART} ) (?: {{word}}? {PART} ){{0,3}} )"
+ENDED: Final = "(?! {Name} | {name} | {suffix} | {institution} | {feature} | {route} )"
+UNLISTED: Final = (
+    (
+        "area word",
+        "{locative} (?: 'the' )? {qualifier}? "
+        + PARTS
+        + " {qualifier}? (?P<hint> {area} | {market} )",
+    ),
+    ("area word", "(?: {area} 'of' | {unit word} ) (?: 'the' )? " + PARTS),
+    ("in a list of places", "{locative} " + PARTS + " (?= @joint @y {area} )"),
+    (
+        "within a place",
+        "{site} " + PARTS + " (?= (?: [,] | 'of' | ','? 'in' ) (?: 'the' )? {settled} )",
+    ),
+    ("described so", "{locative} " + PARTS + " (?= [,] {article} ~3 (?: {area} | {hamlet} ) )"),
+    ("so far from another", "{site} " + PARTS + " (?= [,] ~2 (?: {digits} | {number} ) {unit} )"),
+    ("of a place", r"{settled} {more}* \x27 {word} " + PARTS + ENDED),
+    ("a village's name", "{locative} (?P<x> (?: {Name} | @y ) {Name}? {suffix} )"),
+    ("a village's name", "(?P<x> {killi} {Name}{1,2} )"),
+    ("beside it", "{beside} (?: 'the' )? " + PARTS + ENDED),
+)
+SOUNDING: Final = "{locative} (?: 'the' )? (?P<x> {Name}{1,3} )"
+LINKS: Final = frozenset({"e", "i", "wa", "o", "u", "al", "ul"})
+NEW: Final = frozenset(SHAPES["Name"])
+SHORTEST: Final = 4
 
 
 @dataclass(slots=True)
@@ -71,7 +104,7 @@ def find_mentions(tokens: Tokens, gazetteer: Gazetteer) -> list[Mention]:
     named = {index.names[c.name] for c in free if _stands(c, judged, tokens)}
     found = [_owner(tokens, c) for c in inner]
     taken = {u for c in free if c.first not in judged.refused for u in range(c.first, c.last)}
-    found += unlisted_mentions(overlaid, taken, gazetteer)
+    found += _unlisted_mentions(overlaid, taken, gazetteer)
     for c in free:
         same = c.tag not in "HL" and index.names[c.name] in named - words("wordlike")
         if _stands(c, judged, tokens) or (same and c.first not in judged.refused):
@@ -205,3 +238,57 @@ def _owner(tokens: Tokens, candidate: Candidate) -> Mention:
 
 def _start(mention: Mention) -> int:
     return mention.start
+
+
+def _unlisted_mentions(
+    tokens: Tokens, taken: Collection[int], gazetteer: Gazetteer
+) -> Iterator[Mention]:
+    """Yield mentions of places by names that the index does not hold.
+
+    Parameters
+    ----------
+    tokens
+        The text with the candidates laid over it.
+    taken
+        Units of candidates that stand: they are not named again.
+    gazetteer
+        Where a name may be held in another spelling.
+    """
+    held = set(taken)
+    for why, pattern in UNLISTED:
+        for found in expanded(pattern).finditer(tokens.tags):
+            units = range(*found.span("x"))
+            if held.isdisjoint(units) and _is_name(tokens, units):
+                held.update(units)
+                yield _unlisted(tokens, found, f"unlisted, {why}")
+    for found in expanded(SOUNDING).finditer(tokens.tags):
+        units = range(*found.span("x"))
+        said = tokens.said(*found.span("x"))
+        if held.isdisjoint(units) and _sounds(said, gazetteer):
+            held.update(units)
+            yield _unlisted(tokens, found, "another spelling")
+
+
+def _unlisted(tokens: Tokens, found: re.Match[str], why: str) -> Mention:
+    first, last = found.span("x")
+    hint = found.groupdict().get("hint") and fold(tokens.said(*found.span("hint")))
+    start, end = tokens.starts[first], tokens.ends[last - 1]
+    return Mention(tokens.text[start:end], start, end, "literal", hint or "", why)
+
+
+def _is_name(tokens: Tokens, units: range) -> bool:
+    """Whether the words are a name: capitals but for links, something new, no mere acronym."""
+    said = tokens.said(units.start, units.stop)
+    if said.isupper() or len(said) < SHORTEST:
+        return False
+    parts = re.split(r"[\s\-‐‑]+", said)
+    cased = all(part.istitle() or part in LINKS for part in parts if part)
+    return cased and any(tokens.tags[unit] in NEW for unit in units)
+
+
+@lru_cache(maxsize=1 << 14)
+def _sounds(said: str, gazetteer: Gazetteer) -> bool:
+    """Whether a well-known place is spelled nearly so."""
+    if len(said) < SHORTEST or normalise(said) in words("name"):
+        return False
+    return any(not hit.place.id.startswith("gn-") for hit in gazetteer.folded(said))

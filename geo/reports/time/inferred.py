@@ -7,7 +7,7 @@ name in the text was coined (``seeds/coinages.csv``). Anything weaker gives None
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -45,13 +45,17 @@ def newest_coinage(tokens: Tokens) -> tuple[str, date] | None:
     return (max(used)[1], max(used)[0]) if used else None
 
 
-def infer_published(tokens: Tokens, since: date | None) -> tuple[date | None, str]:
+def infer_published(
+    tokens: Tokens, dates: Sequence[DateSpan], since: date | None
+) -> tuple[date | None, str]:
     """Infer the publication day of a report that states none.
 
     Parameters
     ----------
     tokens
         The report.
+    dates
+        Its dates, as they are found where no publication day is known.
     since
         The earliest day possible, if known: see :func:`newest_coinage`.
 
@@ -60,13 +64,15 @@ def infer_published(tokens: Tokens, since: date | None) -> tuple[date | None, st
     tuple of date or None, and str
         The day and the reason in words; None where the text does not settle it.
     """
-    day, reason = _from_complete_dates(tokens, since)
-    return (day, reason) if day else _from_weekday(tokens, since)
+    day, reason = _from_complete_dates(tokens, dates, since)
+    return (day, reason) if day else _from_weekday(tokens, dates, since)
 
 
-def _from_complete_dates(tokens: Tokens, since: date | None) -> tuple[date | None, str]:
+def _from_complete_dates(
+    tokens: Tokens, dates: Sequence[DateSpan], since: date | None
+) -> tuple[date | None, str]:
     """Take the latest complete date of the lead, or the latest one that several bear out."""
-    news = [one for one in find_dates(tokens, None) if _is_news(tokens, one)]
+    news = [one for one in dates if _is_news(tokens, one)]
     days = [(tokens.units(0, one.start or 0)[1], one.last) for one in news if one.last]
     if not days:
         return None, ""
@@ -105,7 +111,9 @@ def _is_news(tokens: Tokens, one: DateSpan) -> bool:
     return told is None and one.rule.split()[0] not in BOUNDS
 
 
-def _from_weekday(tokens: Tokens, since: date | None) -> tuple[date | None, str]:
+def _from_weekday(
+    tokens: Tokens, dates: Sequence[DateSpan], since: date | None
+) -> tuple[date | None, str]:
     """Find the first year in which the weekday of the telling follows the month and day told."""
     said = _said_on(tokens)
     if since is None or said is None:
@@ -115,7 +123,7 @@ def _from_weekday(tokens: Tokens, since: date | None) -> tuple[date | None, str]
     if len(found) != 1:
         return None, ""
     (published,) = found
-    complete = [one.last for one in find_dates(tokens, None) if one.last and one.last >= since]
+    complete = [one.last for one in dates if one.last and one.last >= since]
     if any(abs(_days(published, day)) > NEARBY for day in complete):
         return None, ""
     return published, (

@@ -44,26 +44,6 @@ def test_its_districts_are_districts_of_the_gazetteer(side):
     assert named <= known
 
 
-def test_its_districts_lie_on_the_line_there(fetched):
-    """The polygons agree: each named district comes within 3 km of the gate, or of its accuracy.
-
-    Where reports and the polygons of 2014 disagree the reports' district stays; the notes of the
-    row name the polygon's.
-    """
-    disputed = {"bahramchah": "Khanashin", "dorah-pass": "Kuran wa Munjan"}
-    disputed["shah-salim"] = disputed["dorah-pass"]
-    gates = crossings.load()
-    flat, plane = gates.to_crs("EPSG:32642"), fetched.to_crs("EPSG:32642")
-    far = []
-    for gate, row in flat.iterrows():
-        for side in ("af", "pk"):
-            own = plane[plane["admin2"] == gates.loc[gate, f"{side}_admin2"]]
-            km = own.distance(row.geometry).min() / 1000 if len(own) else 0.0
-            if km > 3 + row["accuracy_km"] and disputed.get(gate, "?") not in row["notes"]:
-                far.append(f"{gate}: {row[f'{side}_admin2']} is {km:.0f} km away")
-    assert far == []
-
-
 def test_the_nearest_is_named_and_measured():
     events = frame([(71.578, 34.008), (2.35, 48.85), None])
     found = join.nearest_crossing(events)

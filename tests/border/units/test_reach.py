@@ -1,6 +1,5 @@
 """How near and how far an event can have been: circles, provinces, districts."""
 
-import numpy as np
 import pytest
 import shapely
 
@@ -32,34 +31,6 @@ def test_the_reach_of_an_area_is_that_of_its_points():
     low, high = area_reach(area)
     assert low == pytest.approx(km.min(), abs=0.3)
     assert high == pytest.approx(km.max(), abs=1.5)
-
-
-def test_a_district_is_its_polygon_whichever_spelling_names_it(fetched):
-    row = fetched[fetched["admin2"] == "Khyber"].iloc[0]
-    point = (71.0, 34.0)
-    named = frame(
-        [point] * 3,
-        precision="admin2",
-        uncertainty_km=40.0,
-        country="PK",
-        admin2=["Khyber", "KHYBER", None],
-    )
-    joined = join.join_events(named)
-    assert joined["border_km_min"].tolist() == pytest.approx([row["km_min"]] * 3, abs=0.01)
-    assert joined["border_km_max"].tolist() == pytest.approx([row["km_max"]] * 3, abs=0.01)
-    assert (joined["border_side"] == "PK").all()
-    inland = fetched[fetched["admin2"] == "Swat"].iloc[0]
-    assert 20 < inland["km_min"] < inland["km_max"] < 150
-
-
-def test_no_district_polygon_is_nearer_or_farther_than_its_reach(fetched):
-    rng = np.random.default_rng(5)
-    for _, row in fetched.sample(25, random_state=5).iterrows():
-        points = shapely.get_coordinates(row.geometry.boundary)
-        points = points[rng.choice(len(points), 40)]
-        km = join.border_distance_km(frame([tuple(p) for p in points])).dropna()
-        assert (km > row["km_min"] - 0.05).all()
-        assert (km < row["km_max"] + 0.05).all()
 
 
 def test_the_point_is_never_outside_what_is_said_of_it():

@@ -22,7 +22,7 @@ export const dayOfIso = (iso) => Math.round(Date.parse(iso) / DAY);
 export const isoOf = (day) => dateOf(day).toISOString().slice(0, 10);
 
 /** Dates from Python, ISO or null at either end, as days; an open end is far away.
- * @param {any} given
+ * @param {{ from: string | null, to: string | null }} given
  */
 export const rangeOf = ({ from, to }) => ({
   from: from === null ? 0 : dayOfIso(from),

@@ -119,7 +119,8 @@ function addTiles(map, settings, names) {
 
 /**
  * @param {{ lat: number, lon: number, name: string }} place
- * @param {any} facts
+ * @param {Omit<PlaceName, "latlng" | "text">} facts
+ * @returns {PlaceName}
  */
 const nameOf = (place, facts) => ({ latlng: [place.lat, place.lon], text: place.name, ...facts });
 

@@ -24,8 +24,8 @@ function pageAround() {
  * @param {Record<string, string>} values
  */
 export function withParams(search, values) {
-  /** @param {any} pair */
-  const others = (pair) => pair && !(pair.split("=")[0] in values);
+  /** @param {string} pair */
+  const others = (pair) => pair !== "" && !(pair.split("=")[0] in values);
   const kept = search.replace(/^\?/, "").split("&").filter(others);
   const given = Object.entries(values).filter(([, value]) => value);
   const pairs = kept.concat(given.map((pair) => pair.join("=")));

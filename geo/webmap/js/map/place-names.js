@@ -1,7 +1,9 @@
 /* Names on the map: placed in order of importance, beside their spot, never one over another.
  * They are laid out anew whenever the view comes to rest and hidden while it zooms. */
 
+import { boxAt, overlaps } from "../core/boxes.js";
 import { inkOf } from "../core/elements.js";
+import { BorderName } from "./border-name.js";
 
 /** @type {Record<string, string>} */
 const FONTS = {
@@ -16,28 +18,6 @@ const MINOR_ZOOM = 6; // from here on small crossings have their mark
 const REST = 40; // ms
 const GAP = 9; // px between a spot and its name
 const HEIGHT = 15;
-
-const MAX_BEND = 8; // px the border may stray from a straight line beneath its name
-
-/**
- * @param {Box} a
- * @param {Box} b
- */
-const overlaps = (a, b) =>
-  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-
-/**
- * @param {number} x
- * @param {number} y
- * @param {number} width
- * @param {number} height
- */
-const boxAt = (x, y, width, height) => ({
-  left: x,
-  top: y,
-  right: x + width,
-  bottom: y + height,
-});
 
 /** Where a name may stand: for towns and gates beside the spot, else on it.
  * @param {Item} item
@@ -58,28 +38,11 @@ function candidates(item, at) {
   ];
 }
 
-/** How far points stray from the straight line between the first and the last.
- * @param {L.Point[]} points
- */
-function bend(points) {
-  const [from, to] = [points[0], points[points.length - 1]];
-  return Math.max(...points.map((p) => L.LineUtil.pointToSegmentDistance(p, from, to)));
-}
-
 /** @typedef {PlaceName & { width: number, node: HTMLElement, spot?: HTMLElement, at: L.Point, box: Box | null }} Item a name laid out: `at` its spot and `box` its room in the view */
-/** @typedef {{ x: number, y: number, angle: number, boxes: Box[], score: number }} Stretch of the border, where its name may stand */
 
 export class PlaceNames {
   /** @type {Item[]} */
   items = [];
-  /** @type {Float64Array[]} the border, in Mercator fractions */
-  lines = [];
-  /** @type {HTMLElement | undefined} its name */
-  along;
-  /** @type {string[]} what it may be called, the longest form first */
-  alongSaid = [];
-  /** @type {{ text: string, width: number }[]} */
-  alongTexts = [];
   /** @type {Room[]} what names make way for, see `avoid` */
   numbers = [];
   /** @type {Room[]} */
@@ -97,6 +60,7 @@ export class PlaceNames {
   constructor(map, panes) {
     this.map = map;
     this.panes = panes;
+    this.border = new BorderName(map);
     this.ruler = inkOf(document.createElement("canvas"));
     map.on("zoomstart", () => this.hide(true));
     map.on("moveend resize", () => this.later());
@@ -130,14 +94,14 @@ export class PlaceNames {
     };
   }
 
-  /** Write the first of `texts` that fits along the straightest stretch of the lines in view.
+  /** Write the name of the border along `lines`: the first of `texts` that fits, or of those that
+   *  `nameAlong` has given meanwhile.
    * @param {Float64Array[]} lines
    * @param {string[]} texts
    */
   follow(lines, texts) {
-    this.lines = lines;
-    this.along = this.node(this.panes.names, "border-map-name border", "");
-    if (!this.alongSaid.length) this.nameAlong(texts);
+    this.border.follow(lines, this.node(this.panes.names, "border-map-name border", ""));
+    if (!this.border.texts.length) this.nameAlong(texts);
     else this.layout();
   }
 
@@ -145,10 +109,8 @@ export class PlaceNames {
    * @param {string[]} texts
    */
   nameAlong(texts) {
-    if (texts.join() === this.alongSaid.join()) return;
-    this.alongSaid = texts;
-    this.alongTexts = texts.map((text) => ({ text, width: this.measure(text, "border") }));
-    if (this.along) this.layout();
+    const sized = texts.map((text) => ({ text, width: this.measure(text, "border") }));
+    if (this.border.call(sized)) this.layout();
   }
 
   /** The gate whose name is under a point of the container, or that is within `reach` px of it.
@@ -157,9 +119,9 @@ export class PlaceNames {
    */
   gateAt(point, reach) {
     const gates = this.items.filter((item) => item.kind === "gate" && item.at);
-    /** @param {any} given */
-    const named = ({ box }) => box && overlaps(box, boxAt(point.x, point.y, 1, 1));
-    /** @param {any} given */
+    /** @param {Item} given */
+    const named = ({ box }) => box !== null && overlaps(box, boxAt(point.x, point.y, 1, 1));
+    /** @param {Item} given */
     const near = ({ at }) => at.distanceTo(point) <= reach;
     return gates.find(named) || gates.find((item) => reach && near(item)) || null;
   }
@@ -272,7 +234,7 @@ export class PlaceNames {
       if (item.spot && item.kind === "gate" && (zoom >= MINOR_ZOOM || item.order < 2)) this.put(item.spot, item.at);
       if (inZoom) this.place(item, taken, view, item.kind === "gate" ? numbers : solid);
     }
-    this.placeAlong(gates, taken.slice(gates.length).concat(numbers), view);
+    this.border.place(gates, taken.slice(gates.length).concat(numbers), view);
   }
 
   /**
@@ -310,102 +272,5 @@ export class PlaceNames {
   put(node, containerPoint) {
     node.hidden = false;
     L.DomUtil.setPosition(node, this.map.containerPointToLayerPoint(containerPoint).round());
-  }
-
-  /* ---- the border's name ---- */
-
-  /** Never over another name; over a gate only when nothing else is free.
-   * @param {Box[]} gates
-   * @param {Box[]} names
-   * @param {Box} view
-   */
-  placeAlong(gates, names, view) {
-    if (!this.along) return;
-    this.along.hidden = true;
-    /**
-     * @param {Stretch} stretch
-     * @param {Box} box
-     */
-    const meets = (stretch, box) => stretch.boxes.some((own) => overlaps(own, box));
-    /** @param {Stretch} stretch */
-    const worth = (stretch) =>
-      stretch.score - 0.5 * gates.filter((box) => meets(stretch, box)).length;
-    for (const { text, width } of this.alongTexts) {
-      const best = this.stretches(view, width)
-        .filter((stretch) => !names.some((box) => meets(stretch, box)))
-        .sort((a, b) => worth(b) - worth(a))[0];
-      if (!best) continue;
-      this.along.textContent = text;
-      this.put(this.along, L.point(best.x, best.y));
-      this.along.style.transform += ` rotate(${best.angle}rad) translate(-50%, -135%)`;
-      return;
-    }
-  }
-
-  /** Fairly straight stretches of the line, `width` px long, that lie within the view.
-   * @param {Box} view
-   * @param {number} width
-   */
-  stretches(view, width) {
-    const found = [];
-    for (const line of this.lines) {
-      const points = this.pointsEvery(line, 12, view);
-      const span = Math.ceil(width / 12) + 1;
-      for (let i = 0; i + span < points.length; i += 2) {
-        const part = points.slice(i, i + span + 1);
-        const seen = part.filter((p) => p !== null);
-        if (seen.length < part.length || seen.some((p) => p.x < 24 || p.y < 24)) continue;
-        if (seen.some((p) => p.x > view.right - 24 || p.y > view.bottom - 24)) continue;
-        if (bend(seen) <= MAX_BEND) found.push(this.judge(seen, view));
-      }
-    }
-    return found;
-  }
-
-  /** Points `step` px apart along a line; null where it leaves the surroundings of the view.
-   * @param {Float64Array} line
-   * @param {number} step
-   * @param {Box} view
-   */
-  pointsEvery(line, step, view) {
-    const scale = 256 * 2 ** this.map.getZoom();
-    const corner = this.map.containerPointToLayerPoint([0, 0]).add(this.map.getPixelOrigin());
-    /** @type {(L.Point | null)[]} */
-    const points = [];
-    /** @type {L.Point | null} */
-    let last = null;
-    for (let i = 0; i < line.length; i += 2) {
-      const p = L.point(line[i] * scale - corner.x, line[i + 1] * scale - corner.y);
-      const out = p.x < -200 || p.y < -200 || p.x > view.right + 200 || p.y > view.bottom + 200;
-      if (out) {
-        if (last) points.push(null);
-        last = null;
-        continue;
-      }
-      if (!last) points.push((last = p));
-      for (let gap = p.distanceTo(last); gap >= step; gap = p.distanceTo(last)) {
-        last = last.add(p.subtract(last).multiplyBy(step / gap));
-        points.push(last);
-      }
-    }
-    return points;
-  }
-
-  /**
-   * @param {L.Point[]} part
-   * @param {Box} view
-   */
-  judge(part, view) {
-    const [from, to] = [part[0], part[part.length - 1]];
-    const middle = from.add(to).divideBy(2);
-    const straight = from.distanceTo(to) / (12 * (part.length - 1));
-    const off = middle.distanceTo(L.point(view.right / 2, view.bottom / 2));
-    let angle = Math.atan2(to.y - from.y, to.x - from.x);
-    if (Math.abs(angle) > Math.PI / 2) angle -= Math.sign(angle) * Math.PI;
-    const [across, up] = [Math.sin(angle) * 14, -Math.cos(angle) * 14]; // where the name stands
-    const boxes = part.map((p) => boxAt(p.x + across - 6, p.y + up - 6, 12, 12));
-    const flat = 1 - Math.abs(angle) / Math.PI;
-    const score = 3 * straight + flat - off / (view.right + view.bottom);
-    return { x: middle.x, y: middle.y, angle, boxes, score };
   }
 }

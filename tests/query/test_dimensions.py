@@ -3,8 +3,7 @@
 import json
 
 from geo.model import Tally
-from geo.query.browser import dimensions_data
-from geo.query.dimensions import DIMENSIONS
+from geo.query.dimensions import DIMENSIONS, dimensions_data
 from geo.query.params import keys
 from tests.sample_events import UNPLACED, event, table
 

@@ -1,20 +1,21 @@
-"""The style with which QGIS opens the layer: colour is the kind of event, form is how well placed.
+"""How an event looks in a file that carries styles: colour is its kind, form how well it is placed.
 
 A dot is drawn only where the place itself is known. "Near" has a faint disc of its radius under
 the dot; an event known only to an area has no dot at all, but a broken ring as wide as the area.
-Rings are in metres on the ground, so they grow with the map. Written as QML, QGIS' own format.
+Rings are in metres on the ground, so they grow with the map. KML draws the forms of :data:`MARKS`;
+for QGIS they are written as QML, its own format.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from geo.export.marks import MARKS, Mark
 from geo.webmap.palette import GROUP_COLOURS
 from geo.words import GROUP_WORDS
 
-__all__ = ["STYLE_NAME", "style_qml"]
+__all__ = ["MARKS", "STYLE_NAME", "Mark", "style_qml"]
 
 STYLE_NAME: Final = "Border events"
 DOT_MM: Final = 2.4
@@ -23,6 +24,26 @@ FAINT: Final = 40
 RADIUS_KM: Final = 25.0
 """Of a ring where the row gives no radius."""
 QGIS: Final = "3.22"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A form: the precisions it stands for, whether it has a dot and a ring of its radius."""
+
+    name: str
+    codes: tuple[str, ...]
+    words: str
+    dot: bool
+    ring: bool
+
+
+MARKS: Final = (
+    Mark("area", ("admin3", "admin2", "admin1", "region"), "Known only to an area", False, True),
+    Mark("near", ("near",), "Known to within about 25 km", True, True),
+    Mark("exact", ("exact",), "Known to the place itself", True, False),
+)
+"""From the least to the best known, so that dots are drawn over rings. What is known to a country
+only, or not at all, has no geometry and no form."""
 
 
 def style_qml() -> str:
