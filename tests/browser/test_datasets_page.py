@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from geo.settings import STATIC
 from tests.browser.conftest import serve
-from tests.datasets.hostile import CASES, hostile_file
 from tests.datasets.sample_tables import ucdp
 
 BAIT = "<img src=x onerror='window.pwned=1'>"
@@ -43,22 +42,6 @@ def owned(events_file, tmp_path_factory):
     store = str(tmp_path_factory.mktemp("imported"))
     more = {"BORDERMAP_OWNER": "1", "BORDERMAP_IMPORTED": store}
     yield from serve(events_file, tmp_path_factory.mktemp("log"), "", **more)
-
-
-def test_a_hostile_file_hurts_neither_its_session_nor_another(app, open_page, tmp_path):
-    other, page = open_page(f"{app}/data"), open_page(f"{app}/data")
-    expect(page.locator("h1")).to_have_text("Datasets")
-    for case in CASES:
-        page.set_input_files("input[type=file]", hostile_file(case["file"], tmp_path))
-        refused = page.get_by_role("alert").filter(has_text=case["file"])
-        expect(refused.or_(page.get_by_text("By its columns this is")).first).to_be_visible()
-    other.reload()
-    file = {"name": "a.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
-    other.set_input_files("input[type=file]", file)
-    other.get_by_role("button", name="Read the file").click()
-    expect(other.get_by_text("1 imported + 0 outside + 1 refused")).to_be_visible()
-    for one in (page, other):
-        assert one.evaluate("window.__pwn || window.pwned || null") is None
 
 
 def test_boxes_of_the_column_map_keep_their_order_when_narrow(app, open_page):
