@@ -36,8 +36,9 @@ bench: .venv/.dev ## measure; docs/benchmarks.md holds the results
 		echo "== $$script"; PYTHONPATH=. $(BIN)/python "$$script"; \
 	done
 
-stress: .venv/.dev ## many imports at once and many kills; docs/reliability.md holds the results
+stress: .venv/.dev ## many imports at once, kills, broken tables; docs/reliability.md holds the results
 	PYTHONPATH=. $(BIN)/python tests/benchmarks/stress_store.py
+	PYTHONPATH=. $(BIN)/python tests/benchmarks/stress_tables.py
 
 data: .venv/.dev ## rebuild data/ from the sources and seeds/
 	$(BIN)/python -m geo.border.sources

@@ -12,6 +12,7 @@ __all__ = [
     "BATCH_CELLS",
     "BATCH_CHARACTERS",
     "CELL",
+    "CELL_OF_NAMES",
     "CHILDREN",
     "COLUMNS",
     "CPU_PER_MB",
@@ -28,6 +29,7 @@ __all__ = [
     "UNPACKED",
     "UNPACKED_FOR_VISITORS",
     "UPLOAD_MB",
+    "UPLOAD_OF_NAMES_MB",
     "WAIT_SECONDS",
     "ZIP_DIRECTORY",
     "ZIP_FREE",
@@ -36,13 +38,17 @@ __all__ = [
 ]
 
 UPLOAD_MB: Final = 50
-"""A file uploaded on the page."""
+"""A dataset uploaded on the page."""
+UPLOAD_OF_NAMES_MB: Final = 5
+"""A table of names uploaded on the page."""
 
 # Delimited text, read where it is asked for, a batch of rows at a time.
 LINE: Final = 16 << 20
 """Characters of one line: a file without line breaks is no table."""
 CELL: Final = 1 << 20
 """Characters of one cell; more is a quotation mark that was never closed."""
+CELL_OF_NAMES: Final = 1 << 26
+"""The same in a table of names to place, which carries such a cell through and says so."""
 COLUMNS: Final = 2_000
 BATCH_CELLS: Final = 2_000_000
 """Cells of the rows held at once; BATCH_CHARACTERS is the same for their text."""

@@ -10,12 +10,13 @@ import csv
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Final, Protocol, TextIO
 
 from geo.errors import InputError
+from geo.files import limits
 from geo.files.writing import replacing
 from geo.model import Resolution
 from geo.places.gazetteer.lookup import Gazetteer
@@ -42,7 +43,6 @@ LOCATED: Final = (
 CONTEXT: Final = ("country", "admin1", "admin2")
 LONGEST_NAME: Final = 400
 """More is no place text but a paragraph, or a quotation mark that was never closed."""
-LARGEST_CELL: Final = 1 << 26
 DELIMITERS: Final = ",;\t|"
 REPORT_EVERY: Final = 200
 NOT_HELD: Final = "is not in the gazetteer; its "
@@ -124,9 +124,9 @@ def read_table(lines: TextIO, label: str) -> Table:
     ------
     InputError
         If there is no header with a column ``name``. Reading on raises it where the text is not
-        UTF-8 or a cell is larger than 64 MB; the message has the line.
+        UTF-8, or a line or cell is larger than any table has; the message has the line.
     """
-    csv.field_size_limit(LARGEST_CELL)  # the module's own limit, 128 kB, is below a bad cell
+    csv.field_size_limit(limits.CELL_OF_NAMES)
     guarded = _text_lines(lines, label)
     first = next(guarded, "")
     if not first.strip():
@@ -138,8 +138,11 @@ def read_table(lines: TextIO, label: str) -> Table:
     else:
         shown = ", ".join(head.strip()[:40] for head in next(csv.reader([first]))[:12])
         raise InputError(f"{label}: there is no column 'name'; found {shown}.")
-    reader = csv.reader(chain([first], guarded), delimiter=delimiter)
-    return Table(tuple(next(reader)), delimiter, _rows(reader, label))
+    rows = _rows(csv.reader(chain([first], guarded), delimiter=delimiter), label)
+    columns = tuple(next(rows))
+    if len(columns) > limits.COLUMNS:
+        raise InputError(f"{label}: {len(columns):,} columns; at most {limits.COLUMNS:,} are read.")
+    return Table(columns, delimiter, rows)
 
 
 def located(table: Table, find: Find) -> Iterator[list[str]]:
@@ -234,7 +237,11 @@ def _copy(table: Table, out: TextIO, find: Find, read: _BytesRead) -> Counter[st
 def _text_lines(lines: TextIO, label: str) -> Iterator[str]:
     number = 0
     try:
-        for number, line in enumerate(lines, 1):  # noqa: B007 - told when the next line fails
+        for number, line in enumerate(iter(partial(lines.readline, limits.LINE), ""), 1):
+            if len(line) == limits.LINE:
+                raise InputError(
+                    f"{label}, line {number}: endless; a table has a line for each row."
+                )
             yield line
     except UnicodeDecodeError as error:
         raise InputError(

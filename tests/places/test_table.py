@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import InputError
+from geo.files import limits
 from geo.places.gazetteer.lookup import load
 from geo.places.table import LOCATED, finder, locate_file, located, read_table
 
@@ -87,8 +88,13 @@ def test_the_source_and_the_reason_of_each_answer_are_given():
         (b"name\n" + b"Torkham\n" * 2_000 + b"ferm\xe9\n", "after line 1"),
         ("name\nTorkham\n".encode("utf-16"), "not UTF-8"),
         (b"PK\x03\x04\x14\x00\x06\xff\xfe", "not UTF-8"),
+        (b"name" + b",x" * 2_000 + b"\n", "2,001 columns"),
+        (b"name\n" + b"x" * (limits.LINE + 1), "line 2: endless"),
     ],
-    ids=["empty", "blank", "no-name", "cp1252", "cp1252-late", "utf-16", "xlsx"],
+    ids=[
+        *("empty", "blank", "no-name", "cp1252", "cp1252-late", "utf-16", "xlsx"),
+        *("wide", "endless"),
+    ],
 )
 def test_what_is_no_table_of_names_is_refused_and_nothing_is_left(content, words, tmp_path):
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"

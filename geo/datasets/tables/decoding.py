@@ -51,7 +51,7 @@ def open_text(stream: IO[bytes], label: str, encoding: str = "") -> tuple[io.Tex
         codecs.lookup(found)
         text = io.TextIOWrapper(stream, encoding=found, newline="")
         start = text.read(200).lstrip("\ufeff \t\r\n").casefold()
-    except (LookupError, UnicodeError) as error:
+    except (LookupError, ValueError) as error:
         raise InputError(f"{label}: not {found} text ({error}); save it as UTF-8.") from error
     if start.startswith(("<!doctype", "<html", "<head", "<?xml")):
         raise InputError(

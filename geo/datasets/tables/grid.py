@@ -234,9 +234,7 @@ def _guarded(text: TextIO, path: Path, tick: Callable[[], None]) -> Iterator[str
             if number % 5_000 == 0:
                 tick()
             if len(line) == limits.LINE:
-                raise InputError(
-                    f"{path}, line {number}: endless; a table has a line for each row."
-                )
+                raise InputError(f"{path}, line {number}: endless; a row needs a line of its own.")
             yield line.replace("\0", "") if "\0" in line else line
     except UnicodeError as error:
         raise InputError(

@@ -13,13 +13,13 @@ import pandas as pd
 import streamlit as st
 
 from geo.errors import InputError
+from geo.files import limits
 from geo.pages.shared.html import esc, md
 from geo.places.gazetteer.full import load_best
 from geo.places.table import LOCATED, finder, located, read_table
 
 __all__ = ["Placed", "place_table", "section"]
 
-LARGEST_MB: Final = 5
 MOST_ROWS: Final = 20_000
 ROWS_SHOWN: Final = 200
 REPORT_EVERY: Final = 500
@@ -49,7 +49,10 @@ def section() -> None:
     st.html('<h2 class="bm-title">Place a table of names</h2>')
     st.caption(HINT)
     given = st.file_uploader(
-        "Table of names", type=["csv", "tsv", "txt"], max_upload_size=LARGEST_MB, key="sheet"
+        "Table of names",
+        type=["csv", "tsv", "txt"],
+        max_upload_size=limits.UPLOAD_OF_NAMES_MB,
+        key="sheet",
     )
     if given is None:
         st.session_state.pop("sheet_placed", None)
