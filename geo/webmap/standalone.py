@@ -30,6 +30,7 @@ from geo.errors import DataError, SchemaError
 from geo.files.download import fetched_record
 from geo.files.registry import load as registry
 from geo.query.dimensions import dimensions_data
+from geo.schema import LINK_COLUMNS
 from geo.settings import FETCHED, STATIC
 from geo.store import catalogue
 from geo.store.place import here
@@ -96,6 +97,9 @@ def to_html(
         If a shipped file is missing.
     """
     rows = table[_kept(table, mask, restricted=restricted)]
+    if not restricted and _marked(table).any():
+        # how alike linked rows are may be the likeness of a row that is withheld
+        rows = rows.drop(columns=[name for name in LINK_COLUMNS if name in rows])
     binary = columns.encode(rows)
     assets.ensure()
     version = version or _version(binary, rows)
@@ -110,10 +114,14 @@ def _kept(
     keep = np.asarray(mask, dtype=bool)
     if len(keep) != len(table):
         raise SchemaError(f"The mask has {len(keep):,} entries for {len(table):,} events.")
-    if restricted or "restricted" not in table:
-        return keep
-    held = table["restricted"].astype("boolean").fillna(value=False).to_numpy(bool)
-    return keep & ~held
+    return keep if restricted else keep & ~_marked(table)
+
+
+def _marked(table: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which rows their source forbids to pass on."""
+    if "restricted" not in table:
+        return np.zeros(len(table), dtype=bool)
+    return table["restricted"].astype("boolean").fillna(value=False).to_numpy(bool)
 
 
 def _version(binary: bytes, rows: pd.DataFrame) -> str:

@@ -52,6 +52,11 @@ def told_columns(
     columns["beside"] = [
         related.beside(row) if one else () for row, one in zip(told, linked, strict=True)
     ]
+    # the note says how alike linked rows are: of a row that is withheld not even that is told
+    columns["linked note"] = [
+        related.linked_note(row) if own else ""
+        for row, own in zip(told, columns["linked"], strict=True)
+    ]
     columns["whole"] = [related.whole(row, present) for row in told]
     columns["citation"] = [
         citation(row, name, version, datasets) for row, name in zip(told, ids, strict=True)
@@ -155,6 +160,5 @@ TOLD: Final[dict[str, Callable[[Row], Any]]] = {
     "tellings": _tellings,
     "placing": placing.lines,
     "others": placing.others,
-    "linked note": related.linked_note,
 } | {fact.term: _lines(fact) for fact in (*event.FACTS, *gate.border())}
 """Column of the page → how a row tells it."""

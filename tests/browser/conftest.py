@@ -93,8 +93,9 @@ def open_page(browser):
     """Open a page; what it asks of the network, which is cut, is noted in ``page.outside``."""
     contexts = []
 
-    def opened(url: str, width: int = 1440, height: int = 1000):
-        context = browser.new_context(viewport={"width": width, "height": height})
+    def opened(url: str, width: int = 1440, height: int = 1000, scheme: str = "light"):
+        size = {"width": width, "height": height}
+        context = browser.new_context(viewport=size, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
         page.add_init_script(path=MAP_PROBE)

@@ -384,8 +384,7 @@ def test_on_a_narrow_screen_an_event_chosen_on_the_map_comes_into_view(app, open
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_words_stand_out_from_their_ground(scheme, app, open_page):
-    page = open_page(f"{app}/?event=clash&colour=red")
-    page.emulate_media(color_scheme=scheme)
+    page = open_page(f"{app}/?event=clash&colour=red", scheme=scheme)
     map_frame(page)
     expect(story(page)).to_be_visible()
     expect(page.locator(".st-key-notes p")).to_be_visible()

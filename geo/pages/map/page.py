@@ -7,6 +7,7 @@ reader waits for them: the map, what is told beside it, the counts, the head and
 from __future__ import annotations
 
 import logging
+import time
 from pathlib import Path
 from typing import Final
 
@@ -44,6 +45,8 @@ STYLES: Final = (HERE.parent / "shared" / "style.css", HERE / "place.css")
 """Sent with the page, never with a part of it: Streamlit keeps all style sheets in one place."""
 MAP_HEIGHT: Final = 680
 """Pixels before the style sheet fits map and panel to the window."""
+HEAD_START: Final = 0.8
+"""Seconds by which the map goes ahead of the rest when a session opens the page."""
 
 
 def show() -> None:
@@ -57,6 +60,7 @@ def show() -> None:
     left, right = st.columns([5, 3], gap="medium")
     with left:
         parts.part("map", _map_shows, _map)
+        _go_ahead()
         counts, below = st.container(), st.container()
     with right:
         parts.part("panel", _panel_shows, _panel)
@@ -73,6 +77,17 @@ def show() -> None:
     with st.container(key="panelview"):
         parts.part("panelview", _chosen, lambda: scripts.mount("panelview", chosen=_chosen()))
     parts.part("table", listing.table_shows, listing.table_twin)
+
+
+def _go_ahead() -> None:
+    """Hold the rest back once a session, while the browser paints the map.
+
+    The page and the map's frame share one thread of the browser: whatever arrives with the map is
+    built before it, and the map comes a second later.
+    """
+    if "map_went_ahead" not in st.session_state:
+        st.session_state["map_went_ahead"] = True
+        time.sleep(HEAD_START)
 
 
 def _data() -> load.Shared:
