@@ -24,6 +24,9 @@ def visit(
 ) -> Iterator["Visitor"]:
     """Open a session of the app at ``url``; ``host`` and ``origin`` are what its browser claims.
 
+    Unless told otherwise it says what a browser would that shows ``url``; without a browser there
+    is no origin: "".
+
     Raises
     ------
     websockets.exceptions.InvalidStatus
@@ -34,7 +37,7 @@ def visit(
         f"ws://{host or at.netloc}{at.path.rstrip('/')}/_stcore/stream",
         sock=socket.create_connection((at.hostname, at.port), PATIENCE_S),
         subprotocols=["streamlit"],
-        origin=origin,
+        origin=f"http://{host or at.netloc}" if origin is None else origin or None,
         additional_headers=headers,
         max_size=LARGEST,
         proxy=None,

@@ -28,6 +28,8 @@ __all__ = [
     "STALL_FACTOR",
     "UNPACKED",
     "UNPACKED_FOR_VISITORS",
+    "UPLOADS_MB",
+    "UPLOADS_OF_SESSION_MB",
     "UPLOAD_MB",
     "UPLOAD_OF_NAMES_MB",
     "WAIT_SECONDS",
@@ -41,6 +43,10 @@ UPLOAD_MB: Final = 50
 """A dataset uploaded on the page."""
 UPLOAD_OF_NAMES_MB: Final = 5
 """A table of names uploaded on the page."""
+UPLOADS_OF_SESSION_MB: Final = 150
+"""All that one session has uploaded and the server still holds ..."""
+UPLOADS_MB: Final = 500
+"""... and all sessions together."""
 
 # Delimited text, read where it is asked for, a batch of rows at a time.
 LINE: Final = 16 << 20

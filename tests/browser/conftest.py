@@ -90,8 +90,12 @@ def note_outside(url: str, outside: list[str]) -> None:
 
 @pytest.fixture
 def open_page(browser):
-    """Open a page; what it asks of the network, which is cut, is noted in ``page.outside``."""
-    contexts = []
+    """Open a page; what it asks of the network, which is cut, is noted in ``page.outside``.
+
+    A test fails if its pages, or frames in them, did anything that their content security policy
+    forbids.
+    """
+    contexts, forbidden = [], []
 
     def opened(url: str, width: int = 1440, height: int = 1000, scheme: str = "light"):
         size = {"width": width, "height": height}
@@ -100,6 +104,10 @@ def open_page(browser):
         page = context.new_page()
         page.add_init_script(path=MAP_PROBE)
         page.outside = []
+        page.on(
+            "console",
+            lambda said: "Content Security Policy" in said.text and forbidden.append(said.text),
+        )
         page.on("request", lambda asked: note_outside(asked.url, page.outside))
         page.set_default_timeout(30_000)
         page.goto(url)
@@ -108,3 +116,4 @@ def open_page(browser):
     yield opened
     for context in contexts:
         context.close()
+    assert not forbidden

@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.pages.shared.owner import COOKIE, is_token
+from geo.pages.shared.uploads import Uploads
 from geo.settings import owner_token
 
 __all__ = ["Guard"]
@@ -65,12 +66,14 @@ class Guard:
 
     Every answer gets the headers that keep a browser from being turned against the page: which
     scripts run, who may frame it, no guessing of types, no full addresses to other sites. The
-    figures of the server (``/_stcore/metrics``) are nobody's. The owner's link is answered by the
+    figures of the server (``/_stcore/metrics``) are nobody's. Uploads end where :mod:`.uploads`
+    says. The owner's link is answered by the
     same address without the secret, which goes into a cookie that no script can read.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.uploads = Uploads()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or let the app answer it."""
@@ -85,7 +88,8 @@ class Guard:
                 _set(MutableHeaders(scope=message), path)
             await send(message)
 
-        await (answer or self.app)(scope, receive, with_headers)
+        with self.uploads.taking(scope) as refused:
+            await (answer or refused or self.app)(scope, receive, with_headers)
 
 
 def _set(headers: MutableHeaders, path: str) -> None:

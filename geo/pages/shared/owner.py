@@ -2,7 +2,8 @@
 
 Three things are asked, each time: the secret that only the terminal printed (:mod:`.guard` turns
 the link with it into a cookie), a browser on this machine, and a request that came straight from
-it. The secret decides; the other two hold where it was given away.
+it. The secret decides; the other two hold where it was given away. A proxy that adds no header
+is known by its port: a browser names the address that it shows, which is not this server's.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from geo.settings import owner_token
 __all__ = ["COOKIE", "is_owner", "is_token"]
 
 COOKIE: Final = "bordermap_owner"
+HTTP_PORT: Final = 80
 
 FORWARDED: Final = frozenset(
     [
@@ -44,7 +46,7 @@ def is_owner() -> bool:
     return (
         is_token(st.context.cookies.get(COOKIE, ""))
         and _is_here(st.context.ip_address)
-        and _is_direct(st.context.headers)
+        and _is_direct(st.context.headers, st.get_option("server.port"))
     )
 
 
@@ -62,14 +64,18 @@ def _is_here(address: str | None) -> bool:
     return address is None or _is_loopback(address)
 
 
-def _is_direct(headers: Mapping[str, str]) -> bool:
-    """Whether a request names this machine as its host and went through no proxy that says so."""
-    low = {name.lower(): value for name, value in headers.items()}
+def _is_direct(headers: Mapping[str, str], port: int) -> bool:
+    """Whether a page of this very server asks, on this machine and ``port``, through no proxy."""
+    low = {name.lower(): value.lower() for name, value in headers.items()}
+    said = low.get("host", "")
     try:
-        host = urlsplit(f"//{low.get('host', '')}").hostname or ""
+        at = urlsplit(f"//{said}")
+        here = (at.port or HTTP_PORT) == port and (
+            at.hostname == "localhost" or _is_loopback(at.hostname or "")
+        )
     except ValueError:
         return False
-    return FORWARDED.isdisjoint(low) and (host == "localhost" or _is_loopback(host))
+    return here and low.get("origin") == f"http://{said}" and FORWARDED.isdisjoint(low)
 
 
 def _is_loopback(address: str) -> bool:

@@ -1,7 +1,5 @@
 """A damaged store on the pages: what ships is shown, what is damaged is named."""
 
-from types import SimpleNamespace
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,6 +9,7 @@ from geo.pages.shared import load, owner
 from geo.store.place import Store
 from geo.webmap import assets
 from tests.datasets.sample_tables import ucdp
+from tests.pages.shared.test_owner import TOKEN, seen
 
 
 def the_map():
@@ -29,8 +28,8 @@ def the_datasets():
 def store(tmp_path, monkeypatch):
     folder = tmp_path / "store"
     monkeypatch.setenv("BORDERMAP_STORE", str(folder))
-    monkeypatch.setenv("BORDERMAP_OWNER", "1")
-    monkeypatch.setattr(owner, "st", SimpleNamespace(context=SimpleNamespace(ip_address=None)))
+    monkeypatch.setenv("BORDERMAP_OWNER", TOKEN)
+    monkeypatch.setattr(owner, "st", seen())
     monkeypatch.setattr(assets, "BUILT", tmp_path / "built")
     import_file(ucdp(tmp_path / "u.csv"), UCDP, store=Store(folder))
     load._load.clear()

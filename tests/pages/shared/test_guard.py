@@ -4,15 +4,7 @@ As ``make run`` starts it, and behind a real nginx on the same machine.
 """
 
 import http.client
-import os
 import re
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,20 +16,15 @@ from geo.pages.shared.owner import COOKIE, FORWARDED
 from geo.store import catalogue
 from geo.store.place import Store
 from tests.browser import sample
-from tests.browser.conftest import serve, wait_until_healthy
+from tests.browser.conftest import serve
 from tests.datasets.sample_tables import ucdp
+from tests.hosting import SILENT, free_port, made_to_run, nginx
 from tests.sample_events import save
 from tests.visitor import visit
 
 ROOT = Path(__file__).resolve().parents[3]
 OWNERS = "Fetch and import"
 REMOVE = "Remove ucdp"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
@@ -55,22 +42,8 @@ def events(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def started(store, events, tmp_path_factory):
-    """``make run`` itself: the address it serves and the secret it printed."""
-    port, log = free_port(), tmp_path_factory.mktemp("log") / "make.log"
-    command = ["make", "-o", ".venv/.runtime", "run", f"PORT={port}"]
-    command.append(f"BIN={Path(sys.executable).parent}")
-    own = {"BORDERMAP_EVENTS": str(events), "BORDERMAP_STORE": str(store.folder)}
-    with log.open("wb") as out:
-        made = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | own, stdout=out, stderr=out, start_new_session=True
-        )
-        try:
-            wait_until_healthy(f"http://127.0.0.1:{port}", made, log)
-            (printed,) = re.findall(rf"http://localhost:{port}/\?owner=(\S+)", log.read_text())
-            yield f"http://127.0.0.1:{port}", printed
-        finally:
-            os.killpg(made.pid, signal.SIGINT)
-            made.wait(20)
+    with made_to_run(events, store, tmp_path_factory.mktemp("log")) as one:
+        yield one
 
 
 def buttons(url, **more):
@@ -99,7 +72,7 @@ def cookie(token):
 
 
 def test_the_printed_link_makes_the_owner_and_leaves_the_address(started):
-    url, token = started
+    url, token, _ = started
     answer = get(url, f"/data?owner={token}&name=a%26b")
     assert (answer.status, answer.headers["Location"]) == (303, "/data?name=a%26b")
     given = answer.headers["Set-Cookie"]
@@ -108,7 +81,7 @@ def test_the_printed_link_makes_the_owner_and_leaves_the_address(started):
 
 
 def test_a_wrong_link_makes_nobody_the_owner(started):
-    url, token = started
+    url, token, _ = started
     answer = get(url, f"//evil.example/?owner={token[:-1]}")
     assert (answer.status, answer.headers["Location"]) == (303, "/evil.example/")
     assert "Set-Cookie" not in answer.headers
@@ -124,7 +97,7 @@ def test_without_the_secret_the_page_says_where_it_is(started):
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "localhost.evil.example"])
 def test_a_rebound_name_is_refused_even_with_the_secret(host, started):
-    url, token = started
+    url, token, _ = started
     for headers in ({}, cookie(token)):
         with pytest.raises(InvalidStatus), visit(url, host=host, headers=headers):
             pass
@@ -134,20 +107,25 @@ def test_a_rebound_name_is_refused_even_with_the_secret(host, started):
     "origin", ["http://evil.example", "https://localhost.evil.example", "null"]
 )
 def test_another_page_cannot_speak_to_the_map(origin, started):
-    url, token = started
+    url, token, _ = started
     with pytest.raises(InvalidStatus), visit(url, origin=origin, headers=cookie(token)):
         pass
 
 
 @pytest.mark.parametrize("name", sorted(FORWARDED & {"x-forwarded-for", "forwarded", "via"}))
 def test_what_a_proxy_forwards_has_no_owner_s_button(name, started):
-    url, token = started
+    url, token, _ = started
     told = {name: "127.0.0.1"}
     assert buttons(url, headers=told | cookie(token)).isdisjoint({OWNERS, REMOVE})
 
 
+def test_what_is_no_page_of_this_map_is_not_the_owner_s(started):
+    url, token, _ = started
+    assert buttons(url, origin="", headers=cookie(token)).isdisjoint({OWNERS, REMOVE})
+
+
 def test_a_button_that_was_never_shown_cannot_be_pressed(started, store):
-    url, token = started
+    url, token, _ = started
     with visit(url, headers=cookie(token)) as owner:
         button = owner.open("data").buttons[REMOVE]
     for headers in ({}, cookie(token) | {"X-Forwarded-For": "127.0.0.1"}):
@@ -178,72 +156,27 @@ def test_the_figures_of_the_server_are_nobody_s(path, started):
 
 # --- behind nginx ---------------------------------------------------------------------------------
 
-BARE = """
-server {{
-    listen {listen};
-    location / {{
-        proxy_pass http://127.0.0.1:{port};
-        proxy_http_version 1.1;
-        proxy_set_header Upgrade $http_upgrade;
-        proxy_set_header Connection "upgrade";
-        {more}
-    }}
-}}
-"""
 FORWARDING = "proxy_set_header Host $host; proxy_set_header X-Forwarded-For $remote_addr;"
+SAME_HOST = "proxy_set_header Host $http_host;"
 
 
-@contextmanager
-def nginx(servers, folder):
-    """Run a real nginx with these server blocks. Without one: skipped, failed where CI=true."""
-    binary = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-    if binary is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no nginx found")
-        pytest.skip("no nginx found")
-    temporary = "".join(
-        f"{kind}_temp_path {folder}/{kind};\n"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    config = folder / "nginx.conf"
-    config.write_text(
-        f"daemon off; master_process off; pid {folder}/pid; error_log {folder}/errors;\n"
-        f"events {{}}\nhttp {{ access_log off;\n{temporary}{servers}\n}}\n"
-    )
-    running = subprocess.Popen([binary, "-e", f"{folder}/errors", "-c", config])
-    try:
-        yield running
-    finally:
-        running.terminate()
-        running.wait(20)
-
-
-def wait_for_port(port, process):
-    until = time.monotonic() + 20
-    while time.monotonic() < until and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    pytest.fail("nginx did not start")
-
-
-@pytest.mark.parametrize("more", ["", FORWARDING], ids=["silent", "forwarding"])
-def test_behind_a_proxy_nobody_is_the_owner_without_the_secret(more, started, store, tmp_path):
-    url, token = started
+@pytest.mark.parametrize(
+    "more", ["", SAME_HOST, FORWARDING], ids=["silent", "same host", "forwarding"]
+)
+def test_behind_a_proxy_nobody_is_the_owner_even_with_the_secret(more, started, store, tmp_path):
+    url, token, _ = started
     listen, port = free_port(), urlsplit(url).port
     with visit(url, headers=cookie(token)) as owner:
         button = owner.open("data").buttons[REMOVE]
     through = f"http://127.0.0.1:{listen}"
-    with nginx(BARE.format(listen=listen, port=port, more=more), tmp_path) as running:
-        wait_for_port(listen, running)
-        hosts = ("", "evil.example", "localhost")
-        assert all(buttons(through, host=host).isdisjoint({OWNERS, REMOVE}) for host in hosts)
-        with visit(through) as stranger:
-            assert "Datasets" in stranger.open("data").text
-            stranger.press(button)
-        if more:  # a proxy that says so ends it for the owner too
-            assert OWNERS not in buttons(through, headers=cookie(token))
+    with nginx(SILENT.format(listen=listen, port=port, more=more), tmp_path, listen):
+        for headers in ({}, cookie(token)):
+            for host in ("", "evil.example", "localhost", f"localhost:{listen}"):
+                shown = buttons(through, host=host, headers=headers)
+                assert shown.isdisjoint({OWNERS, REMOVE})
+            with visit(through, headers=headers) as stranger:
+                assert "Datasets" in stranger.open("data").text
+                stranger.press(button)
         assert get(through, "/_stcore/metrics").status == 404
     assert catalogue.find("ucdp", store)
 
@@ -259,8 +192,7 @@ def test_the_nginx_of_the_documentation_serves_the_map(events, tmp_path):
         servers = re.sub(r"listen 80;", f"listen {listen};", written)
         servers = servers.replace("127.0.0.1:8501", urlsplit(url).netloc)
         assert servers.count(str(listen)) == 1
-        with nginx(servers, tmp_path) as running:
-            wait_for_port(listen, running)
+        with nginx(servers, tmp_path, listen):
             through = f"http://127.0.0.1:{listen}"
             with visit(through, host="map.example.org", origin="http://map.example.org") as one:
                 assert "Datasets" in one.open("data").text

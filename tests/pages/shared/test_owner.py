@@ -12,10 +12,9 @@ TOKEN = "of-the-tests-and-nobody-else"
 def seen(address=None, token=TOKEN, **headers):
     """Stand in for Streamlit, which knows no browser in a test; ``_`` in a header is ``-``."""
     named = {"Host": "localhost:8501"} | {k.replace("_", "-"): v for k, v in headers.items()}
-    cookies = {owner.COOKIE: token}
-    return SimpleNamespace(
-        context=SimpleNamespace(ip_address=address, headers=named, cookies=cookies)
-    )
+    named = {"Origin": f"http://{named['Host'].lower()}"} | named
+    context = SimpleNamespace(ip_address=address, headers=named, cookies={owner.COOKIE: token})
+    return SimpleNamespace(context=context, get_option={"server.port": 8501}.get)
 
 
 @pytest.fixture(autouse=True)
@@ -60,9 +59,13 @@ def test_an_owner_sits_at_the_machine(address, here, monkeypatch):
 @pytest.mark.parametrize(
     ("host", "here"),
     [
-        *((one, True) for one in ("localhost", "LOCALHOST:8501", "127.0.0.1:8501", "[::1]:8501")),
+        *(
+            (one, True)
+            for one in ("localhost:8501", "LOCALHOST:8501", "127.0.0.1:8501", "[::1]:8501")
+        ),
         *((one, False) for one in ("evil.example", "localhost.evil.example", "192.168.1.5:8501")),
-        *((one, False) for one in ("", "127.0.0.1.evil.example", "[", "0.0.0.0:8501")),
+        *((one, False) for one in ("", "127.0.0.1.evil.example:8501", "[", "0.0.0.0:8501")),
+        *((one, False) for one in ("localhost", "localhost:80", "127.0.0.1:8502", "localhost:x")),
     ],
 )
 def test_the_host_is_this_machine(host, here, monkeypatch):
@@ -74,4 +77,13 @@ def test_the_host_is_this_machine(host, here, monkeypatch):
 @pytest.mark.parametrize("value", ["127.0.0.1", ""])
 def test_what_was_forwarded_is_not_the_owner_s(name, value, monkeypatch):
     monkeypatch.setattr(owner, "st", seen(**{name.title(): value}))
+    assert not owner.is_owner()
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["", "null", "http://evil.example", "http://localhost:80", "https://localhost:8501"],
+)
+def test_what_another_page_or_a_hidden_proxy_asks_is_not_the_owner_s(origin, monkeypatch):
+    monkeypatch.setattr(owner, "st", seen(Origin=origin))
     assert not owner.is_owner()
