@@ -210,7 +210,8 @@ def open_page(browser: Browser, address: str, *, ready: str = "map") -> Opened:
 
     ``ready`` is ``"map"`` (the events are painted) or a test id of Streamlit's that shows.
     """
-    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    # the policy of the page would forbid what is asked of it while it loads
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, bypass_csp=True)
     context.set_default_timeout(PATIENCE * 1000)
     context.route(lambda url: "127.0.0.1" not in url, lambda route: route.abort())
     context.add_init_script(WATCH)

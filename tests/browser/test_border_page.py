@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.waits import at_rest
+from tests.browser.waits import at_rest, wide_enough
 
 DAY = "on=2023-02-20"
 
@@ -156,10 +156,7 @@ def test_no_screen_scrolls_sideways(width, border):
     page = border(width=width)
     chart(page, 2)
     at_rest(page)
-    page.wait_for_function(
-        "(node => node.scrollWidth <= node.clientWidth)"
-        "(document.querySelector('[data-testid=stMain]'))"
-    )
+    wide_enough(page)
 
 
 def test_the_table_twin_is_reached_and_used_by_keyboard(border):

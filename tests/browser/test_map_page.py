@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.sample import BAIT, EVENTS
-from tests.browser.waits import at_rest, map_frame, says, wait_shown
+from tests.browser.waits import at_rest, map_frame, says, until, wait_shown
 
 ROWS = [event.id for event in EVENTS]
 TILES = "tile.openstreetmap.org"
@@ -274,7 +274,7 @@ def test_the_keyboard_goes_from_the_filters_to_map_panel_and_table(app, open_pag
     page = open_page(app)
     map_frame(page)
     says(page, "8 of 8 events shown")
-    page.wait_for_function("window.borderMapPopoverKeys")
+    until(page, "window.borderMapPopoverKeys")
     at_rest(page)
     page.get_by_role("button", name="All kinds").focus()
     page.keyboard.press("Enter")
@@ -388,7 +388,7 @@ def test_words_stand_out_from_their_ground(scheme, app, open_page):
     map_frame(page)
     expect(story(page)).to_be_visible()
     expect(page.locator(".st-key-notes p")).to_be_visible()
-    page.wait_for_function(f"({GROUND}) === '{scheme}'")
+    until(page, f"({GROUND}) === '{scheme}'")
     faint = page.evaluate(FAINT)
     assert faint == []
 

@@ -10,7 +10,7 @@ from geo.border.units import areas
 from geo.story.places import find
 from geo.webmap import palette
 from tests.browser.test_accessibility import assert_none, stretch
-from tests.browser.waits import at_rest, map_frame, says, wait_shown
+from tests.browser.waits import at_rest, map_frame, says, until, wait_shown
 
 BALOCHISTAN, TORKHAM = find("admin1:PK:Balochistan"), find("crossing:torkham")
 READY = "() => mapProbe.hasPlaces"
@@ -65,7 +65,7 @@ def is_outlined(frame, spot):
 
 
 def in_address(page, text):
-    page.wait_for_function("text => decodeURIComponent(location.search).includes(text)", arg=text)
+    until(page, f"decodeURIComponent(location.search).includes({text!r})")
 
 
 def test_a_click_on_a_province_tells_its_story_and_a_gate_its_own(app, open_page):
@@ -96,7 +96,7 @@ def test_a_click_on_a_province_tells_its_story_and_a_gate_its_own(app, open_page
     expect(panel(page)).to_contain_text("No events here")
     page.get_by_role("button", name="‹ Back to the overview").click()
     expect(page.get_by_role("combobox", name="Story of a place")).to_be_visible()
-    page.wait_for_function("() => !location.search.includes('place')")
+    until(page, "!location.search.includes('place')")
 
 
 def test_the_filter_is_limited_to_a_place_and_an_event_goes_before_its_story(app, open_page):
@@ -160,7 +160,7 @@ def test_shades_colour_the_land_and_the_legend_handles_none_and_unknown(app, ope
     assert frame.evaluate("window.__mark") == "alive", "the map was never drawn anew"
     choose(page, "Shade areas by", "Areas not shaded")
     expect(legend).to_have_count(0)
-    page.wait_for_function("() => !location.search.includes('shade')")
+    until(page, "!location.search.includes('shade')")
 
 
 def test_an_address_opens_place_and_shade_and_nonsense_gets_a_note(app, open_page):

@@ -19,6 +19,25 @@ def map_frame(page: Page, drawn: str = "mapProbe.drawnAt && mapProbe.rows") -> F
     raise AssertionError(f"never true of the map: {drawn}")
 
 
+def until(page: Page, true: str) -> None:
+    """Wait until an expression is true of the page.
+
+    Asked from outside each time: its own ``wait_for_function`` compiles a script in the page, which
+    the page's policy forbids.
+    """
+    for _ in range(300):
+        if page.evaluate(f"() => Boolean({true})"):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"never true of the page: {true}")
+
+
+def wide_enough(page: Page) -> None:
+    """Wait until nothing on the page has to be scrolled to sideways."""
+    main = "document.querySelector('[data-testid=stMain]')"
+    until(page, f"{main}.scrollWidth <= {main}.clientWidth")
+
+
 def wait_shown(frame: Frame, count: int) -> None:
     frame.wait_for_function("n => mapProbe.shown === n", arg=count)
 
