@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (BorderMapError, OSError) as error:  # the latter: a full disk, a folder shut to us
-        print(error, file=sys.stderr)
+        print(escaped(str(error)), file=sys.stderr)
         return 1
     return status
 
@@ -115,7 +115,7 @@ def _read(options: argparse.Namespace) -> int:
     refused: list[InputError] = []
 
     def refuse(error: InputError) -> None:
-        print(error, file=sys.stderr)
+        print(escaped(str(error)), file=sys.stderr)
         refused.append(error)
 
     quiet = not sys.stderr.isatty() or sys.stdout.isatty()

@@ -12,6 +12,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from geo.errors import InputError
+from geo.reports.output.terminal import escaped
 from geo.store.place import here
 
 __all__ = ["add_import", "fetch_ucdp"]
@@ -217,4 +218,4 @@ def _say(text: str) -> None:
 
 
 def _warn(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{escaped(text)}\n")

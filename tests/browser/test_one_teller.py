@@ -9,7 +9,6 @@ import html
 import json
 from contextlib import contextmanager
 from itertools import zip_longest
-from pathlib import Path
 
 import numpy as np
 from lxml import html as parser
@@ -17,6 +16,7 @@ from lxml import html as parser
 from geo import model
 from geo.datasets import library
 from geo.pages.shared import event_buttons, event_panel, linked, load
+from geo.store.place import Store
 from geo.webmap import standalone
 from tests.browser import sample
 from tests.sample_events import TORKHAM, day, event, place, placed, table
@@ -76,7 +76,7 @@ class Written:
 
 def page_tells(rows, monkeypatch):
     """Return the page's panel of every row as HTML."""
-    shared = load.Shared(rows, None, "", {}, VERSION)
+    shared = load.Shared(rows, None, "", {}, VERSION, ())
     told = []
     for position in range(len(rows)):
         written = Written()
@@ -137,7 +137,7 @@ def told_otherwise(rows, browser, folder, monkeypatch):
 
 
 def test_every_shipped_event_is_told_alike(browser, tmp_path, monkeypatch):
-    rows = library.events_table(Path("/nowhere"), restricted=False)
+    rows = library.events_table(Store(tmp_path / "store"), restricted=False)
     assert len(rows) > 300
     assert told_otherwise(rows, browser, tmp_path, monkeypatch) == []
 
