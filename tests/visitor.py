@@ -52,6 +52,7 @@ class Visitor:
         self.socket = opened
         self.buttons: dict[str, str] = {}
         self.text = ""
+        self.session = ""
         self._page = ""
 
     def open(self, page: str = "", query: str = "") -> Self:
@@ -81,5 +82,7 @@ class Visitor:
                 self.buttons[element.button.label] = element.button.id
             else:
                 self.text += str(element.markdown.body) + str(element.html.body)
+        if told.HasField("new_session"):
+            self.session = told.new_session.initialize.session_id
         finished = told.WhichOneof("type") == "script_finished"
         return finished and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN

@@ -12,6 +12,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from geo.datasets.importing import FORMATS, import_file
+from geo.files.limits import UPLOAD_MB
 from geo.pages.shared.owner import COOKIE, FORWARDED
 from geo.store import catalogue
 from geo.store.place import Store
@@ -55,11 +56,11 @@ def buttons(url, **more):
         return set()
 
 
-def get(url, path, **headers):
+def get(url, path, method="GET", body=None, **headers):
     at = urlsplit(url)
     connection = http.client.HTTPConnection(at.hostname, at.port, timeout=20)
     try:
-        connection.request("GET", path, headers=headers)
+        connection.request(method, path, body, headers)
         answer = connection.getresponse()
         answer.read()
         return answer
@@ -152,6 +153,36 @@ def test_every_answer_carries_the_headers(path, started):
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/metrics/", "/_stcore/%6detrics"])
 def test_the_figures_of_the_server_are_nobody_s(path, started):
     assert get(started[0], path).status == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/app/static/../../app.py", "/app/static/..%2f..%2fapp.py", "/static/..%5c..%5capp.py"),
+        *("/component/served/../../app.py", "/media/%2e%2e/%2e%2e/app.py", "//etc/passwd"),
+    ],
+)
+def test_no_path_leads_out_of_what_is_served(path, started):
+    assert get(started.url, path).status == 400
+
+
+def test_a_session_that_uploads_without_end_is_refused(started):
+    secret = get(started.url, "/_stcore/health").headers["Set-Cookie"].split(";")[0]
+    told = {
+        "Cookie": secret,
+        "X-Xsrftoken": secret.partition("=")[2],
+        "Content-Type": "multipart/form-data; boundary=B",
+    }
+    start = b'--B\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+    body = start + bytes(UPLOAD_MB * 1024 * 1000) + b"\r\n--B--\r\n"
+    with visit(started.url) as visitor:
+        session = visitor.open("data").session
+        sent = [
+            get(started.url, f"/_stcore/upload_file/{session}/{n}", "PUT", body, **told).status
+            for n in range(4)
+        ]
+        assert sent == [204, 204, 204, 413]
+        assert "Datasets" in visitor.open("data").text
 
 
 # --- behind nginx ---------------------------------------------------------------------------------
