@@ -66,7 +66,7 @@ def measured(url: str) -> Iterator[str]:
         took += [one_load(url) for _ in range(EVERY)]
         time.sleep(SOON_S)
         after.append(megabytes(process))
-    yield f"{LOADS} loads, after each {EVERY}: {', '.join(f'{one:,.0f}' for one in after)} MB"
+        yield f"after {len(took)} loads: {after[-1]:,.0f} MB"
     yield f"a load: median {statistics.median(took):.2f} s, longest {max(took):.2f} s"
     half = len(after) // 2
     grown = statistics.mean(after[half:]) - statistics.mean(after[:half])
