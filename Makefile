@@ -37,7 +37,8 @@ bench: .venv/.dev ## measure; docs/benchmarks.md holds the results
 	done
 
 stress: .venv/.dev ## many imports at once, kills, broken tables; docs/reliability.md holds the results
-	PYTHONPATH=. $(BIN)/python tests/benchmarks/stress_store.py
+	STRESS=1 $(BIN)/pytest -v --durations=0 tests/store/test_together.py tests/store/test_kill.py \
+		tests/store/test_damage.py tests/store/test_full_disk.py
 	PYTHONPATH=. $(BIN)/python tests/benchmarks/stress_tables.py
 
 data: .venv/.dev ## rebuild data/ from the sources and seeds/

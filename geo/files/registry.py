@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from geo.errors import DataError
-from geo.files.writing import write
+from geo.files.writing import DRAFTS, write
 from geo.settings import DATA, ROOT, SEEDS
 
 __all__ = ["REGISTRY_FILE", "load", "record", "record_seeds", "sha256", "verify"]
@@ -138,7 +138,8 @@ def _fault(path: Path, entry: Entry) -> str:
 def _shipped(root: Path) -> list[Path]:
     folder = root / DATA.name
     files = [path for path in folder.rglob("*") if path.is_file() and path.name not in UNLISTED]
-    return [path for path in files if path.relative_to(folder).parts[0] not in NOT_SHIPPED]
+    shipped = [path for path in files if path.relative_to(folder).parts[0] not in NOT_SHIPPED]
+    return [path for path in shipped if not path.match(DRAFTS)]
 
 
 def _key(path: Path, root: Path) -> str:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import glob
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
+from typing import Final
 
-__all__ = ["refresh", "replacing", "write"]
+__all__ = ["DRAFTS", "refresh", "replacing", "sweep", "write"]
+
+DRAFTS: Final = ".*.part"
+"""What is being written, or was when its writer was killed."""
+KEPT_S: Final = 86_400
+"""What nothing names may be about to be named by another process: it stays for a day."""
 
 
 @contextmanager
@@ -17,8 +25,10 @@ def replacing(target: Path) -> Iterator[Path]:
 
     The path lies in the same folder and is the caller's alone: two writers never share one. If
     the block fails it is gone, and what ``target`` held before stays. What was written reaches the
-    disk before it counts, so that no power cut leaves half of it.
+    disk before it counts, so that no power cut leaves half of it. What a killed writer left behind
+    goes when it is old.
     """
+    sweep(target.parent.glob(f".{glob.escape(target.name)}{DRAFTS}"))
     draft = target.with_name(f".{target.name}.{token_hex(4)}.part")
     try:
         draft.touch(exist_ok=False)
@@ -41,6 +51,15 @@ def refresh(target: Path, content: bytes) -> None:
     held = target.exists() and target.stat().st_size == len(content)
     if not (held and target.read_bytes() == content):
         write(target, content)
+
+
+def sweep(orphans: Iterable[Path]) -> None:
+    """Delete those files that are old; where that may not be, they stay."""
+    oldest = time.time() - KEPT_S
+    for path in orphans:
+        with suppress(OSError):  # another process was quicker
+            if path.stat().st_mtime < oldest:
+                path.unlink()
 
 
 def _to_disk(path: Path) -> None:

@@ -273,5 +273,5 @@ def _changed(connection: sa.Connection) -> tuple[list[str], list[str]]:
 
 def _after(store: Store, gone: list[str], named: list[str]) -> None:
     with database.told(store):
-        files.sweep(store, gone, named)
+        files.tidy(store, gone, named)
     database.save_copy(store)

@@ -118,8 +118,6 @@ def exclusive(store: Store) -> Iterator[None]:
         return
     with told(store):
         store.folder.mkdir(parents=True, exist_ok=True)
-        if store.url:
-            _current(store)
         with _postgresql_lock(store) if store.url else _file_lock(store):
             _mine().add(str(store))
             try:
@@ -230,7 +228,7 @@ def _mine() -> set[str]:
 @contextmanager
 def _file_lock(store: Store) -> Iterator[None]:
     try:
-        with locked(store.folder):
+        with locked(store.folder, WAIT_S):
             yield
     except TimeoutError as error:
         raise _busy(store) from error
@@ -256,11 +254,22 @@ def _current(store: Store) -> sa.Engine:
     """Return the engine of a database that has the tables of today."""
     engine = _engine(store)
     if _mark(store) not in _known:
-        if _version(engine) != HEAD:
-            with _postgresql_lock(store) if store.url else _file_lock(store):
-                _upgrade(store, engine)
+        if not _is_current(store, engine):
+            with exclusive(store):
+                if not _is_current(store, engine):  # else another was quicker
+                    _migrate(engine)
         _known.add(_mark(store))
     return engine
+
+
+def _is_current(store: Store, engine: sa.Engine) -> bool:
+    """Return whether a database has the tables of today; False means that they can be made."""
+    version = _version(engine)
+    if version is None and not store.url:
+        raise StoreError(f"{store.database} is no store of this map: {REPAIR}.")
+    if version is not None and version > HEAD:
+        raise StoreError(f"{store} was written by a newer version of this map: update the map.")
+    return version == HEAD
 
 
 def _version(engine: sa.Engine) -> str | None:
@@ -270,16 +279,6 @@ def _version(engine: sa.Engine) -> str | None:
             return None
         found = connection.execute(sa.text("select version_num from alembic_version"))
         return str(found.scalar_one())
-
-
-def _upgrade(store: Store, engine: sa.Engine) -> None:
-    version = _version(engine)
-    if version is None and not store.url:
-        raise StoreError(f"{store.database} is no store of this map: {REPAIR}.")
-    if version is not None and version > HEAD:
-        raise StoreError(f"{store} was written by a newer version of this map: update the map.")
-    if version != HEAD:
-        _migrate(engine)
 
 
 def _make(store: Store) -> None:

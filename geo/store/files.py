@@ -6,8 +6,7 @@ a server whose folder lacks the file, or has it damaged, takes it from there.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -16,18 +15,17 @@ import sqlalchemy as sa
 
 from geo.errors import StoreError
 from geo.files.registry import sha256
-from geo.files.writing import replacing
+from geo.files.writing import DRAFTS, replacing, sweep
 from geo.store import database
 from geo.store.place import Store
 from geo.store.tables import datasets, file_parts, files
 
-__all__ = ["drop_unused", "enter", "put_parts", "sound", "sweep"]
+__all__ = ["drop_unused", "enter", "put_parts", "sound", "tidy"]
 
 PART: Final = 4 << 20
 """Bytes in one row: small enough for any server's memory, large enough to be quick."""
-KEPT_S: Final = 86_400
-"""A file that nothing names may be one that another process is about to name, or has just told
-its user of: it goes when it is a day old."""
+OURS: Final = ("*-????????????.parquet", "*.refused.csv", DRAFTS)
+"""What is ours in the folder and goes when nothing names it any more."""
 
 
 def enter(connection: sa.Connection, path: Path, digest: str, *, parts: bool) -> None:
@@ -120,24 +118,10 @@ def drop_unused(connection: sa.Connection, refused: Iterable[str]) -> list[str]:
     return gone
 
 
-def sweep(store: Store, gone: Iterable[str], named: Iterable[str]) -> None:
+def tidy(store: Store, gone: Iterable[str], named: Iterable[str]) -> None:
     """Delete from the folder what is ``gone``, and what is old and not ``named`` by the store."""
     for name in gone:
         (store.folder / name).unlink(missing_ok=True)
-    kept, oldest = set(named), time.time() - KEPT_S
-    for path in _ours(store.folder):
-        if path.name not in kept and _age(path) < oldest:
-            path.unlink(missing_ok=True)
-
-
-def _age(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except FileNotFoundError:  # another process was quicker
-        return time.time()
-
-
-def _ours(folder: Path) -> Iterator[Path]:
-    yield from folder.glob("*-????????????.parquet")
-    yield from folder.glob("*.refused.csv")
-    yield from folder.glob(".*.part")
+    kept = set(named)
+    ours = (path for kind in OURS for path in store.folder.glob(kind))
+    sweep(path for path in ours if path.name not in kept)

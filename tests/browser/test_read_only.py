@@ -1,7 +1,6 @@
 """The app from a checkout that cannot be written to, as a container often has it."""
 
 import os
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -12,8 +11,9 @@ from geo.schema import read_points
 from geo.settings import EVENTS_FILE
 from geo.webmap import assets
 from tests.browser import conftest
-from tests.browser.conftest import ROOT, serve
+from tests.browser.conftest import serve
 from tests.browser.test_map_page import map_frame, wait_shown
+from tests.checkout import copy_checkout
 
 pytestmark = pytest.mark.browser
 WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
@@ -25,17 +25,7 @@ def checkout(monkeypatch):
     """A copy of what Git knows, which nobody may write to, and a folder beside it that all may."""
     with tempfile.TemporaryDirectory(dir="/tmp") as place:
         folder, own = Path(place) / "checkout", Path(place) / "own"
-        listed = subprocess.run(
-            ["git", "ls-files", "-coz", "--exclude-standard"],
-            cwd=ROOT,
-            capture_output=True,
-            check=True,
-            text=True,
-        )
-        for name in filter(None, listed.stdout.split("\0")):
-            if not name.startswith("tests/") and (ROOT / name).is_file():
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(ROOT / name, folder / name)
+        copy_checkout(folder)
         for path in (folder, *folder.rglob("*")):
             path.chmod(0o555)
         own.mkdir()

@@ -1,5 +1,6 @@
 """Stores for the tests: one in a folder, one in a database of a real PostgreSQL server."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 
@@ -19,15 +20,22 @@ def postgres_server():
         yield address
 
 
+@contextmanager
+def new_database(address):
+    """Make a database of the server at ``address``; gives its own address."""
+    name = f"test{next(NUMBERS)}"
+    with psycopg.connect(address.format("postgres"), autocommit=True) as one:
+        one.execute(f"create database {name}")
+    url = postgresql(address.format(name))
+    yield url
+    database.let_go(url)
+
+
 @pytest.fixture
 def empty_database(postgres_server):
     """The address of a new database."""
-    name = f"test{next(NUMBERS)}"
-    with psycopg.connect(postgres_server.format("postgres"), autocommit=True) as one:
-        one.execute(f"create database {name}")
-    url = postgresql(postgres_server.format(name))
-    yield url
-    database.let_go(url)
+    with new_database(postgres_server) as url:
+        yield url
 
 
 @pytest.fixture

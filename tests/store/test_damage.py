@@ -12,13 +12,15 @@ import pytest
 from geo import settings
 from geo.__main__ import main
 from geo.datasets import library
+from geo.errors import StoreError
 from geo.schema import read_points
 from geo.store import catalogue, database, decisions, repair
 from geo.store.place import Store
 from tests.datasets.sample_tables import acled, ucdp
 from tests.store import work
+from tests.store.counts import often
 
-CORRUPTIONS = 20
+CORRUPTIONS = often(5, 20)
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +162,15 @@ def test_a_file_of_another_program_is_no_store(damaged, capsys):
     assert "no store of this map" in fault.text
     follow(damaged, capsys)
     assert {one.name for one in catalogue.listing(damaged)} == {"acled", "ucdp"}
+
+
+def test_who_has_the_store_for_himself_looks_at_it_without_waiting(damaged, monkeypatch):
+    with closing(sqlite3.connect(damaged.folder / "other.db")) as other:
+        other.execute("create table t (a)")
+    (damaged.folder / "other.db").replace(damaged.database)
+    monkeypatch.setattr(database, "WAIT_S", 1)
+    with database.exclusive(damaged), pytest.raises(StoreError, match="no store of this map"):
+        database.read(damaged)
 
 
 def test_a_list_of_refused_rows_that_is_cut_is_not_shown(damaged):

@@ -10,6 +10,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from geo import settings
 from geo.datasets import build, fetch, merging
 from geo.datasets.formats.format import ColumnMap
 from geo.datasets.formats.table import TABLE
@@ -17,12 +18,25 @@ from geo.datasets.formats.ucdp import UCDP
 from geo.datasets.importing import import_file, joined_to_border
 from geo.datasets.reading import read_dataset
 from geo.errors import BorderMapError
+from geo.files.writing import write
 from geo.store import catalogue, decisions
 from geo.store.place import Store
 from geo.store.records import Dataset, ImportedFile
 from tests.datasets.sample_tables import ucdp
 
 NOBODY = 65534
+PRELOADED = [
+    "tests.store.work",
+    "geo.border.join",
+    "geopandas.io.arrow",
+    "psycopg",
+    "pyarrow.dataset",
+    "pyarrow.parquet",
+    "pyogrio",
+    "sqlalchemy.dialects.postgresql",
+    "sqlalchemy.dialects.sqlite",
+]
+SAID, SAID_ELSE = "demanded looser visa rules", "demanded laxer visa rules"
 HEAD = "date,latitude,longitude,event_type,id\n"
 
 
@@ -30,7 +44,7 @@ def processes():
     """Return what starts processes: each a fork of one that has our modules and no threads."""
     os.environ["PYTHONPATH"] = str(Path(__file__).parents[2])
     context = get_context("forkserver")
-    context.set_forkserver_preload(["tests.store.work", "geopandas", "geo.border.join"])
+    context.set_forkserver_preload(PRELOADED)
     return context
 
 
@@ -129,8 +143,12 @@ def _remove(store: Store, number: int, folder: Path) -> str:
     return held[0].name
 
 
-def _build(_: Store, number: int, folder: Path) -> str:
-    build.build(folder / "events.parquet")
+def _build(_: Store, number: int, __: Path) -> str:
+    """Build what ships, in this checkout, from seeds that differ each time."""
+    rows = settings.SEEDS / "chronology.csv"
+    words = (SAID, SAID_ELSE) if number % 2 else (SAID_ELSE, SAID)
+    write(rows, rows.read_text(encoding="utf-8").replace(*words))
+    build.build()
     return str(number)
 
 
