@@ -19,6 +19,7 @@ from geo.pages.shared.html import md
 from geo.pages.shared.load import Shared
 from geo.query.codes import at_crossing
 from geo.query.filter import EventFilter
+from geo.schema import Row
 from geo.story import place_words, places
 from geo.story.places import Near, Spot
 
@@ -141,7 +142,7 @@ def _timeline(_url: str, _table: pd.DataFrame) -> pd.DataFrame:
     return status.status_timeline(_table)
 
 
-def _border_page(spot: Spot, interval: Any, want: EventFilter) -> None:  # noqa: ANN401 - a row
+def _border_page(spot: Spot, interval: Row, want: EventFilter) -> None:
     asked_for = want.to_params()
     if interval:
         gate = {"gate": spot.key.partition(":")[2], "on": f"{interval['end']:%Y-%m-%d}"}
