@@ -53,8 +53,9 @@ def counts(sums: Totals) -> str:
 def newest(table: pd.DataFrame, mask: Mask) -> npt.NDArray[np.int64]:
     """Return the numbers of the rows under ``mask``, newest first; those without a date last."""
     rows = np.flatnonzero(mask)
-    days = -table["date_start"].to_numpy("datetime64[D]")[rows].astype(np.int64)
-    return rows[np.argsort(days, kind="stable")]
+    days = table["date_start"].to_numpy("datetime64[D]")[rows].astype(np.int64)
+    # not minus: no date is the least of all numbers, which has no opposite
+    return rows[np.argsort(~days, kind="stable")]
 
 
 def without_place(table: pd.DataFrame, mask: Mask) -> pd.DataFrame:
