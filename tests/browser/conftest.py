@@ -1,25 +1,17 @@
 """A running app, and pages of it in the browser that all browser tests share."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.app_server import served
 from tests.browser import sample
 from tests.map_probe import MAP_PROBE
 from tests.sample_events import save
 
-ROOT = Path(__file__).resolve().parents[2]
-STARTS_WITHIN_S = 60
 expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
 
 
@@ -42,44 +34,11 @@ def app_below(events_file, tmp_path_factory):
 
 def serve(events_file: Path, logs: Path, base: str, **more: str):
     """Run the app, yield its address; ``more`` are variables of its environment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        *(sys.executable, "-m", "streamlit", "run", "app.py"),
-        *("--server.port", str(port), "--server.address", "127.0.0.1"),
-        *("--server.baseUrlPath", base),
-    ]
     log = logs / "app.log"
-    # what a developer has imported or set is no part of the tests
     own = {"BORDERMAP_EVENTS": str(events_file), "BORDERMAP_IMPORTED": str(logs / "imported")}
-    own["BORDERMAP_OWNER"] = ""
-    env = os.environ | own | more
-    with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out)
-        try:
-            url = f"http://127.0.0.1:{port}/{base}".rstrip("/")
-            wait_until_healthy(url, process, log)
-            yield url
-        finally:
-            process.send_signal(signal.SIGINT)
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+    with served(own | more, base=base, log=log) as server:
+        yield server.address
     assert "Traceback" not in log.read_text("utf-8"), log.read_text("utf-8")
-
-
-def wait_until_healthy(url: str, process: subprocess.Popen, log: Path) -> None:
-    until = time.monotonic() + STARTS_WITHIN_S
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-    pytest.fail(f"the app did not start:\n{log.read_text('utf-8')}")
 
 
 def note_outside(url: str, outside: list[str]) -> None:
@@ -88,16 +47,27 @@ def note_outside(url: str, outside: list[str]) -> None:
         outside.append(url)
 
 
-@pytest.fixture
-def open_page(browser):
-    """Open a page; what it asks of the network, which is cut, is noted in ``page.outside``."""
-    contexts = []
+@pytest.fixture(scope="session")
+def profile(browser):
+    """What a reader's browser keeps between pages: the code it has fetched is not fetched again."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+@contextmanager
+def opener(profile):
+    """Give what opens a page; what it asks of the network, which is cut, is in ``page.outside``.
+
+    In the end the pages are closed, and what they stored or were allowed is forgotten.
+    """
+    pages = []
 
     def opened(url: str, width: int = 1440, height: int = 1000, scheme: str = "light"):
-        size = {"width": width, "height": height}
-        context = browser.new_context(viewport=size, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
+        page = profile.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
         page.add_init_script(path=MAP_PROBE)
         page.outside = []
         page.on("request", lambda asked: note_outside(asked.url, page.outside))
@@ -106,5 +76,14 @@ def open_page(browser):
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
+    profile.clear_permissions()
+    profile.set_storage_state({"cookies": [], "origins": []})
+
+
+@pytest.fixture
+def open_page(profile):
+    """Open pages that are closed with the test."""
+    with opener(profile) as opened:
+        yield opened

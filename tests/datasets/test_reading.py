@@ -10,9 +10,10 @@ from geo.datasets import store
 from geo.datasets.formats.ucdp import UCDP
 from geo.datasets.importing import import_file
 from geo.errors import InputError
+from tests.case_tables import rows
 from tests.datasets.broken import FILES, broken_file
 
-CASES = list(csv.DictReader((FILES.parent / "broken.csv").read_text("utf-8").splitlines()))
+CASES = rows("broken.csv")
 COUNTS = ("in", "imported", "outside", "refused")
 
 
