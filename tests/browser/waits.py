@@ -1,7 +1,11 @@
 """What browser tests wait for: a drawn map, a script at rest, a count that is said."""
 
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Frame, Locator, Page, TimeoutError, expect
 
+FITS = """() => {
+  const main = document.querySelector("[data-testid=stMain]");
+  return main.scrollWidth <= main.clientWidth;
+}"""
 MAP = "iframe[title*='folium']"
 
 
@@ -29,6 +33,22 @@ def at_rest(page: Page) -> None:
     What is not there at rest does not come either.
     """
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def fits(page: Page) -> None:
+    """Wait until nothing sticks out at the side: a chart or a table follows the window late."""
+    try:
+        page.wait_for_function(FITS)
+    except TimeoutError as late:
+        width = page.viewport_size["width"]
+        raise AssertionError(
+            f"something sticks out at the side of a page {width} px wide"
+        ) from late
+
+
+def title(page: Page) -> Locator:
+    """Find what the panel tells of: an event, a place."""
+    return page.locator(".st-key-panel .bm-title")
 
 
 def says(page: Page, text: str) -> None:
