@@ -23,7 +23,7 @@ def find_chromium() -> str | None:
 
 
 LONGEST = ("test_accessibility.py", "test_map_page.py", "test_fuzz.py")
-"""Files of half a minute and more. A worker takes whole files, so these are not left for the end."""
+"""Files of half a minute and more: a worker takes whole files, so they are not left for the end."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses by marker
