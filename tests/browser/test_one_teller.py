@@ -27,6 +27,7 @@ ONLY_ON_THE_PAGE = ("The words behind it", "Two events after all?")
 """Sentences of bundled reports do not travel in the file; a link is cut where the data stand."""
 TELL_ALL = """async (ids) => {
   const panel = document.getElementById("panel");
+  document.body.style.display = "none"; // words need no room, and laying them out most of the time
   const told = [];
   for (const id of ids) {
     const turned = new Promise((done) => addEventListener("hashchange", done, { once: true }));
