@@ -119,7 +119,7 @@ def _newest(rows: pd.DataFrame) -> None:
     dated = rows.dropna(subset=["date_start"]).sort_values("date_start", ascending=False)
     if len(dated):
         st.html('<h3 class="bm-part">Newest</h3>')
-    event_buttons.several("here", dated.head(NEWEST))
+    event_buttons.several("here", event_buttons.lines(dated.head(NEWEST)))
 
 
 def _gate(data: Shared, spot: Spot, want: EventFilter) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +22,9 @@ from geo.query.text import with_search
 from geo.webmap import assets, event_layer
 
 __all__ = ["Shared", "shared", "texts"]
+
+LOOKS_A_SECOND: Final = 10
+"""How often files are looked at for a change: a click asks for the table some fifty times."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,14 +45,21 @@ class Shared:
 
 def shared() -> Shared:
     """Return the shared table; anew when a file was built, imported, fetched or withdrawn."""
-    files = [settings.EVENTS_FILE, *sorted(store.IMPORTED.glob("*.dataset.json"))]
-    files += [store.IMPORTED / library.CUTS, assets.DISTRICTS, layers.DISTRICTS_FILE]
-    stamps = tuple((str(f), f.stat().st_mtime_ns) for f in files if f.exists())
+    moment = int(time.monotonic() * LOOKS_A_SECOND)
+    stamps = _stamps(settings.EVENTS_FILE, store.IMPORTED, moment)
     held = _load(stamps)
     if not event_layer.published(held.events_url):
         _load.clear()
         held = _load(stamps)
     return held
+
+
+@lru_cache(maxsize=1)
+def _stamps(shipped: Path, imported: Path, moment: int) -> tuple[tuple[str, int], ...]:
+    """Return when each file that the table follows from was written, as of a ``moment``."""
+    files = [shipped, *sorted(imported.glob("*.dataset.json")), imported / library.CUTS]
+    files += [assets.DISTRICTS, layers.DISTRICTS_FILE]
+    return tuple((str(f), f.stat().st_mtime_ns) for f in files if f.exists())
 
 
 @st.cache_resource(show_spinner="Reading the events …", max_entries=1)
