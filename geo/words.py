@@ -13,7 +13,6 @@ __all__ = [
     "CERTAINTY_WORDS",
     "CROSSING_WORDS",
     "DATASET_NAMES",
-    "DAY_FORM",
     "GROUP_WORDS",
     "LINE_NAMES",
     "LINE_WORDS",
@@ -25,13 +24,13 @@ __all__ = [
     "SPAN_FORMS",
     "TITLE",
     "TYPE_WORDS",
-    "WEEKDAYS",
     "clip",
     "count_words",
     "dataset_words",
     "day_words",
     "events_words",
     "km_words",
+    "range_words",
     "span_words",
     "toll_words",
     "upper_first",
@@ -138,13 +137,15 @@ CERTAINTY_WORDS: Final[dict[str, str]] = {
 
 MONTHS: Final = calendar.month_abbr
 WEEKDAYS: Final = calendar.day_abbr
-DAY_FORM: Final = "{weekday} {day} {month} {year}"
 SPAN_FORMS: Final = {
+    "one day": "{day} {month} {year}",
+    "whole month": "{month} {year}",
+    "whole year": "{year}",
     "within month": "{day}–{to_day} {to_month} {to_year}",
     "within year": "{day} {month} – {to_day} {to_month} {to_year}",
     "across years": "{day} {month} {year} – {to_day} {to_month} {to_year}",
 }
-"""How a day and a span of days are said, here and in pages without a server."""
+"""How a span of days is said, here and in the browser."""
 LONG_SPAN_DAYS: Final = 21
 """A vague span at least this long is told in months: its days would promise too much."""
 
@@ -173,8 +174,7 @@ def dataset_words(name: str) -> str:
 
 def day_words(day: date) -> str:
     """Say a day: ``Sun 19 Feb 2023``."""
-    weekday = WEEKDAYS[day.weekday()]
-    return DAY_FORM.format(weekday=weekday, day=day.day, month=MONTHS[day.month], year=day.year)
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month]} {day.year}"
 
 
 def span_words(first: date | None, last: date | None, precision: str = "day") -> str:
@@ -194,6 +194,20 @@ def span_words(first: date | None, last: date | None, precision: str = "day") ->
         long = (last - first).days >= LONG_SPAN_DAYS
         return f"about {_months(first, last) if long else _days(first, last)}"
     return day_words(first) if first == last else _days(first, last)
+
+
+def range_words(first: date, last: date) -> str:
+    """Say days that are chosen, which are known to the day: ``3 Feb 2023``, ``19–22 Feb 2023``.
+
+    All days of a month or of a year are called by it: ``Feb 2023``, ``2023``.
+    """
+    opens = first.day == 1 and first.year == last.year
+    if opens and last.day == calendar.monthrange(last.year, last.month)[1]:
+        if first.month == last.month:
+            return _spelt("whole month", first, last)
+        if (first.month, last.month) == (1, 12):
+            return _spelt("whole year", first, last)
+    return _days(first, last)
 
 
 def count_words(low: int | None, best: int | None, high: int | None) -> str:
@@ -234,10 +248,14 @@ def _joined(first: str, last: str, dash: str) -> str:
 
 def _days(first: date, last: date) -> str:
     if first == last:
-        return f"{first.day} {MONTHS[first.month]} {first.year}"
+        return _spelt("one day", first, last)
     same_year = first.year == last.year
     near = "within month" if same_year and first.month == last.month else "within year"
-    return SPAN_FORMS[near if same_year else "across years"].format(
+    return _spelt(near if same_year else "across years", first, last)
+
+
+def _spelt(form: str, first: date, last: date) -> str:
+    return SPAN_FORMS[form].format(
         day=first.day,
         month=MONTHS[first.month],
         year=first.year,

@@ -23,13 +23,17 @@ def find_chromium() -> str | None:
     return asked or next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
+LONGEST = ("test_accessibility.py", "test_map_page.py", "test_fuzz.py")
+"""Files of half a minute and more: a worker takes whole files, so they are not left for the end."""
+
+
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses by marker
 def pytest_collection_modifyitems(items):
     """Mark what uses the browser, and start with it: no worker is left alone with it at the end."""
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker("browser")
-    items.sort(key=lambda item: "browser" not in item.fixturenames)
+    items.sort(key=lambda item: ("browser" not in item.fixturenames, item.path.name not in LONGEST))
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 import pytest
 
+from geo.settings import ROOT
 from geo.store.place import Store
-from tests.browser.conftest import ROOT, wait_until_healthy
+from tests.app_server import free_port, wait_for
 
 SILENT = """
 server {{
@@ -41,13 +42,6 @@ class Started(NamedTuple):
     log: Path
 
 
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @contextmanager
 def made_to_run(events: Path, store: Store, folder: Path) -> Iterator[Started]:
     """Start the map by ``make run`` itself."""
@@ -60,7 +54,7 @@ def made_to_run(events: Path, store: Store, folder: Path) -> Iterator[Started]:
             command, cwd=ROOT, env=os.environ | own, stdout=out, stderr=out, start_new_session=True
         )
         try:
-            wait_until_healthy(f"http://127.0.0.1:{port}", made, log)
+            wait_for(f"http://127.0.0.1:{port}/_stcore/health", made)
             (printed,) = re.findall(rf"http://localhost:{port}/\?owner=(\S+)", log.read_text())
             yield Started(f"http://127.0.0.1:{port}", printed, log)
         finally:

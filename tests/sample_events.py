@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,25 @@ TORKHAM = model.Place(
 )
 
 
+UCDP_CELLS = {
+    "dataset": "ucdp",
+    "source_type": "dataset",
+    "source_id": "58071",
+    "dataset_version": "22.1",
+    "tellings": "[]",
+    "actors": "Government of Pakistan; TTP",
+    "summary": "Government of Pakistan – TTP",
+    "notes": "Peshawar",
+    "geocode_reason": "as ucdp gives it",
+    "sources": '[{"outlet": "(1) Blast\\n4 August 2010\\nReuters\\n\\n(2) SATP"}]',
+    "ucdp_type_of_violence": "1",
+    "ucdp_where_prec": "2",
+    "ucdp_deaths_b": "4",
+    "ucdp_number_of_sources": "-1",
+}
+"""What a row of UCDP holds in the cells that ours has too, and its own codes."""
+
+
 def place(name: str, lat: float, lon: float, **more: Any) -> model.Place:
     """Return a place like Torkham, elsewhere."""
     return replace(TORKHAM, id=f"x-{name.lower()}", name=name, lat=lat, lon=lon, **more)
@@ -30,6 +49,13 @@ def placed(where: model.Place, precision: model.Precision = "exact") -> model.Re
 
 
 UNPLACED = model.Resolution(None, "unknown", "unmatched", (), 0.0, "no such name")
+
+
+def two_torkhams() -> model.Resolution:
+    """Return a resolution that found two places of one name, of which it took the likelier."""
+    other = place("Torkham", 34.0, 71.0, country="AF", admin1="Nangarhar")
+    names = tuple(model.Candidate(where, 0.9, "name") for where in (TORKHAM, other))
+    return model.Resolution(TORKHAM, "exact", "ambiguous", names, 0.9, "exact name")
 
 
 def day(text: str, until: str = "", precision: model.DatePrecision = "day") -> model.DateSpan:
@@ -71,6 +97,13 @@ def table(events: Iterable[model.Event], **joined: Iterable[Any]) -> pd.DataFram
     buffer = io.BytesIO()
     frame(events, **joined).to_parquet(buffer)
     return schema.read_points(_InMemory(buffer.getvalue()))
+
+
+def row(joined: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    """Return the cells of one event's row: ``joined`` those of the border, ``more`` as before."""
+    given = {name: [value] for name, value in (joined or {}).items()}
+    cells: dict[str, Any] = table([event(**more)], **given).iloc[0].to_dict()
+    return cells
 
 
 class _InMemory(io.BytesIO):

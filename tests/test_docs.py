@@ -10,11 +10,13 @@ from pathlib import Path
 import frontmatter
 import pytest
 
+from tests.outside import SHARED
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "docs/decisions.md"]
 MODULES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "geo").rglob("*.py"))
 REPORTS = sorted((ROOT / "seeds" / "reports").glob("*.md"))
-RAW = ROOT.parent / "shared" / "seeds"
+RAW = SHARED / "seeds"
 MADE_LATER = {f"data/{name}/" for name in ("fetched", "imported", "store")}  # git-ignored
 MADE_LATER |= {"static/vendor/", "static/built/"}
 LONGEST_SHARED_RUN = 7

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -60,9 +61,14 @@ def inside(name: str, package: str) -> bool:
     return f"{name}.".startswith(f"{package}.")
 
 
+@cache
+def nodes(source: str) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(source)))
+
+
 def imports(source: str) -> Iterator[tuple[str, str]]:
     """Yield (dotted name imported, what it is called here), those inside functions too."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Import):
             yield from ((alias.name, alias.asname or alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -74,9 +80,16 @@ def reaches(source: str) -> Iterator[str]:
     """Yield every dotted name the module imports, or uses as an attribute of an import."""
     called = {here: name for name, here in imports(source)}
     yield from called.values()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Attribute) and (name := called.get(ast.unparse(node.value))):
+    for node in nodes(source):
+        if isinstance(node, ast.Attribute) and (name := called.get(dotted(node.value))):
             yield f"{name}.{node.attr}"
+
+
+def dotted(node: ast.expr) -> str:
+    """Return the dotted name that an expression is, empty where it is none."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def step(name: str) -> tuple[str, int, str]:

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from geo.words import count_words, events_words, km_words, span_words
+from geo.words import count_words, events_words, km_words, range_words, span_words
+from tests.case_tables import rows
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,12 @@ from geo.words import count_words, events_words, km_words, span_words
 def test_dates_are_said_as_exactly_as_they_are_known(first, last, precision, words):
     span = date.fromisoformat(first), date.fromisoformat(last)
     assert span_words(*span, precision) == words
+
+
+@pytest.mark.parametrize("row", rows("ranges.csv"), ids=lambda row: row["words"])
+def test_days_that_are_a_month_or_a_year_are_called_by_it(row):
+    first, last = (date.fromisoformat(row[end]) for end in ("first", "last"))
+    assert range_words(first, last) == row["words"]
 
 
 def test_no_date_is_said():

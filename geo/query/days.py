@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.query.dimension import Field, Values
-from geo.words import DAY_FORM, MONTHS, SPAN_FORMS, WEEKDAYS, span_words
+from geo.words import SPAN_FORMS, range_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,12 +54,13 @@ class Days:
         return keep | np.isnat(start) if undated else keep
 
     def words(self, values: Values) -> str:
-        """Say the span: ``1–28 Feb 2023 or undated``."""
+        """Say the span: ``19–22 Feb 2023 or undated``."""
         first, last, undated = (values[one.name] for one in self.fields)
         if first and last:
-            said = span_words(first, last)
+            said = range_words(first, last)
         elif first or last:
-            said = DAY_WORDS["from" if first else "until"].format(span_words(first or last, None))
+            day = first or last
+            said = DAY_WORDS["from" if first else "until"].format(range_words(day, day))
         else:
             said = DAY_WORDS["all"]
         return DAY_WORDS["unknown"].format(said) if undated else said
@@ -94,9 +95,7 @@ class Days:
 
     def as_data(self, table: pd.DataFrame) -> dict[str, Any]:
         """Return the words; rows bring their days to the map, which has the one axis of time."""
-        forms = {"day": DAY_FORM, **SPAN_FORMS, **DAY_WORDS}
-        spelt = {"forms": forms, "months": MONTHS[1:], "weekdays": WEEKDAYS[:]}
-        return {"kind": "days", "labels": self.labels, **spelt}
+        return {"kind": "days", "labels": self.labels, "forms": {**SPAN_FORMS, **DAY_WORDS}}
 
 
 def _spans(

@@ -18,7 +18,7 @@ from folium.template import Template
 from geo.model import EVENT_GROUPS, PRECISIONS
 from geo.webmap import assets, palette
 from geo.webmap.event_layer import EventLayer
-from geo.words import GROUP_WORDS
+from geo.words import GROUP_WORDS, SPAN_FORMS
 
 __all__ = [
     "BELT",
@@ -137,4 +137,5 @@ def event_settings(*, dark: bool) -> dict[str, Any]:
         "districts": assets.url("built/districts.geojson") if districts.exists() else None,
         "groups": groups,
         "precisions": PRECISIONS,
+        "spans": SPAN_FORMS,
     }

@@ -43,7 +43,7 @@ from geo.webmap import (
     land_shapes,
 )
 from geo.webmap.told import panel_words, told_columns
-from geo.words import DATASET_NAMES, SIDE_WORDS, TITLE, events_words, span_words
+from geo.words import DATASET_NAMES, SIDE_WORDS, TITLE, events_words, range_words, span_words
 
 __all__ = ["to_html"]
 
@@ -137,7 +137,7 @@ def _lead(rows: pd.DataFrame) -> str:
     if starts.empty:
         return f"{count}."
     last = max(starts.max(), ends.max()) if len(ends) else starts.max()
-    return f"{count}, {span_words(starts.min().date(), last.date())}."
+    return f"{count}, {range_words(starts.min().date(), last.date())}."
 
 
 def _payload(rows: pd.DataFrame, *, title: str, version: str, made: date) -> dict[str, Any]:

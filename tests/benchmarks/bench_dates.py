@@ -8,25 +8,19 @@ several days when its find is one of them; rows that cannot be dated count as ri
 none.
 """
 
-import csv
 import time
 import warnings
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from geo.reports.time.find import find_dates
 from geo.reports.tokens.tokenise import tokenise
+from tests import case_tables
+from tests.case_tables import day
 
-CASES = Path(__file__).parents[1] / "cases" / "dates.csv"
 RUNS = 3
 Row = dict[str, str]
 Reader = Callable[[Row], bool]
-
-
-def day(cell: str) -> date | None:
-    """Return a cell's day, or None when it is empty."""
-    return date.fromisoformat(cell) if cell else None
 
 
 def ours(row: Row) -> bool:
@@ -81,8 +75,7 @@ def measure(reader: Reader, rows: list[Row]) -> tuple[float, float]:
 
 def table() -> str:
     """Return the comparison as a Markdown table."""
-    with CASES.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    rows = case_tables.rows("dates.csv")
     out = [f"| reader, {len(rows)} rows | right | s per 1,000 rows |", "|---|---|---|"]
     readers = [("ours, days and precision", ours), ("ours, any of the days", ours_leniently)]
     for name, reader in [*readers, *peers()]:

@@ -6,7 +6,6 @@ the real files of ``../shared/data`` and says so where they are absent. Prints M
 
 import re
 import sys
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -19,13 +18,8 @@ from geo.border.units.containing import containing_units
 from geo.border.units.districts import build_districts
 from geo.places.gazetteer.lookup import load
 from geo.places.names import normalise
+from tests.outside import DISTRICTS, UCDP_FILE
 
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
-EVENTS = SHARED / "events" / "ucdp_ged_pakistan_1989-2021.csv"
-FILES = {
-    "AF": SHARED / "boundaries" / "geoBoundaries-AFG-ADM2_simplified.geojson",
-    "PK": SHARED / "boundaries" / "PAK-COD-AB-ADM2_simplified.geojson",
-}
 NEIGHBOUR_KM = 10.0
 UNIT_WORDS = re.compile(r"\b(district|distrcit|agency)\b", re.IGNORECASE)
 # Made from, merged into or renamed to since UCDP coded them: what the law says, not a tuning.
@@ -51,7 +45,7 @@ SUCCESSORS = {
 
 def located(districts: gpd.GeoDataFrame) -> pd.DataFrame:
     """Return the rows of precision exact and near with the polygon's district."""
-    table = pd.read_csv(EVENTS, skiprows=[1], dtype=str)
+    table = pd.read_csv(UCDP_FILE, skiprows=[1], dtype=str)
     table = table[table["where_prec"].isin(["1", "2"])].reset_index(drop=True)
     lon, lat = table["longitude"].to_numpy(float), table["latitude"].to_numpy(float)
     codes = districts["country"].to_numpy(object)
@@ -117,9 +111,9 @@ def bare(name: str) -> str:
 
 
 def main() -> None:
-    if not EVENTS.is_file() or not all(path.is_file() for path in FILES.values()):
+    if not UCDP_FILE.is_file() or not all(path.is_file() for path in DISTRICTS.values()):
         sys.exit("bench_districts: needs ../shared/data (UCDP, geoBoundaries, COD-AB); skipped.")
-    built = build_districts(FILES)
+    built = build_districts(DISTRICTS)
     rows = located(built.frame)
     table = compared(rows)
     print(f"{len(rows):,} rows exact or near; inside a polygon {rows['admin2'].notna().mean():.2%}")

@@ -26,8 +26,8 @@ from geo.query.filter import EventFilter
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
 from geo.store.place import here
+from tests.outside import UCDP_FILE
 
-UCDP = Path("../shared/data/events/ucdp_ged_pakistan_1989-2021.csv")
 DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".kml": "KML"}
 PAGE = ".html"
 """Measured by ``bench_standalone.py``."""
@@ -38,13 +38,13 @@ ROUNDS = int(os.environ.get("ROUNDS", "3"))
 
 def events() -> tuple[str, pd.DataFrame]:
     """Return a name and a table of real events."""
-    if not UCDP.is_file():
+    if not UCDP_FILE.is_file():
         return "shipped", read_points(EVENTS_FILE)
     from geo.border.join import join_events
-    from geo.datasets.formats.ucdp import UCDP as KIND
+    from geo.datasets.formats.ucdp import UCDP
     from geo.datasets.reading import read_dataset
 
-    frame = join_events(read_dataset(UCDP, KIND, version="21.1").frame)
+    frame = join_events(read_dataset(UCDP_FILE, UCDP, version="21.1").frame)
     buffer = Path(tempfile.mkdtemp()) / "events.parquet"
     frame.to_parquet(buffer)
     return "UCDP", read_points(buffer)

@@ -20,14 +20,14 @@ from geo.datasets.reading import read_dataset
 from geo.model import DateSpan, Event, Place, Resolution, Tally, Telling
 from geo.schema import to_frame
 from geo.store.place import Store
+from tests.outside import UCDP_FILE
 
-FILE = Path("../shared/data/events/ucdp_ged_pakistan_1989-2021.csv")
 HERE, ELSEWHERE = 16, 44
 
 
 def large_file(target: Path) -> int:
     """Write the global file; returns its rows."""
-    with FILE.open(encoding="utf-8", newline="") as lines:
+    with UCDP_FILE.open(encoding="utf-8", newline="") as lines:
         heads, _, *rows = csv.reader(lines)
     at, lon = heads.index("id"), heads.index("longitude")
     country = heads.index("country")
@@ -73,8 +73,8 @@ def plain(path: Path) -> int:
 
 def main() -> None:
     """Print the table."""
-    if not FILE.exists():
-        sys.exit(f"{FILE} is not there: nothing to measure.")
+    if not UCDP_FILE.exists():
+        sys.exit(f"{UCDP_FILE} is not there: nothing to measure.")
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "GEDEvent_v25_1.csv"
         total = large_file(path)

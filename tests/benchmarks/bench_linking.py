@@ -16,8 +16,8 @@ import pandas as pd
 from geo.datasets import linking
 from geo.datasets.formats.ucdp import UCDP
 from geo.datasets.reading import read_dataset
+from tests.outside import UCDP_FILE
 
-FILE = Path("../shared/data/events/ucdp_ged_pakistan_1989-2021.csv")
 SEED = 20261124
 THRESHOLDS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.72, 0.75, 0.8)
 
@@ -61,10 +61,10 @@ def judge(pairs: set[frozenset[str]], truth: set[frozenset[str]]) -> str:
 
 def main() -> None:
     """Print the tables."""
-    if not FILE.exists():
-        sys.exit(f"{FILE} is not there: nothing to measure.")
+    if not UCDP_FILE.exists():
+        sys.exit(f"{UCDP_FILE} is not there: nothing to measure.")
     rng = np.random.default_rng(SEED)
-    rows = table_of(FILE)
+    rows = table_of(UCDP_FILE)
     first = rows[rng.random(len(rows)) < 0.5]
     second = retold(rows[rng.random(len(rows)) < 0.5], rng).rename_axis("event_id")
     both = pd.concat([first, second])

@@ -23,13 +23,15 @@ from urllib.parse import urlencode
 
 import pandas as pd
 from map_app import synthetic, wanted
-from map_driver import FILTERS, FLAGS, PATIENCE, ROOT, WATCH, click, drawn, memory, running_app
+from map_driver import FILTERS, WATCH, click, drawn, memory, running_app
+from page_driver import FLAGS, PATIENCE, percentile
 from playwright.sync_api import Browser, Frame, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
 from geo.datasets.importing import FORMATS, import_file
 from geo.query.text import with_search
 from geo.schema import read_points
+from geo.settings import ROOT
 from geo.store import catalogue
 from geo.store.place import Store, here
 from tests.map_probe import MAP_PROBE
@@ -79,11 +81,6 @@ class Clicks:
             f"| {name} | {len(self.ms)}{late} | {self.median():,.0f} ms | {self.high():,.0f} ms | "
             f"{self.kilobytes():,.1f} kB | {self.remounts} |"
         )
-
-
-def percentile(values: Sequence[float], part: int) -> float:
-    """Return a percentile of at least two values."""
-    return statistics.quantiles(values, n=100, method="inclusive")[part - 1]
 
 
 def measure(
@@ -279,10 +276,10 @@ def main() -> None:
         load = os.getloadavg()[0]
         print(f"{os.cpu_count()} cores, headless Chromium, load before {load:.1f}")
         for title, query, table in cases(sys.argv[1:], Path(folder)):
-            ours = compare(browser, f"{address}?{query}", table, title)
+            ours = compare(browser, f"{address}/?{query}", table, title)
             remounts += sum(got.remounts for got in ours.values())
             if len(table) >= max(ROWS) or "file" in query:
-                ours_alone(browser, f"{address}?{query}", ours, pid)
+                ours_alone(browser, f"{address}/?{query}", ours, pid)
         browser.close()
     print(f"\nTook {time.monotonic() - started:,.0f} s.")
     if remounts:

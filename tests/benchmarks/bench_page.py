@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from page_driver import (
@@ -22,14 +22,16 @@ from page_driver import (
     FLAGS,
     FRAME_SEEN,
     NOW,
-    ROOT,
     Click,
     act,
     made_up,
     open_page,
-    served,
+    percentile,
 )
 from playwright.sync_api import Browser, sync_playwright
+
+from geo.settings import ROOT
+from tests.app_server import served
 
 OPENED = 5
 CLICKS, CHOICES = 24, 10
@@ -40,11 +42,6 @@ PAINTED = f"{FRAME_SEEN}.painted"
 TOLD = f"document.querySelector('.st-key-panel .bm-title') && ({NOW})"
 HEAD = "| {} | first shown, s | requests | kB | click → map p50, p95, ms | event → panel p50, ms |"
 HEAD += " run ended p50, ms | server, ms a click | messages | kB a click |"
-
-
-def percentile(values: Sequence[float], part: int) -> float:
-    """Return a percentile of at least two values."""
-    return statistics.quantiles(values, n=100, method="inclusive")[part - 1]
 
 
 def cases(ucdp: str, folder: Path) -> Iterator[tuple[str, dict[str, str]]]:

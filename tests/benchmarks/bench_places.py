@@ -34,12 +34,10 @@ from geo.places.gazetteer.lookup import Gazetteer, load
 from geo.places.names import normalise, split_generic
 from geo.places.nearness import km_between
 from geo.places.resolve import locate, resolve
+from tests.outside import DISTRICTS, SHARED, UCDP_FILE
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
-UCDP = SHARED / "events" / "ucdp_ged_pakistan_1989-2021.csv"
-AFGHAN = SHARED / "events" / "ucdp_afghanistan_sample_310.geojson"
-DISTRICTS = SHARED / "boundaries" / "PAK-COD-AB-ADM2_simplified.geojson"
-DUMPS = SHARED / "geonames"
+AFGHAN = UCDP_FILE.with_name("ucdp_afghanistan_sample_310.geojson")
+DUMPS = SHARED / "data" / "geonames"
 NEAR_KM, FAR_KM = 25.0, 161.0
 BINS = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0)
 SEED = 20261124
@@ -58,7 +56,7 @@ Answer = tuple[float, float, float, str] | None  # lat, lon, score, precision
 def asked_rows() -> dict[Asked, tuple[float, float]]:
     """Return each distinct place text with the first coordinate that UCDP gives it."""
     rows: dict[Asked, tuple[float, float]] = {}
-    with UCDP.open(encoding="utf-8", newline="") as lines:
+    with UCDP_FILE.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             if row["where_prec"] in {"1", "2", "3"}:
                 key = (row["where_coordinates"], row["adm_1"], row["adm_2"])
@@ -310,10 +308,10 @@ def main() -> None:
             print(f"The full tier is left out: fetch it, or put the dumps into {DUMPS}.")
         full = FullGazetteer(path) if path else None
         tiers = {"embedded": load(), **({"full": full} if full else {})}
-        if UCDP.exists():
+        if UCDP_FILE.exists():
             accuracy(tiers)
         else:
-            print(f"Accuracy is left out: {UCDP} is not there.")
+            print(f"Accuracy is left out: {UCDP_FILE} is not there.")
         afghan_districts(tiers)
         thirty(tiers)
         first_answers({"embedded": "", **({"full": str(path)} if path else {})})

@@ -19,13 +19,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from page_driver import cpu_seconds, free_port, served, wait_for
+from page_driver import cpu_seconds
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 from geo.model import EVENT_GROUPS
 from geo.words import GROUP_WORDS
+from tests.app_server import free_port, served, wait_for
 
 SECONDS = 40
 THOUGHT_S = (1.0, 3.0)

@@ -28,9 +28,9 @@ from geo.settings import STATIC
 from geo.store.place import Store
 from geo.webmap import standalone
 from tests.map_probe import MAP_PROBE
+from tests.outside import UCDP_FILE
 
 CLICKS = 20
-SHARED = Path(__file__).resolve().parents[3] / "shared/data/events/ucdp_ged_pakistan_1989-2021.csv"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 NOW = "performance.timeOrigin + performance.now()"
 WATCH = f"""
@@ -43,7 +43,7 @@ FACTS = ["event_type", "place", "where", "actors", "deaths", "summary", "sources
 
 def events(folder: Path) -> pd.DataFrame:
     """Return the rows to measure with."""
-    named = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED
+    named = Path(sys.argv[1]) if len(sys.argv) > 1 else UCDP_FILE
     if not named.exists():
         print("No UCDP file: the events that ship are measured.")
         return library.events_table(Store(folder), restricted=False)

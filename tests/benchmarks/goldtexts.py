@@ -15,9 +15,9 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from tests.outside import SHARED
 from tests.reports.hostile import ROOT
 
-SHARED = ROOT.parent / "shared"
 SCORER = SHARED / "gold" / "score.py"
 SEED_GOLD = SHARED / "gold" / "seeds.json"
 OWN = ROOT / "tests" / "gold"

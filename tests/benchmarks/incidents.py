@@ -24,9 +24,10 @@ from geo.places.gazetteer.lookup import Gazetteer, load
 from geo.places.names import normalise
 from geo.reports.documents.read import read_text
 from geo.reports.events.read import read_document
+from tests.outside import SHARED
 from tests.reports.hostile import ROOT
 
-FILE = ROOT.parent / "shared" / "data" / "reports" / "satp_incidents_dev.jsonl"
+FILE = SHARED / "data" / "reports" / "satp_incidents_dev.jsonl"
 CHECKED = ROOT / "tests" / "cases" / "satp_handcheck.csv"
 TARGET = 0.85
 PROVINCES = {

@@ -1,28 +1,26 @@
 """What bench_map.py drives the browser with: the app, a click, and when its map was redrawn."""
 
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from page_driver import NOW, PATIENCE
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Frame, Page
 
-__all__ = ["FILTERS", "FLAGS", "PATIENCE", "WATCH", "click", "drawn", "memory", "running_app"]
+from geo.settings import ROOT
+from tests.app_server import Server, served
 
-ROOT = Path(__file__).resolve().parents[2]
-PORT = 8719
-PATIENCE = 45
-"""Seconds a way of drawing gets for one map."""
+__all__ = ["FILTERS", "WATCH", "click", "drawn", "memory", "running_app"]
+
 FILTERS = ("kind", "date", "distance", "text")
-FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--enable-unsafe-swiftshader"]
-NOW = "performance.timeOrigin + performance.now()"
+OPTIONS = (
+    *("--server.headless", "true", "--server.enableStaticServing", "true"),
+    *("--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none"),
+)
 WATCH = f"""
 document.addEventListener("click", () => {{ window.clickedAt = {NOW}; }}, true);
 const lookAt = () => {{
@@ -49,46 +47,15 @@ WebGL2RenderingContext.prototype.drawArraysInstanced = function (...args) {{
 
 
 @contextmanager
-def running_app() -> Iterator[tuple[str, int]]:
+def running_app() -> Iterator[Server]:
     """Start the app in a folder of its own whose ``static`` is ours; give address and process."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
         shutil.copy(ROOT / "tests/benchmarks/map_app.py", folder)
-        (Path(folder) / "static").symlink_to(ROOT / "static")
-        options = {
-            "server.port": str(PORT),
-            "server.headless": "true",
-            "server.enableStaticServing": "true",
-            "browser.gatherUsageStats": "false",
-            "server.fileWatcherType": "none",
-        }
-        flags = [word for name, value in options.items() for word in (f"--{name}", value)]
-        server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "map_app.py", *flags],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            wait_for(f"http://127.0.0.1:{PORT}/_stcore/health")
-            yield f"http://127.0.0.1:{PORT}/", server.pid
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def wait_for(address: str, seconds: float = 60) -> None:
-    """Return once ``address`` answers."""
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            urllib.request.urlopen(address, timeout=2).close()
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.2)
-        else:
-            return
+        (folder / "static").symlink_to(ROOT / "static")
+        own = {"PYTHONPATH": str(ROOT)}
+        with served(own, script="map_app.py", options=OPTIONS, folder=folder) as server:
+            yield server
 
 
 def drawn(page: Page, way: str, steps: str, shown: int) -> tuple[Page | Frame, float]:

@@ -8,13 +8,8 @@ and when the canvas of events was painted next.
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,21 +22,18 @@ __all__ = [
     "FLAGS",
     "FRAME_SEEN",
     "NOW",
-    "ROOT",
+    "PATIENCE",
     "Click",
     "Opened",
     "act",
     "at_rest",
     "cpu_seconds",
-    "free_port",
     "made_up",
     "open_page",
-    "served",
+    "percentile",
     "until",
-    "wait_for",
 ]
 
-ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--enable-unsafe-swiftshader"]
 PATIENCE = 45
 """Seconds a page or an act gets."""
@@ -149,51 +141,9 @@ def made_up(shipped: Path, rows: int, path: Path) -> Path:
     return path
 
 
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def served(
-    environment: Mapping[str, str],
-    *,
-    script: str = "app.py",
-    port: int = 0,
-    options: Sequence[str] = (),
-) -> Iterator[tuple[str, int]]:
-    """Serve a Streamlit script from the project's root; give its address and process."""
-    port = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    server = subprocess.Popen(
-        [*command, "--server.address", "127.0.0.1", *options],
-        cwd=ROOT,
-        env=os.environ | {"BORDERMAP_OWNER": ""} | dict(environment),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}", server.pid
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def wait_for(address: str, seconds: float = 60) -> None:
-    """Return once ``address`` answers."""
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            urllib.request.urlopen(address, timeout=2).close()
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.1)
-        else:
-            return
+def percentile(values: Sequence[float], part: int) -> float:
+    """Return a percentile of at least two values."""
+    return statistics.quantiles(values, n=100, method="inclusive")[part - 1]
 
 
 def cpu_seconds(*pids: int) -> float:

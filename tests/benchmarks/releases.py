@@ -24,9 +24,9 @@ from geo.reports.documents.read import read_text
 from geo.reports.events.annotate import annotate
 from geo.reports.events.item import Reading
 from geo.reports.events.read import read_document
-from tests.reports.hostile import ROOT
+from tests.outside import SHARED
 
-FILE = ROOT.parent / "shared" / "data" / "reports" / "isaf_releases_dev.jsonl"
+FILE = SHARED / "data" / "reports" / "isaf_releases_dev.jsonl"
 TARGETS = {
     "day": 0.95,
     "day, dated releases": 0.95,

@@ -3,8 +3,6 @@
 The files are kept outside the repository, in ../shared; UCDP's own districts are set beside it.
 """
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 import shapely
@@ -12,21 +10,16 @@ import shapely
 from geo.border import join, layers
 from geo.border.gates import crossings
 from geo.border.units.districts import build_districts
-from tests.benchmarks.bench_districts import EVENTS, compared, located
+from tests.benchmarks.bench_districts import compared, located
 from tests.border.frames import frame
-
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "boundaries"
-FILES = {
-    "AF": SHARED / "geoBoundaries-AFG-ADM2_simplified.geojson",
-    "PK": SHARED / "PAK-COD-AB-ADM2_simplified.geojson",
-}
+from tests.outside import DISTRICTS, UCDP_FILE
 
 
 @pytest.fixture(scope="module")
 def real_districts():
-    if not all(path.is_file() for path in FILES.values()):
+    if not all(path.is_file() for path in DISTRICTS.values()):
         pytest.skip("the real district files are kept outside the repository, in ../shared")
-    return build_districts(FILES)
+    return build_districts(DISTRICTS)
 
 
 @pytest.fixture
@@ -109,7 +102,7 @@ def test_with_polygons_the_district_is_theirs_and_the_province_agrees(fetched):
 
 @pytest.fixture(scope="module")
 def rows(real_districts):
-    if not EVENTS.is_file():
+    if not UCDP_FILE.is_file():
         pytest.skip("the UCDP file is kept outside the repository, in ../shared")
     return located(real_districts.frame)
 

@@ -1,25 +1,18 @@
 """A running app, and pages of it in the browser that all browser tests share."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from geo.settings import ROOT
+from tests.app_server import served
 from tests.browser import sample
 from tests.map_probe import MAP_PROBE
 from tests.sample_events import save
 
-ROOT = Path(__file__).resolve().parents[2]
-STARTS_WITHIN_S = 60
 expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
 
 
@@ -40,46 +33,13 @@ def app_below(events_file, tmp_path_factory):
     yield from serve(events_file, tmp_path_factory.mktemp("log"), "demo/map")
 
 
-def serve(events_file: Path, logs: Path, base: str, **more: str):
-    """Run the app, yield its address; ``more`` are variables of its environment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        *(sys.executable, "-m", "streamlit", "run", "app.py"),
-        *("--server.port", str(port), "--server.address", "127.0.0.1"),
-        *("--server.baseUrlPath", base),
-    ]
+def serve(events_file: Path, logs: Path, base: str, folder: Path = ROOT, **more: str):
+    """Run the app from ``folder``, yield its address; ``more`` are variables of its environment."""
     log = logs / "app.log"
-    # what a developer has imported or set is no part of the tests
     own = {"BORDERMAP_EVENTS": str(events_file), "BORDERMAP_IMPORTED": str(logs / "imported")}
-    own["BORDERMAP_OWNER"] = ""
-    env = os.environ | own | more
-    with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out)
-        try:
-            url = f"http://127.0.0.1:{port}/{base}".rstrip("/")
-            wait_until_healthy(url, process, log)
-            yield url
-        finally:
-            process.send_signal(signal.SIGINT)
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+    with served(own | more, base=base, folder=folder, log=log) as server:
+        yield server.address
     assert "Traceback" not in log.read_text("utf-8"), log.read_text("utf-8")
-
-
-def wait_until_healthy(url: str, process: subprocess.Popen, log: Path) -> None:
-    until = time.monotonic() + STARTS_WITHIN_S
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-    pytest.fail(f"the app did not start:\n{log.read_text('utf-8')}")
 
 
 def note_outside(url: str, outside: list[str]) -> None:
@@ -88,20 +48,28 @@ def note_outside(url: str, outside: list[str]) -> None:
         outside.append(url)
 
 
-@pytest.fixture
-def open_page(browser):
-    """Open a page; what it asks of the network, which is cut, is noted in ``page.outside``.
+@pytest.fixture(scope="session")
+def profile(browser):
+    """What a reader's browser keeps between pages: the code it has fetched is not fetched again."""
+    context = browser.new_context()
+    yield context
+    context.close()
 
-    A test fails if its pages, or frames in them, did anything that their content security policy
-    forbids.
+
+@contextmanager
+def opener(profile):
+    """Give what opens a page; what it asks of the network, which is cut, is in ``page.outside``.
+
+    In the end the pages are closed, and what they stored or were allowed is forgotten; it fails
+    if a page, or a frame in one, did anything that its content security policy forbids.
     """
-    contexts, forbidden = [], []
+    pages, forbidden = [], []
 
     def opened(url: str, width: int = 1440, height: int = 1000, scheme: str = "light"):
-        size = {"width": width, "height": height}
-        context = browser.new_context(viewport=size, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
+        page = profile.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
         page.add_init_script(path=MAP_PROBE)
         page.outside = []
         page.on(
@@ -114,6 +82,15 @@ def open_page(browser):
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
+    profile.clear_permissions()
+    profile.set_storage_state({"cookies": [], "origins": []})
     assert not forbidden
+
+
+@pytest.fixture
+def open_page(profile):
+    """Open pages that are closed with the test."""
+    with opener(profile) as opened:
+        yield opened

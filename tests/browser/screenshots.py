@@ -12,16 +12,10 @@ status is 1. The background tiles are blocked, so that pictures differ only when
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -33,13 +27,14 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from geo.schema import read_points
-from geo.settings import EVENTS_FILE
+from geo.settings import EVENTS_FILE, ROOT
 from geo.webmap import assets
 from geo.webmap.palette import ACCENT, GROUP_COLOURS
 from geo.webmap.standalone import to_html
+from tests.app_server import served
+from tests.browser.waits import title
 from tests.conftest import FLAGS, find_chromium
 
-ROOT: Final = Path(__file__).resolve().parents[2]
 TARGET: Final = ROOT / "docs" / "screenshots"
 EXACT, NEAR = 200, 56
 """Colours of a picture's palette: the commonest as they are, so that grounds and the hues of the
@@ -74,7 +69,7 @@ def map_drawn(page: Page) -> None:
 
 def event_told(page: Page) -> None:
     map_drawn(page)
-    expect(page.locator(".st-key-panel .bm-title")).to_be_visible()
+    expect(title(page)).to_be_visible()
 
 
 def nothing_matches(page: Page) -> None:
@@ -143,35 +138,6 @@ STATES: Final = (
 )
 
 
-@contextmanager
-def app() -> Iterator[str]:
-    """Serve the app on the shipped events and yield its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    command += ["--server.address", "127.0.0.1"]
-    with tempfile.TemporaryDirectory() as empty:
-        env = os.environ | {"BORDERMAP_IMPORTED": empty}
-        quiet = subprocess.DEVNULL
-        server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=quiet, stderr=quiet)
-        try:
-            wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def wait_for(url: str) -> None:
-    until = time.monotonic() + 90
-    while time.monotonic() < until:
-        with suppress(OSError), urllib.request.urlopen(url, timeout=2):
-            return
-        time.sleep(0.3)
-    sys.exit("the app did not start")
-
-
 def standalone(folder: Path) -> str:
     """Write the one file that works offline, of the shipped events, and return its address."""
     assets.ensure()
@@ -229,7 +195,11 @@ def run(words: list[str]) -> list[str]:
         if not words or any(word in f"{state.name}-{look}" for word in words)
     ]
     failed = []
-    with app() as base, tempfile.TemporaryDirectory() as scratch, sync_playwright() as driver:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        served({"BORDERMAP_IMPORTED": f"{scratch}/imported"}) as (base, _),
+        sync_playwright() as driver,
+    ):
         browser = driver.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         for state, look in wanted:
             name = f"{state.name}-{look}.png"

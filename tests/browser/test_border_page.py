@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.waits import at_rest, wide_enough
+from tests.browser.waits import at_rest, fits, title
 
 DAY = "on=2023-02-20"
 
@@ -121,7 +121,7 @@ def test_a_click_on_a_mark_of_the_strip_tells_the_event(border):
     page = border()
     mark = chart(page, 2).locator("path[aria-label^='Border closure, Chaman']").first
     mark.click()
-    expect(page.locator(".st-key-panel .bm-title")).to_have_text("Border closure, Chaman")
+    expect(title(page)).to_have_text("Border closure, Chaman")
     says_in_its_address(page, "event=shut")
 
 
@@ -144,7 +144,7 @@ def test_the_filter_comes_along_from_the_map_and_back(app, open_page):
 
 def test_hostile_names_are_text(border):
     page = border("event=bad")
-    expect(page.locator(".st-key-panel .bm-title")).to_contain_text("<script>")
+    expect(title(page)).to_contain_text("<script>")
     chart(page, 2)
     at_rest(page)
     expect(page.locator(".stHtml img, .stHtml script")).to_have_count(0)
@@ -156,7 +156,7 @@ def test_no_screen_scrolls_sideways(width, border):
     page = border(width=width)
     chart(page, 2)
     at_rest(page)
-    wide_enough(page)
+    fits(page)
 
 
 def test_the_table_twin_is_reached_and_used_by_keyboard(border):
@@ -186,5 +186,5 @@ def test_an_interval_and_an_event_are_chosen_and_let_go_by_keyboard(border):
     event.press_sequentially("Border closure, Chaman")
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
-    expect(page.locator(".st-key-panel .bm-title")).to_have_text("Border closure, Chaman")
+    expect(title(page)).to_have_text("Border closure, Chaman")
     says_in_its_address(page, "event=shut", "gate=chaman-spin-boldak")

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.waits import at_rest, map_frame, wide_enough
+from tests.browser.waits import at_rest, fits, map_frame
 
 BAIT = "<img src=x onerror='window.pwned=1'><script>window.pwned=1</script> **b** :red[x]"
 
@@ -113,7 +113,7 @@ def test_a_table_that_cannot_be_used_says_why(content, words, find):
 def test_a_narrow_screen_has_no_sideways_scroll(find):
     page = find("Kalat", width=390)
     map_frame(page, CANDIDATES)
-    wide_enough(page)
+    fits(page)
 
 
 def test_the_map_shows_the_candidates_after_coming_from_the_map_page(app, open_page):

@@ -19,7 +19,7 @@ from geo.pages.shared import event_buttons, event_panel, linked, load
 from geo.store.place import Store
 from geo.webmap import standalone
 from tests.browser import sample
-from tests.sample_events import TORKHAM, day, event, place, placed, table
+from tests.sample_events import TORKHAM, day, event, placed, table, two_torkhams
 
 VERSION = "1a2b3c4d"
 BLOCKS = ("h2", "h3", "p", "dt", "dd", "li", "th", "td", "button", "b")
@@ -27,6 +27,7 @@ ONLY_ON_THE_PAGE = ("The words behind it", "Two events after all?")
 """Sentences of bundled reports do not travel in the file; a link is cut where the data stand."""
 TELL_ALL = """async (ids) => {
   const panel = document.getElementById("panel");
+  document.body.style.display = "none"; // words need no room, and laying them out most of the time
   const told = [];
   for (const id of ids) {
     const turned = new Promise((done) => addEventListener("hashchange", done, { once: true }));
@@ -167,14 +168,11 @@ def awkward():
         certainty="denied",
         claimed_by="Kabul",
     )
-    other = place("Torkham", 34.0, 71.0, country="AF", admin1="Nangarhar")
-    names = tuple(model.Candidate(where, 0.9, "name") for where in (TORKHAM, other))
-    rival = model.Resolution(TORKHAM, "exact", "ambiguous", names, 0.9, "exact name")
     total = {"when": day("2022-01-01", "2022-12-31", "year"), "aggregate": True}
     made = [
         *sample.EVENTS,
         event("total", **total, resolution=placed(TORKHAM, "admin1"), place_name=""),
-        event("planned", certainty="planned", resolution=rival, when=model.DateSpan()),
+        event("planned", certainty="planned", resolution=two_torkhams(), when=model.DateSpan()),
         event("denied", certainty="denied", claimed_by="Kabul", tellings=(telling,)),
         event("ucdp", actors=("Army", "TTP")),
     ]

@@ -4,29 +4,25 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
 
 from geo.border.units import areas
 from geo.story.places import find
 from geo.webmap import palette
 from tests.browser.test_accessibility import assert_none, stretch
-from tests.browser.waits import at_rest, map_frame, says, until, wait_shown
+from tests.browser.waits import at_rest, fits, map_frame, says, title, until, wait_shown
 
 BALOCHISTAN, TORKHAM = find("admin1:PK:Balochistan"), find("crossing:torkham")
 READY = "() => mapProbe.hasPlaces"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def warm(app, browser):
+def warm(app, profile):
     """Open a page once, so that no test waits for what a fresh server imports and reads first."""
-    page = browser.new_page()
+    page = profile.new_page()
     page.goto(f"{app}/?place=crossing:torkham&shade=events", timeout=180_000)
     page.wait_for_selector(".bm-shade-notes", timeout=180_000)
     page.close()
-
-
-def title(page):
-    return page.locator(".st-key-panel .bm-title")
 
 
 def panel(page):
@@ -34,17 +30,10 @@ def panel(page):
 
 
 def choose(page, box, option):
-    """Choose from a list; a run of the page that comes meanwhile shuts it: then again."""
-    wanted = page.get_by_role("option", name=option, exact=True)
-    for _ in range(6):
-        page.get_by_role("combobox", name=box).click()
-        try:
-            wanted.click(timeout=8_000)
-        except TimeoutError:
-            page.keyboard.press("Escape")
-        else:
-            return
-    raise AssertionError(f"{option} could not be chosen")
+    """Choose from a list, which a run of the page that comes meanwhile would shut."""
+    at_rest(page)
+    page.get_by_role("combobox", name=box).click()
+    page.get_by_role("option", name=option, exact=True).click()
 
 
 def click_place(page, frame, spot):
@@ -202,5 +191,4 @@ def test_a_narrow_screen_holds_the_story_without_sideways_scroll(app, open_page)
     map_frame(page)
     expect(title(page)).to_have_text("Khyber Pakhtunkhwa province")
     expect(panel(page)).to_contain_text("4 events here")
-    main = page.get_by_test_id("stMain")
-    assert main.evaluate("node => node.scrollWidth <= node.clientWidth")
+    fits(page)

@@ -10,7 +10,6 @@ import pytest
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
 from geo.webmap import assets
-from tests.browser import conftest
 from tests.browser.conftest import serve
 from tests.browser.test_map_page import map_frame, wait_shown
 from tests.checkout import copy_checkout
@@ -21,7 +20,7 @@ WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
 
 
 @pytest.fixture
-def checkout(monkeypatch):
+def checkout():
     """A copy of what Git knows, which nobody may write to, and a folder beside it that all may."""
     with tempfile.TemporaryDirectory(dir="/tmp") as place:
         folder, own = Path(place) / "checkout", Path(place) / "own"
@@ -31,7 +30,6 @@ def checkout(monkeypatch):
         own.mkdir()
         own.chmod(0o777)
         Path(place).chmod(0o755)
-        monkeypatch.setattr(conftest, "ROOT", folder)
         yield folder, own
         for path in (folder, *folder.rglob("*")):
             path.chmod(0o755)
@@ -43,7 +41,7 @@ def test_the_map_is_drawn_and_nothing_is_written(checkout, open_page, tmp_path, 
         plain = subprocess.Popen
         monkeypatch.setattr(subprocess, "Popen", lambda a, **k: plain([*WITHOUT_RIGHTS, *a], **k))
     more = {"BORDERMAP_STORE": str(own), "BORDERMAP_IMPORTED": "", "HOME": str(own)}
-    for url in serve(folder / "data" / "events.parquet", tmp_path, "demo", **more):
+    for url in serve(folder / "data" / "events.parquet", tmp_path, "demo", folder, **more):
         page = open_page(url)
         frame = map_frame(page)
         wait_shown(frame, len(read_points(EVENTS_FILE)))

@@ -301,6 +301,8 @@ def test_the_filters_agree_with_the_apps(browser, tmp_path):
         "what=other&placed=country,unknown&tollunknown=no",
         "to=2022-06-30&q=ISPR",
         "from=2023-02-19&to=2023-02-19",
+        "from=2023-02-01&to=2023-02-28",
+        "from=2023-01-01&to=2023-12-31",
         "from=2022-12-30&to=2023-01-05&undated=yes",
         "outlet=Dawn;Al Jazeera&km=12.5",
         "crossing=Torkham;Chaman–Spin Boldak&deaths=0&tollunknown=no",

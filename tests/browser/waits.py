@@ -1,6 +1,6 @@
 """What browser tests wait for: a drawn map, a script at rest, a count that is said."""
 
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Frame, Locator, Page, expect
 
 MAP = "iframe[title*='folium']"
 
@@ -32,12 +32,6 @@ def until(page: Page, true: str) -> None:
     raise AssertionError(f"never true of the page: {true}")
 
 
-def wide_enough(page: Page) -> None:
-    """Wait until nothing on the page has to be scrolled to sideways."""
-    main = "document.querySelector('[data-testid=stMain]')"
-    until(page, f"{main}.scrollWidth <= {main}.clientWidth")
-
-
 def wait_shown(frame: Frame, count: int) -> None:
     frame.wait_for_function("n => mapProbe.shown === n", arg=count)
 
@@ -48,6 +42,17 @@ def at_rest(page: Page) -> None:
     What is not there at rest does not come either.
     """
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def fits(page: Page) -> None:
+    """Wait until nothing sticks out at the side: a chart or a table follows the window late."""
+    main = "document.querySelector('[data-testid=stMain]')"
+    until(page, f"{main}.scrollWidth <= {main}.clientWidth")
+
+
+def title(page: Page) -> Locator:
+    """Find what the panel tells of: an event, a place."""
+    return page.locator(".st-key-panel .bm-title")
 
 
 def says(page: Page, text: str) -> None:

@@ -11,9 +11,10 @@ from geo.datasets.importing import import_file
 from geo.errors import InputError
 from geo.store import catalogue
 from geo.store.place import Store
+from tests.case_tables import rows
 from tests.datasets.broken import FILES, broken_file
 
-CASES = list(csv.DictReader((FILES.parent / "broken.csv").read_text("utf-8").splitlines()))
+CASES = rows("broken.csv")
 COUNTS = ("in", "imported", "outside", "refused")
 
 

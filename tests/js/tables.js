@@ -4,6 +4,15 @@ import { NO_PLACE, UNKNOWN } from "../../geo/webmap/js/core/event-table.js";
 import { dayOfIso } from "../../geo/webmap/js/core/days.js";
 
 export const PRECISIONS = ["exact", "near", "admin3", "admin2", "admin1", "region", "country", "unknown"];
+/** As geo/words.py has them. */
+export const SPAN_FORMS = {
+  "one day": "{day} {month} {year}",
+  "whole month": "{month} {year}",
+  "whole year": "{year}",
+  "within month": "{day}–{to_day} {to_month} {to_year}",
+  "within year": "{day} {month} – {to_day} {to_month} {to_year}",
+  "across years": "{day} {month} {year} – {to_day} {to_month} {to_year}",
+};
 const STEP = 2 ** -23;
 
 /** A degree of longitude or latitude as a Mercator fraction. */

@@ -7,4 +7,4 @@ from geo.pages.map import page
 
 @pytest.fixture(autouse=True)
 def no_head_start(monkeypatch):
-    monkeypatch.setattr(page, "HEAD_START", 0)
+    monkeypatch.setattr(page, "FIRST_AHEAD", 0)

@@ -25,13 +25,9 @@ from geo.reports.documents.read import document_texts
 from geo.schema import read_points
 from geo.settings import EVENTS_FILE
 from geo.story import source_codes, tellings
-from tests.sample_events import TORKHAM, event, place, placed, table
+from tests.sample_events import TORKHAM, UCDP_CELLS, day, event, placed, row, table, two_torkhams
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def row(**more):
-    return table([event(**more)]).iloc[0].to_dict()
 
 
 @given(st.text())
@@ -121,41 +117,20 @@ def test_each_party_s_claims_stand_together_and_once():
 
 
 def test_the_line_goes_by_the_name_the_reader_chose():
-    got = table([event()], border_side=["PK"], border_km=[0.2]).iloc[0].to_dict()
+    got = row({"border_side": "PK", "border_km": 0.2})
     assert "To the AF–PK border" in event_html.border_html(got)
     assert "To the Durand Line" in event_html.border_html(got, "Durand Line")
 
 
 def test_a_place_tells_its_point_and_its_runners_up_in_words():
-    other = place("Torkham", 34.0, 71.0, country="AF", admin1="Nangarhar")
-    names = tuple(model.Candidate(where, 0.9, "name") for where in (TORKHAM, other))
-    found = model.Resolution(TORKHAM, "exact", "ambiguous", names, 0.9, "exact name")
-    got = event_html.placing_html(row(resolution=found))
+    got = event_html.placing_html(row(resolution=two_torkhams()))
     assert "34.123° N, 71.093° E" in got
     assert '<li dir="auto">Torkham, Nangarhar, Afghanistan (score 0.90)</li>' in got
     assert "several places" in got
 
 
-UCDP = {
-    "dataset": "ucdp",
-    "source_type": "dataset",
-    "source_id": "58071",
-    "dataset_version": "22.1",
-    "tellings": "[]",
-    "actors": "Government of Pakistan; TTP",
-    "summary": "Government of Pakistan – TTP",
-    "notes": "Peshawar",
-    "geocode_reason": "as ucdp gives it",
-    "sources": '[{"outlet": "(1) Blast\\n4 August 2010\\nReuters\\n\\n(2) SATP"}]',
-    "ucdp_type_of_violence": "1",
-    "ucdp_where_prec": "2",
-    "ucdp_deaths_b": "4",
-    "ucdp_number_of_sources": "-1",
-}
-
-
 def test_a_row_of_ucdp_tells_its_sources_one_by_one_and_its_codes_in_words():
-    got = row() | UCDP
+    got = row() | UCDP_CELLS
     told = tellings_html.tellings_html(got)
     assert "UCDP, event 58071, version 22.1" in told
     assert ">Blast · 4 August 2010 · Reuters<" in told
@@ -171,7 +146,7 @@ def test_a_row_of_ucdp_tells_its_sources_one_by_one_and_its_codes_in_words():
 
 def test_linked_rows_give_each_dataset_its_figure():
     own = row(fatalities=Tally(4, 4, 6)) | {"link_score": 0.71}
-    got = linked.rows_html([own, row(fatalities=Tally(5, 5, 5)) | UCDP])
+    got = linked.rows_html([own, row(fatalities=Tally(5, 5, 5)) | UCDP_CELLS])
     assert "This map’s chronology" in got
     assert ">4–6, last given 4</td>" in got
     assert ">5</td>" in got
@@ -219,6 +194,19 @@ def test_a_number_inside_the_words_of_the_event_is_the_one_that_is_marked():
     marks = [{"kind": "trigger", "start": 0, "end": 26}, {"kind": "number", "start": 14, "end": 26}]
     assert passage(text, 0, len(text), marks).count("<mark") == 1
     assert ">12 militants</mark>" in passage(text, 0, len(text), marks)
+
+
+def test_the_newest_come_first_and_those_without_a_date_last():
+    days = {"undated": model.DateSpan(), "old": day("2021-05-01"), "new": day("2023-02-19")}
+    days |= {
+        "as new": days["new"],
+        "undated too": model.DateSpan(),
+        "before 1970": day("1969-01-01"),
+    }
+    rows = table([event(name, when=when) for name, when in days.items()])
+    order = rows.index[listing.newest(rows, np.ones(len(rows), dtype=bool))]
+    assert list(order) == ["new", "as new", "old", "before 1970", "undated", "undated too"]
+    assert list(rows.index[listing.newest(rows, rows.index != "new")])[:2] == ["as new", "old"]
 
 
 def test_an_empty_view_claims_nothing_of_deaths_or_places():

@@ -6,6 +6,8 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
+from tests.quiet import Quiet
+
 PLACES = {
     "dogarzai": [
         {
@@ -77,10 +79,7 @@ class StandIn:
         self.thread.join()
 
     def _handler(outer):
-        class Handler(BaseHTTPRequestHandler):
-            def log_message(self, *_):
-                pass
-
+        class Handler(Quiet, BaseHTTPRequestHandler):
             def do_GET(self):
                 if not outer.busy.acquire(blocking=False):
                     outer.breaches.append("two requests at once")

@@ -12,14 +12,11 @@ from geo.places.agreement import units
 from geo.places.gazetteer.lookup import load
 from geo.places.names import fold, normalise, split_generic
 from geo.places.resolve import locate
-from geo.settings import ROOT, SEEDS
+from geo.settings import SEEDS
+from tests.outside import BOUNDARIES, DISTRICTS
 
 CHRONOLOGY = SEEDS / "chronology.csv"
-BOUNDARIES = ROOT.parent / "shared" / "data" / "boundaries"
-FILES = {
-    "PK": ("PAK-COD-AB-ADM2_simplified.geojson", "ADM2_EN"),
-    "AF": ("geoBoundaries-AFG-ADM2_simplified.geojson", "shapeName"),
-}
+NAMED_IN = {"PK": "ADM2_EN", "AF": "shapeName"}
 TOLERANCE_DEGREES = 0.1
 """The polygons are simplified, of 2014 and 2022, and a gate stands on the line itself."""
 
@@ -44,8 +41,8 @@ def answers():
 
 @cache
 def districts(country):
-    file, column = FILES[country]
-    features = json.loads((BOUNDARIES / file).read_text(encoding="utf-8"))["features"]
+    column = NAMED_IN[country]
+    features = json.loads(DISTRICTS[country].read_text(encoding="utf-8"))["features"]
     return [
         (key(f["properties"][column]), shapely.make_valid(shape(f["geometry"]))) for f in features
     ]
@@ -86,7 +83,7 @@ def test_no_answer_contradicts_the_province_that_its_row_names():
 def test_each_place_lies_in_the_district_that_its_row_names():
     compared, outside = 0, []
     for row, found in answers():
-        if row["country"] not in FILES or not row["admin2"] or found.place is None:
+        if row["country"] not in NAMED_IN or not row["admin2"] or found.place is None:
             continue
         polygons = polygons_of(row)
         if polygons:
@@ -94,5 +91,5 @@ def test_each_place_lies_in_the_district_that_its_row_names():
             point = shapely.Point(found.place.lon, found.place.lat)
             if min(polygon.distance(point) for polygon in polygons) > TOLERANCE_DEGREES:
                 outside.append((row["id"], found.place.id, row["admin2"]))
-    assert compared >= 0.9 * sum(row["country"] in FILES for row, _ in answers())
+    assert compared >= 0.9 * sum(row["country"] in NAMED_IN for row, _ in answers())
     assert outside == []

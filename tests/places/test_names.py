@@ -1,21 +1,16 @@
 """The case table of names, and what must hold for any text at all."""
 
-import csv
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from geo.places.names import GENERIC_WORDS, fold, normalise, split_generic
-
-CASES = Path(__file__).parent.parent / "cases" / "names.csv"
-with CASES.open(encoding="utf-8", newline="") as lines:
-    ROWS = list(csv.DictReader(lines))
+from tests.case_tables import rows
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["why"])
+@pytest.mark.parametrize("row", rows("names.csv"), ids=lambda row: row["why"])
 def test_case_table(row):
     assert normalise(row["text"]) == row["normalised"]
     if row["same_fold_as"]:

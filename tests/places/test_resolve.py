@@ -1,8 +1,5 @@
 """One toponym at a time: the case table over the shipped gazetteer, context, ranking."""
 
-import csv
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,10 +7,9 @@ from hypothesis import strategies as st
 from geo.model import Place
 from geo.places.gazetteer.lookup import Gazetteer, load
 from geo.places.resolve import Context, locate, resolve
+from tests.case_tables import rows
 
-CASES = Path(__file__).parent.parent / "cases" / "toponyms.csv"
-with CASES.open(encoding="utf-8", newline="") as lines:
-    ROWS = list(csv.DictReader(lines))
+ROWS = rows("toponyms.csv")
 
 
 def place(id, name, kind, lat, lon, *, country="PK", admin1="A", admin2="", radius=None, people=0):

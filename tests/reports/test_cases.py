@@ -1,9 +1,5 @@
 """The case tables: every bug of the reader adds a row."""
 
-import csv
-from datetime import date
-from pathlib import Path
-
 import pytest
 
 from geo.places.gazetteer.lookup import load
@@ -13,17 +9,7 @@ from geo.reports.documents.read import read_text
 from geo.reports.events.read import read_document
 from geo.reports.time.find import find_dates
 from geo.reports.tokens.tokenise import tokenise
-
-CASES = Path(__file__).parents[1] / "cases"
-
-
-def rows(name):
-    with (CASES / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-def day(cell):
-    return date.fromisoformat(cell) if cell else None
+from tests.case_tables import day, rows
 
 
 def count(cell):

@@ -15,9 +15,10 @@ from geo.reports.time.find import find_absolute, find_dates, find_offsets
 from geo.reports.time.inferred import infer_published, newest_coinage
 from geo.reports.tokens.lexicon import kinds_of
 from geo.reports.tokens.tokenise import tokenise
+from tests.outside import SHARED
 
 ROOT = Path(__file__).parents[2]
-RAW = Path(__file__).parents[2].parent / "shared" / "seeds"
+RAW = SHARED / "seeds"
 PIECES = st.sampled_from(
     [
         *("Monday", "Tues.", "March", "may", "5", "31", "30th", "2021", "0000", "9999", "1999"),

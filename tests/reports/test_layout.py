@@ -1,25 +1,11 @@
 """Lines, sentences and publication dates: the case tables, and time that grows with length."""
 
-import csv
-from datetime import date
-from pathlib import Path
-
 import pytest
 
 from geo.reports.documents.layout import lines
 from geo.reports.documents.read import read_text
 from geo.reports.tokens.sentences import sentence_spans
-
-CASES = Path(__file__).parents[1] / "cases"
-
-
-def rows(name):
-    with (CASES / name).open(encoding="utf-8", newline="") as table:
-        return list(csv.DictReader(table))
-
-
-def day(cell):
-    return date.fromisoformat(cell) if cell else None
+from tests.case_tables import day, rows
 
 
 @pytest.mark.parametrize("row", rows("lines.csv"), ids=lambda row: row["text"][:50])

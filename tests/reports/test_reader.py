@@ -14,11 +14,11 @@ from geo.places.gazetteer.lookup import load
 from geo.reports.documents.read import read_file, read_text
 from geo.reports.events.coreference import RECALLED
 from geo.reports.events.read import read_document
+from tests.outside import SHARED
 from tests.reports.hostile import DISTINCT
 
-RAW = Path(__file__).parents[2].parent / "shared"
 needs_raw = pytest.mark.skipif(
-    not (RAW / "seeds").is_dir(), reason="the raw seed articles are kept outside the repository"
+    not (SHARED / "seeds").is_dir(), reason="the raw seed articles are kept outside the repository"
 )
 SEEDS = Path(__file__).parents[2] / "seeds" / "reports"
 
@@ -90,7 +90,7 @@ def test_items_run_together_are_split_at_a_headline_with_its_own_dateline():
 
 @needs_raw
 def test_the_two_raw_files_hold_three_items():
-    found = [d for path in sorted((RAW / "seeds").glob("*.txt")) for d in read_file(path)]
+    found = [d for path in sorted((SHARED / "seeds").glob("*.txt")) for d in read_file(path)]
     assert [document.start for document in found] == [0, 3577, 0]
     assert str(found[0].published) == "2023-02-22"
     assert [document.published for document in found[1:]] == [None, None]
@@ -98,13 +98,13 @@ def test_the_two_raw_files_hold_three_items():
 
 @needs_raw
 def test_the_raw_items_score_as_the_issue_asks(capsys, tmp_path):
-    paths = sorted((RAW / "seeds").glob("*.txt"))
+    paths = sorted((SHARED / "seeds").glob("*.txt"))
     assert main(["read", "--embedded", *map(str, paths), "--json"]) == 0
     predictions = tmp_path / "predictions.jsonl"
     predictions.write_text(capsys.readouterr().out, encoding="utf-8")
     result = tmp_path / "score.json"
-    scorer = [sys.executable, str(RAW / "gold" / "score.py"), "--json", str(result)]
-    gold = ["--gold", str(RAW / "gold" / "seeds.json"), "--pred", str(predictions)]
+    scorer = [sys.executable, str(SHARED / "gold" / "score.py"), "--json", str(result)]
+    gold = ["--gold", str(SHARED / "gold" / "seeds.json"), "--pred", str(predictions)]
     subprocess.run([*scorer, *gold], check=True, capture_output=True)
     figures = json.loads(result.read_text())
     assert figures["toponym"]["F1"] >= 0.95

@@ -1,8 +1,6 @@
 """Toponyms: the case table, the rule behind each, ambiguous names, linear time."""
 
-import csv
 from functools import partial
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,15 +10,11 @@ from geo.places.gazetteer.lookup import load
 from geo.places.gazetteer.name_index import flat, name_index
 from geo.reports.places.recognise import find_mentions, find_toponyms
 from geo.reports.tokens.tokenise import tokenise
+from tests import case_tables
 from tests.reports.alarm import within
 from tests.reports.counting import calls
 
-CASES = Path(__file__).parents[1] / "cases" / "mentions.csv"
-
-
-def rows():
-    with CASES.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+ROWS = case_tables.rows("mentions.csv")
 
 
 def found(text):
@@ -33,13 +27,13 @@ def told(toponym):
     return f"{toponym.mention.toponym}={where}" + ("" if role == "literal" else f"@{role}")
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: row["text"][:50])
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"][:50])
 def test_mentions(row):
     assert [told(t) for t in found(row["text"])] == [m for m in row["mentions"].split(" | ") if m]
 
 
 def test_every_mention_says_why_and_where():
-    for row in rows():
+    for row in ROWS:
         for toponym in found(row["text"]):
             mention = toponym.mention
             assert mention.rule

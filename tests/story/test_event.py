@@ -8,31 +8,7 @@ from geo.store.records import Dataset
 from geo.story import event, gate, placing, related, source_codes, tellings, toll
 from geo.story.cells import said
 from geo.story.citation import citation
-from tests import sample_events
-from tests.sample_events import UNPLACED, day, table
-
-
-def row(**more):
-    return table([sample_events.event(**more)]).iloc[0].to_dict()
-
-
-UCDP = {
-    "dataset": "ucdp",
-    "source_type": "dataset",
-    "source_id": "58071",
-    "dataset_version": "22.1",
-    "tellings": "[]",
-    "actors": "Government of Pakistan; TTP",
-    "summary": "Government of Pakistan – TTP",
-    "notes": "Peshawar",
-    "geocode_reason": "as ucdp gives it",
-    "sources": '[{"outlet": "(1) Blast\\n4 August 2010\\nReuters\\n\\n(2) SATP"}]',
-    "ucdp_type_of_violence": "1",
-    "ucdp_where_prec": "2",
-    "ucdp_deaths_b": "4",
-    "ucdp_number_of_sources": "-1",
-}
-
+from tests.sample_events import UCDP_CELLS, UNPLACED, day, row
 
 DAYS = day("2023-02-19"), day("2023-02-19", "2023-02-22", "day_range")
 
@@ -49,9 +25,8 @@ DAYS = day("2023-02-19"), day("2023-02-19", "2023-02-22", "day_range")
     ],
 )
 def test_a_crossing_s_state_is_said_of_the_day_it_is_known_of(status, when, words):
-    joined = {"border_side": ["PK"], "border_km": [0.2], "nearest_crossing": ["Torkham"]}
-    made = table([sample_events.event(when=when)], **joined, crossing_status=[status])
-    got = made.iloc[0].to_dict()
+    joined = {"border_side": "PK", "border_km": 0.2, "nearest_crossing": "Torkham"}
+    got = row({**joined, "crossing_status": status}, when=when)
     assert gate.was(got) == words
     assert [term for term, *_ in said(gate.border("Durand Line"), got)] == [
         "Side",
@@ -128,6 +103,6 @@ def test_a_dataset_s_row_is_cited_as_its_makers_ask():
     held = Dataset(
         "ucdp", "ucdp", "CC BY 4.0", "Sundberg and Melander (2013).", "", "", "", 1, "", ""
     )
-    got = citation(row() | UCDP, "ucdp-58071", "1a2b3c4d", {"ucdp": held})
+    got = citation(row() | UCDP_CELLS, "ucdp-58071", "1a2b3c4d", {"ucdp": held})
     assert "UCDP event 58071, version 22.1" in got
     assert got.endswith("Sundberg and Melander (2013). Licence: CC BY 4.0.")

@@ -4,7 +4,7 @@ the layer in a real browser, without Streamlit."""
 import json
 from collections.abc import Callable, Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
 from threading import Thread
@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from geo.webmap import assets, base_map, event_layer
 from tests.map_probe import MAP_PROBE
+from tests.quiet import QuietFiles
 
 ROOT = Path(__file__).resolve().parents[2]
 expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
@@ -84,11 +85,6 @@ def static(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 READY = "() => window.mapProbe.draws > 0"
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Keep the test output clean."""
-
-
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     opened = browser.new_page(viewport={"width": 900, "height": 600})
@@ -104,7 +100,7 @@ def show(page, static, tmp_path):
     (site / "base" / "component" / "frame").mkdir(parents=True)
     (site / "base" / "app").mkdir()
     (site / "base" / "app" / "static").symlink_to(static)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietFiles, directory=str(site)))
     Thread(target=server.serve_forever, daemon=True).start()
     numbers = count()
 

@@ -19,9 +19,9 @@ from geo.query.text import with_search
 from geo.store.place import Store
 from geo.webmap import columns, land_shapes, standalone, told
 from tests.browser import sample
+from tests.outside import UCDP_FILE
 from tests.sample_events import event, place, placed, table
 
-UCDP = Path(__file__).resolve().parents[3] / "shared/data/events/ucdp_ged_pakistan_1989-2021.csv"
 MADE = date(2026, 11, 25)
 NASTY = "</script><img src=x onerror=alert(1)><!--<script>\u2028\u202eevil __proto__"
 
@@ -194,9 +194,9 @@ def _rings(geometry):
     return areas if geometry["type"] == "Polygon" else [ring for area in areas for ring in area]
 
 
-@pytest.mark.skipif(not UCDP.exists(), reason="needs the UCDP file of ../shared/data/events")
+@pytest.mark.skipif(not UCDP_FILE.exists(), reason="needs the UCDP file of ../shared/data/events")
 def test_the_ucdp_file_fits_on_any_stick(tmp_path):
-    import_file(UCDP, FORMATS["ucdp"], store=Store(tmp_path))
+    import_file(UCDP_FILE, FORMATS["ucdp"], store=Store(tmp_path))
     held = with_search(library.events_table(Store(tmp_path), restricted=False))
     held = held[held["dataset"] == "ucdp"]
     text = made(held)

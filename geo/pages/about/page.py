@@ -28,7 +28,7 @@ from geo.pages.shared import load
 from geo.pages.shared.html import esc, link, md
 from geo.store import catalogue
 from geo.store.place import here
-from geo.words import span_words
+from geo.words import range_words
 
 __all__ = ["MAIN", "show"]
 
@@ -97,7 +97,7 @@ def _scope() -> str:
     if data is None or data.table.empty:
         return "The events could not be read just now; what follows holds for them all the same."
     first, last = data.table["date_start"].min(), data.table["date_end"].max()
-    days = "not dated" if pd.isna(first) else span_words(first.date(), last.date())
+    days = "not dated" if pd.isna(first) else range_words(first.date(), last.date())
     lost = int(data.table["lon"].isna().sum())
     return (
         f"{len(data.table):,} entries, {days}; {lost:,} of them "

@@ -15,7 +15,7 @@ from geo.pages.shared import address, crossing_html
 from geo.pages.shared.html import esc
 from geo.query.filter import EventFilter
 from geo.story import intervals
-from geo.words import day_words, span_words
+from geo.words import day_words, range_words
 
 __all__ = ["section"]
 
@@ -37,7 +37,7 @@ def section(table: pd.DataFrame, known: BorderData, want: EventFilter) -> None:
     rows = board_rows(held, known.gates)
     told = rows.loc[rows["status"] != "unknown", "crossing"].nunique()
     st.html(
-        f"{board_legend()}<p class='bm-chart-note'>{esc(span_words(*span, 'day_range'))}; "
+        f"{board_legend()}<p class='bm-chart-note'>{esc(range_words(*span))}; "
         f"reports tell of {told} of the {len(known.gates)} crossings. North-east at the top. "
         f"{_before(known, span)}"
         "Choose an interval, in the chart or below it, to read the reports behind it.</p>"
@@ -96,7 +96,7 @@ def _chart(rows: pd.DataFrame, known: BorderData, span: tuple[date, date], told:
 
     st.altair_chart(
         board_chart(rows, known.gates, start), key=key, on_select=picked, selection_mode=PICK,
-        alt=f"Board of {len(known.gates)} crossings, {span_words(*span, 'day_range')}: when each "
+        alt=f"Board of {len(known.gates)} crossings, {range_words(*span)}: when each "
         f"was open, partly open, closed or not known; {told} are told of. The table below says "
         "the same.",
     )  # fmt: skip

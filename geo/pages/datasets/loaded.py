@@ -18,7 +18,7 @@ from geo.pages.shared.owner import is_owner
 from geo.store import catalogue
 from geo.store.place import here
 from geo.store.records import Dataset
-from geo.words import span_words
+from geo.words import range_words
 
 __all__ = ["days_words", "imported", "layers", "shipped"]
 
@@ -37,8 +37,7 @@ def days_words(first: str, last: str) -> str:
     """Return two ISO days (empty: unknown) as words."""
     if not first or not last:
         return "dates not stated"
-    one, two = date.fromisoformat(first), date.fromisoformat(last)
-    return span_words(one, two, "day" if one == two else "day_range")
+    return range_words(date.fromisoformat(first), date.fromisoformat(last))
 
 
 def shipped(table: pd.DataFrame) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -22,6 +22,9 @@ from geo.store.place import here
 from geo.words import CROSSING_WORDS, PRECISION_WORDS, TYPE_WORDS
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+    from pandas.api.typing import NaTType
+
     from geo.datasets.formats.format import ColumnMap
     from geo.datasets.importing import Outcome
 
@@ -263,11 +266,11 @@ def _shown(frame: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def _points(frame: Any) -> tuple[tuple[float, float], ...]:  # noqa: ANN401 - a GeoDataFrame
+def _points(frame: gpd.GeoDataFrame) -> tuple[tuple[float, float], ...]:
     here = frame.geometry[frame.geometry.notna()]
     pairs = pd.DataFrame({"lat": here.y, "lon": here.x}).round(3).drop_duplicates()
     return tuple((float(lat), float(lon)) for lat, lon in pairs.to_numpy())
 
 
-def _day(value: Any) -> str:  # noqa: ANN401 - pandas gives a Timestamp or NaT
+def _day(value: pd.Timestamp | NaTType) -> str:
     return "" if pd.isna(value) else str(value.date())

@@ -53,27 +53,29 @@ def counts(sums: Totals) -> str:
 def newest(table: pd.DataFrame, mask: Mask) -> npt.NDArray[np.int64]:
     """Return the numbers of the rows under ``mask``, newest first; those without a date last."""
     rows = np.flatnonzero(mask)
-    days = -table["date_start"].to_numpy("datetime64[D]")[rows].astype(np.int64)
-    return rows[np.argsort(days, kind="stable")]
+    days = table["date_start"].to_numpy("datetime64[D]")[rows].astype(np.int64)
+    # not minus: no date is the least of all numbers, which has no opposite
+    return rows[np.argsort(~days, kind="stable")]
 
 
-def without_place(table: pd.DataFrame, mask: Mask) -> pd.DataFrame:
-    """Return the rows under ``mask`` that have no place, as far as a line is told from them."""
-    return table.loc[mask & table["lon"].isna().to_numpy(), list(event_buttons.TOLD)]
+def without_place(table: pd.DataFrame, mask: Mask) -> tuple[int, list[event_buttons.Line]]:
+    """Return how many rows under ``mask`` have no place, and the lines that name the first."""
+    lost = np.flatnonzero(mask & table["lon"].isna().to_numpy())
+    return len(lost), event_buttons.lines(table.iloc[lost[:ROWS_IN_TRAY]])
 
 
-def tray(lost: pd.DataFrame) -> None:
+def tray(count: int, first: list[event_buttons.Line]) -> None:
     """Draw a button with the number of shown events without a place, and behind it their list."""
-    if lost.empty:
+    if not count:
         return
     with (
-        st.popover(f"{len(lost):,} without a place", key="tray"),
+        st.popover(f"{count:,} without a place", key="tray"),
         st.container(key="tray_list", gap="xsmall"),
     ):
         st.caption("Known to a country only, or not at all. The counts and the table hold them.")
-        event_buttons.several("lost", lost.head(ROWS_IN_TRAY))
-        if len(lost) > ROWS_IN_TRAY:
-            st.caption(f"and {len(lost) - ROWS_IN_TRAY:,} more; narrow the filter to list them.")
+        event_buttons.several("lost", first)
+        if count > len(first):
+            st.caption(f"and {count - len(first):,} more; narrow the filter to list them.")
 
 
 def table_shows() -> tuple[object, ...]:

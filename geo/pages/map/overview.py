@@ -43,8 +43,12 @@ def panel(shown: Shown) -> None:
     if gates:
         st.html(f'<h3 class="bm-part">Crossings, last report of each</h3>{gates}')
     st.html('<h3 class="bm-part">Newest</h3>')
-    newest = shown.data.table.iloc[shown.once(listing.newest)[:NEWEST]]
-    event_buttons.several("new", newest.dropna(subset=["date_start"]))
+    event_buttons.several("new", shown.once(_newest))
+
+
+def _newest(table: pd.DataFrame, mask: Mask) -> list[event_buttons.Line]:
+    rows = table.iloc[listing.newest(table, mask)[:NEWEST]]
+    return event_buttons.lines(rows.dropna(subset=["date_start"]))
 
 
 def _summary(table: pd.DataFrame, mask: Mask) -> str:

@@ -45,8 +45,12 @@ STYLES: Final = (HERE.parent / "shared" / "style.css", HERE / "place.css")
 """Sent with the page, never with a part of it: Streamlit keeps all style sheets in one place."""
 MAP_HEIGHT: Final = 680
 """Pixels before the style sheet fits map and panel to the window."""
-HEAD_START: Final = 0.8
-"""Seconds by which the map goes ahead of the rest when a session opens the page."""
+FIRST_AHEAD, AGAIN_AHEAD = 0.8, 0.05
+"""Seconds by which the map goes ahead of the rest: when a session opens the page, and later.
+
+The page and the map's frame share one thread of the browser: whatever arrives with the map is built
+before it.
+"""
 
 
 def show() -> None:
@@ -59,7 +63,7 @@ def show() -> None:
     head, bar, notes = st.container(), st.container(), st.container(key="notes")
     left, right = st.columns([5, 3], gap="medium")
     with left:
-        parts.part("map", _map_shows, _map)
+        parts.part("map", _map_shows, _map, ahead=AGAIN_AHEAD)
         _go_ahead()
         counts, below = st.container(), st.container()
     with right:
@@ -80,14 +84,10 @@ def show() -> None:
 
 
 def _go_ahead() -> None:
-    """Hold the rest back once a session, while the browser paints the map.
-
-    The page and the map's frame share one thread of the browser: whatever arrives with the map is
-    built before it, and the map comes a second later.
-    """
+    """Hold the rest back once a session, while the browser paints the map."""
     if "map_went_ahead" not in st.session_state:
         st.session_state["map_went_ahead"] = True
-        time.sleep(HEAD_START)
+        time.sleep(FIRST_AHEAD)
 
 
 def _data() -> load.Shared:
@@ -129,6 +129,7 @@ def _map() -> None:
             use_container_width=True,
             returned_objects=["last_active_drawing"],
             feature_group_to_add=_group(now),
+            render=False,  # it renders once more by itself, and that is enough
             on_change=parts.then(_told),
         )
 
@@ -168,7 +169,7 @@ def _counts() -> None:
 def _below() -> None:
     now = view()
     with st.container(horizontal=True, gap="small", key="below", vertical_alignment="center"):
-        listing.tray(now.shown.once(listing.without_place))
+        listing.tray(*now.shown.once(listing.without_place))
         shading.control(now.shade, now.shades)
 
 

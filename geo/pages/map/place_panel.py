@@ -19,6 +19,7 @@ from geo.pages.shared.html import md
 from geo.pages.shared.load import Shared
 from geo.query.codes import at_crossing
 from geo.query.filter import EventFilter
+from geo.schema import Row
 from geo.story import place_words, places
 from geo.story.places import Near, Spot
 
@@ -118,7 +119,7 @@ def _newest(rows: pd.DataFrame) -> None:
     dated = rows.dropna(subset=["date_start"]).sort_values("date_start", ascending=False)
     if len(dated):
         st.html('<h3 class="bm-part">Newest</h3>')
-    event_buttons.several("here", dated.head(NEWEST))
+    event_buttons.several("here", event_buttons.lines(dated.head(NEWEST)))
 
 
 def _gate(data: Shared, spot: Spot, want: EventFilter) -> None:
@@ -141,7 +142,7 @@ def _timeline(_url: str, _table: pd.DataFrame) -> pd.DataFrame:
     return status.status_timeline(_table)
 
 
-def _border_page(spot: Spot, interval: Any, want: EventFilter) -> None:  # noqa: ANN401 - a row
+def _border_page(spot: Spot, interval: Row, want: EventFilter) -> None:
     asked_for = want.to_params()
     if interval:
         gate = {"gate": spot.key.partition(":")[2], "on": f"{interval['end']:%Y-%m-%d}"}

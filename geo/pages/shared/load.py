@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -16,11 +20,14 @@ from geo.export import terms
 from geo.query.dimensions import Choices, choices
 from geo.query.text import with_search
 from geo.store import catalogue
-from geo.store.place import here
+from geo.store.place import Store, here
 from geo.store.records import Dataset
 from geo.webmap import assets, event_layer
 
 __all__ = ["Shared", "shared", "texts"]
+
+LOOKS_A_SECOND: Final = 10
+"""How often files are looked at for a change: a click asks for the table some fifty times."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,14 +50,24 @@ class Shared:
 
 def shared() -> Shared:
     """Return the shared table; anew when a file was built, imported, fetched or withdrawn."""
-    files = [settings.EVENTS_FILE, assets.DISTRICTS, layers.DISTRICTS_FILE]
-    stamps = tuple((str(f), f.stat().st_mtime_ns) for f in files if f.exists())
-    imported = catalogue.state(here())
+    moment = int(time.monotonic() * LOOKS_A_SECOND)
+    stamps, imported = _stamps(settings.EVENTS_FILE, here(), moment)
     held = _load(stamps, imported)
     if not event_layer.published(held.events_url):
         _load.clear()
         held = _load(stamps, imported)
     return held
+
+
+@lru_cache(maxsize=1)
+def _stamps(shipped: Path, store: Store, moment: int) -> tuple[tuple[tuple[str, int], ...], str]:
+    """Return when each file that the table follows from was written, and the state of the store.
+
+    Both are as of a ``moment``.
+    """
+    files = [shipped, assets.DISTRICTS, layers.DISTRICTS_FILE]
+    written = tuple((str(f), f.stat().st_mtime_ns) for f in files if f.exists())
+    return written, catalogue.state(store)
 
 
 @st.cache_resource(show_spinner="Reading the events …", max_entries=1)

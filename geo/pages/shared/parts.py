@@ -13,6 +13,7 @@ like anything else, and every change draws the whole page.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import Final, ParamSpec
@@ -36,11 +37,14 @@ def whole() -> None:
     st.session_state.pop(HELD, None)
 
 
-def part(name: str, drawn_from: Callable[[], Hashable], draw: Callable[[], None]) -> None:
+def part(
+    name: str, drawn_from: Callable[[], Hashable], draw: Callable[[], None], *, ahead: float = 0.0
+) -> None:
     """Draw a part of the page here, and again by itself once ``drawn_from`` gives another value.
 
     Both functions are called again later, on their own: they read the address, and take nothing
-    along that it can change.
+    along that it can change. Where the part is drawn again, those behind it wait ``ahead`` seconds,
+    so that the browser shows it before it builds them.
     """
     if HELD not in st.session_state:
         draw()
@@ -48,9 +52,11 @@ def part(name: str, drawn_from: Callable[[], Hashable], draw: Callable[[], None]
 
     @st.fragment(key=name)
     def drawn() -> None:
-        value = drawn_from()
+        value, again = drawn_from(), name in st.session_state[HELD]
         draw()
         st.session_state[HELD][name] = (drawn_from, value)
+        if again:
+            time.sleep(ahead)
 
     drawn()
 

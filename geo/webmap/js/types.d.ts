@@ -27,6 +27,7 @@ declare global {
     districts: string | null;
     groups: Group[];
     precisions: string[];
+    spans: Record<string, string>;
     url: string;
     /** The three that the standalone page adds. */
     timeHost?: string;

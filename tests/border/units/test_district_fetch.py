@@ -3,7 +3,7 @@
 import json
 import threading
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 
 import pytest
 
@@ -15,14 +15,10 @@ from geo.errors import DataError, InputError
 from geo.files.registry import sha256
 from tests.border.toys import simplified
 from tests.border.units.test_districts import write
+from tests.quiet import QuietFiles
 
 GB = "geoBoundaries-{}-ADM2_simplified.geojson"
 COD = "{}-COD-AB-ADM2_simplified.geojson"
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
 
 
 @pytest.fixture
@@ -37,7 +33,7 @@ def mirror(toy_land, tmp_path):
 
 @pytest.fixture
 def served(mirror):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(mirror)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietFiles, directory=str(mirror)))
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

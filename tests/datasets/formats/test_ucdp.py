@@ -1,7 +1,5 @@
 """UCDP rows as events: codes kept, bounds honest, the whole public file accounted for."""
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
@@ -10,8 +8,7 @@ from geo.datasets.importing import import_file
 from geo.datasets.reading import read_dataset
 from geo.store.place import Store
 from tests.datasets.sample_tables import ucdp
-
-PUBLIC = Path(__file__).parents[4] / "shared/data/events/ucdp_ged_pakistan_1989-2021.csv"
+from tests.outside import UCDP_FILE
 
 
 def only(path):
@@ -68,14 +65,14 @@ def test_the_version_is_read_off_the_name(name, version):
     assert version_of(name) == version
 
 
-@pytest.mark.skipif(not PUBLIC.exists(), reason="the public UCDP file is not in ../shared")
+@pytest.mark.skipif(not UCDP_FILE.exists(), reason="the public UCDP file is not in ../shared")
 def test_the_public_file_is_accounted_for_and_a_second_import_changes_nothing(tmp_path):
-    first = import_file(PUBLIC, UCDP, store=Store(tmp_path))
+    first = import_file(UCDP_FILE, UCDP, store=Store(tmp_path))
     assert first.reading.counts() == {"in": 6416, "imported": 6416, "outside": 0, "refused": 0}
-    table = pd.read_csv(PUBLIC, skiprows=[1])
+    table = pd.read_csv(UCDP_FILE, skiprows=[1])
     assert first.reading.frame["fatalities_best"].sum() == table["best"].sum() == 43225
     assert first.reading.frame["ucdp_low"].astype(int).sum() == table["low"].sum()
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    second = import_file(PUBLIC, UCDP, store=Store(tmp_path))
+    second = import_file(UCDP_FILE, UCDP, store=Store(tmp_path))
     assert not second.change.changed
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { dayOf, dayOfIso, dayWords, isoOf, rangeOf } from "../../../geo/webmap/js/core/days.js";
+import { dayOf, dayOfIso, dayWords, isoOf, rangeOf, rangeWords } from "../../../geo/webmap/js/core/days.js";
+import { SPAN_FORMS } from "../tables.js";
 
 test("days are counted from 1970 without time zones", () => {
   assert.equal(dayOfIso("1970-01-01"), 0);
@@ -15,4 +17,12 @@ test("an open end of a range is far away", () => {
   assert.equal(from, 0);
   assert.ok(to > dayOfIso("2148-01-01"));
   assert.deepEqual(rangeOf({ from: "1970-01-02", to: "1970-01-03" }), { from: 1, to: 2 });
+});
+
+test("days chosen are said as geo/words.py says them", () => {
+  const [, ...cases] = readFileSync("tests/cases/ranges.csv", "utf8").trim().split("\n");
+  assert.ok(cases.length > 9);
+  for (const [first, last, words] of cases.map((line) => line.split(","))) {
+    assert.equal(rangeWords(dayOfIso(first), dayOfIso(last), SPAN_FORMS), words);
+  }
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { capitalise, formatNumber, groupWords, roundTo, shortNumber } from "../../../geo/webmap/js/core/words.js";
+import { capitalise, eventsWords, formatNumber, groupWords, roundTo, shortNumber } from "../../../geo/webmap/js/core/words.js";
 
 const GROUPS = ["Violence", "Border", "Diplomacy", "Other"].map((label) => ({ label }));
 
@@ -9,6 +9,10 @@ test("numbers wear commas, and long ones on marks are cut", () => {
   assert.equal(formatNumber(1204), "1,204");
   assert.deepEqual([7, 1204, 9999, 10000, 34499].map(shortNumber), ["7", "1,204", "9,999", "10k", "34k"]);
   assert.equal(roundTo(33.04999, 1), 33);
+});
+
+test("one event is not events", () => {
+  assert.deepEqual([0, 1, 1204].map(eventsWords), ["0 events", "1 event", "1,204 events"]);
 });
 
 test("kinds are told most first, the rest summed up", () => {

@@ -1,19 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Filter, fill, spanWords } from "../../../geo/webmap/js/standalone/filter.js";
+import { Filter, fill } from "../../../geo/webmap/js/standalone/filter.js";
+import { SPAN_FORMS } from "../tables.js";
 
-const SPELT = {
-  months: "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" "),
-  weekdays: "Mon Tue Wed Thu Fri Sat Sun".split(" "),
-  forms: {
-    day: "{weekday} {day} {month} {year}",
-    "within month": "{day}–{to_day} {to_month} {to_year}",
-    "within year": "{day} {month} – {to_day} {to_month} {to_year}",
-    "across years": "{day} {month} {year} – {to_day} {to_month} {to_year}",
-    ...{ from: "from {}", until: "until {}", all: "all dates", unknown: "{} or undated" },
-  },
-};
+const DAY_WORDS = { from: "from {}", until: "until {}", all: "all dates", unknown: "{} or undated" };
 
 const field = (key, rest, written, separator = "") => ({ key, rest, written, separator });
 const dimension = (name, ...conditions) => ({ name, rest: `Any ${name}`, joined: ", ", conditions });
@@ -26,7 +17,7 @@ const book = () => ({
     dimension("first", {
       kind: "days",
       fields: [field("from", null, "day"), field("to", null, "day"), field("undated", false, "flag")],
-      ...SPELT,
+      forms: { ...SPAN_FORMS, ...DAY_WORDS },
     }),
     dimension("second", {
       kind: "one",
@@ -112,14 +103,13 @@ test("a filter clears one dimension and no other", () => {
   assert.equal(filter.write().toString(), "size=2&q=a");
 });
 
-test("spans of days are said as geo/words.py does", () => {
-  const say = (first, last) => spanWords(first, last, SPELT);
-  assert.equal(say("2023-02-19", null), "Sun 19 Feb 2023");
-  assert.equal(say("2023-02-19", "2023-02-19"), "Sun 19 Feb 2023");
-  assert.equal(say("2023-02-01", "2023-02-28"), "1–28 Feb 2023");
-  assert.equal(say("2023-02-19", "2023-03-01"), "19 Feb – 1 Mar 2023");
-  assert.equal(say("2022-12-31", "2023-01-01"), "31 Dec 2022 – 1 Jan 2023");
-  assert.equal(say("2022-02-01", "2023-02-01"), "1 Feb 2022 – 1 Feb 2023");
+test("dates are said with both ends, one end or none", () => {
+  const said = (fragment) => asked(fragment).describe();
+  assert.equal(said("from=2023-02-19&to=2023-02-22"), "19–22 Feb 2023");
+  assert.equal(said("from=2023-02-01&to=2023-02-28"), "Feb 2023");
+  assert.equal(said("from=1970-01-01"), "from 1 Jan 1970");
+  assert.equal(said("to=2023-02-19&undated=yes"), "until 19 Feb 2023 or undated");
+  assert.equal(said("undated=yes"), "all dates or undated");
 });
 
 test("templates are filled and dollars left alone", () => {

@@ -14,6 +14,7 @@ from geo.files.registry import sha256
 from geo.places.gazetteer import fetch
 from geo.places.gazetteer.fetch import FILES, fetch_gazetteer
 from geo.places.gazetteer.full import CACHE, FullGazetteer
+from tests.quiet import Quiet
 from tests.sample_dumps import AF, PK, write_dumps
 
 
@@ -30,10 +31,7 @@ class Mirror(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}"
 
 
-class Handler(BaseHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
+class Handler(Quiet, BaseHTTPRequestHandler):
     def do_GET(self):
         name = unquote(self.path.rsplit("/", 1)[-1])
         if status := self.server.status.get(name):

@@ -3,7 +3,6 @@
 import csv
 import shutil
 import statistics
-from pathlib import Path
 
 import pytest
 
@@ -15,11 +14,11 @@ from geo.places.gazetteer.full import CACHE, FullGazetteer, load_best
 from geo.places.gazetteer.lookup import COLUMNS, Gazetteer, load
 from geo.places.nearness import km_between
 from geo.places.resolve import Context, locate, resolve
+from tests import case_tables
+from tests.outside import SHARED, UCDP_FILE
 from tests.sample_dumps import line, write_dumps
 
-SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data"
-MIRROR = SHARED / "geonames"
-UCDP = SHARED / "events" / "ucdp_ged_pakistan_1989-2021.csv"
+MIRROR = SHARED / "data" / "geonames"
 EMBEDDED = (
     "pk,Pakistan,country,PK,,,30,70,500,,seed,",
     "balochistan,Balochistan,admin1,PK,Balochistan,,28,65,300,,seed,",
@@ -166,12 +165,8 @@ def real(tmp_path_factory):
     held.close()
 
 
-CASES = Path(__file__).parents[2] / "cases" / "toponyms.csv"
-
-
 def test_the_real_dumps_keep_what_the_embedded_tier_resolves(real):
-    with CASES.open(encoding="utf-8", newline="") as lines:
-        rows = [row for row in csv.DictReader(lines) if row["expected"] != "unmatched"]
+    rows = [row for row in case_tables.rows("toponyms.csv") if row["expected"] != "unmatched"]
     answers = [
         resolve(row["text"], real, Context(row["country"], row["admin1"], row["admin2"]))
         for row in rows
@@ -186,9 +181,9 @@ def test_the_real_dumps_keep_what_the_embedded_tier_resolves(real):
 
 @pytest.mark.parametrize(("tier", "near"), [("embedded", 0.60), ("full", 0.78)])
 def test_ucdp_place_texts_land_near_where_ucdp_put_them(real, tier, near):
-    if not UCDP.is_file():
+    if not UCDP_FILE.is_file():
         pytest.skip("needs ../shared/data/events")
-    with UCDP.open(encoding="utf-8", newline="") as lines:
+    with UCDP_FILE.open(encoding="utf-8", newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if row["where_prec"] in {"1", "2", "3"}]
     asked = {(row["where_coordinates"], row["adm_1"], row["adm_2"]): row for row in rows[::-1]}
     kms = []

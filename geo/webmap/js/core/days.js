@@ -29,6 +29,39 @@ export const rangeOf = ({ from, to }) => ({
   to: to === null ? FAR : dayOfIso(to),
 });
 
+/** Say days as the app does, from the first to the last: "19–22 Feb 2023"; all days of a month or a
+ *  year by its name. `forms` are those of geo/words.py.
+ * @param {number} first
+ * @param {number} last
+ * @param {Record<string, string>} forms
+ */
+export function rangeWords(first, last, forms) {
+  const [start, end] = [dateOf(first), dateOf(last)];
+  /** @type {Record<string, any>} */
+  const facts = {
+    day: start.getUTCDate(),
+    month: MONTHS[start.getUTCMonth()],
+    year: start.getUTCFullYear(),
+    to_day: end.getUTCDate(),
+    to_month: MONTHS[end.getUTCMonth()],
+    to_year: end.getUTCFullYear(),
+  };
+  const form = forms[formOf(facts, dateOf(last + 1).getUTCDate() === 1)];
+  return form.replace(/\{(\w+)\}/g, (/** @type {string} */ _, /** @type {string} */ name) => String(facts[name]));
+}
+
+/** Which form says a span that ends with a month, or does not.
+ * @param {Record<string, any>} facts
+ * @param {boolean} closes
+ */
+function formOf({ day, month, year, to_day, to_month, to_year }, closes) {
+  if (year !== to_year) return "across years";
+  const whole = day === 1 && closes;
+  if (month !== to_month) return whole && month === "Jan" && to_month === "Dec" ? "whole year" : "within year";
+  if (whole) return "whole month";
+  return day === to_day ? "one day" : "within month";
+}
+
 /** "19 Feb 2023".
  * @param {number} day
  */

@@ -7,6 +7,11 @@ const { format } = new Intl.NumberFormat("en");
  */
 export const formatNumber = (value) => format(value);
 
+/** "1 event", "1,204 events".
+ * @param {number} count
+ */
+export const eventsWords = (count) => `${formatNumber(count)} event${count === 1 ? "" : "s"}`;
+
 /** A count as it stands on a mark: 7, 1,204, 34k.
  * @param {number} count
  */

@@ -23,6 +23,7 @@ import { SHOWN, decodeBits, selectRows } from "../core/event-table.js";
 import { outlineOf } from "../core/outline.js";
 import { DISTRICT, PROVINCE, Places } from "../core/places.js";
 import { roundTo } from "../core/words.js";
+import { sendAtOnce } from "./at-once.js";
 import { EventPainter } from "./event-painter.js";
 import { Keyboard } from "./keyboard.js";
 import { MarkPainter } from "./mark-painter.js";
@@ -278,6 +279,7 @@ export class EventLayer extends CanvasLayer {
     const geometry = { type: "Point", coordinates: [latlng.lng, latlng.lat] };
     const layer = { toGeoJSON: () => ({ type: "Feature", properties, geometry }) };
     this.fire("click", { latlng, layer });
+    sendAtOnce();
   }
 
   tellDates() {

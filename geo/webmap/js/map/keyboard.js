@@ -2,7 +2,7 @@
  * Enter does what a click does, Escape clears, Space plays; Shift with an arrow moves the map, plus
  * and minus zoom (both Leaflet's own). What the cursor stands on is said in a live region. */
 
-import { formatNumber, roundTo } from "../core/words.js";
+import { eventsWords, formatNumber, roundTo } from "../core/words.js";
 
 const PAN = 100; // px, where no mark lies in that direction
 const MARGIN = 30; // px of the view's edge that the cursor keeps free
@@ -141,7 +141,7 @@ export class Keyboard {
     const { shown, placed } = this.layer.counts;
     const beside = shown - placed;
     const off = beside ? `, ${formatNumber(beside)} more without a place on it` : "";
-    const words = `Map of ${formatNumber(placed)} events${off}.`;
+    const words = `Map of ${eventsWords(placed)}${off}.`;
     this.layer.canvas.setAttribute("aria-label", words);
   }
 }

@@ -1,7 +1,7 @@
 /* What is said of a mark: counts and our own names, no text from a source. */
 
 import { PROVINCE } from "../core/places.js";
-import { formatNumber, groupWords } from "../core/words.js";
+import { eventsWords, formatNumber, groupWords } from "../core/words.js";
 
 /** How well a mark is placed, or "". `level`: what its outline is, PROVINCE or DISTRICT.
  * @param {Mark} mark
@@ -23,9 +23,9 @@ export function factsOf(mark, groups, level) {
   const deaths = mark.deaths < 0 ? "deaths not stated" : `${formatNumber(mark.deaths)} dead`;
   const sole = mark.groups.indexOf(mark.count);
   const kind = sole >= 0 ? groups[sole].label.toLowerCase() : "";
-  if (mark.count === 1) return ["1 event", kind, deaths].concat(where || []);
+  if (mark.count === 1) return [eventsWords(mark.count), kind, deaths].concat(where || []);
   const kinds = kind ? `all ${kind}` : groupWords(mark.groups, groups, 3);
-  return [`${formatNumber(mark.count)} events here`, kinds].concat(where || []);
+  return [`${eventsWords(mark.count)} here`, kinds].concat(where || []);
 }
 
 /** The words beside the pointer; `position` is which of the mark's events a click has just chosen, 0

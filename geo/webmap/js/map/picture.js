@@ -9,7 +9,7 @@
 import { CanvasLayer } from "../core/canvas-layer.js";
 import { dayWords, today } from "../core/days.js";
 import { el, inkOf } from "../core/elements.js";
-import { capitalise, formatNumber } from "../core/words.js";
+import { capitalise, eventsWords, formatNumber } from "../core/words.js";
 import { legendRows } from "./legend.js";
 import { showNotice } from "./notice.js";
 
@@ -209,7 +209,7 @@ function sentence(layer, timeline) {
   const said = filter && filter !== "all events" ? `: ${filter}` : "";
   const off = shown - placed;
   const lost = off ? ` ${formatNumber(off)} without a place on the map.` : "";
-  return capitalise(`${formatNumber(shown)} event${shown === 1 ? "" : "s"}${dates}${said}.${lost}`);
+  return capitalise(`${eventsWords(shown)}${dates}${said}.${lost}`);
 }
 
 /** A page of the picture's size, out of sight, with a gap for the map: {root, gap}.

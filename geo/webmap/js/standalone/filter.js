@@ -3,6 +3,7 @@
  * `dimensions`); here is what a condition of each kind does with them. Dates are left to the layer,
  * so that the histogram can show what lies beside them. */
 
+import { dayOfIso, rangeWords } from "../core/days.js";
 import { formatNumber } from "../core/words.js";
 import { fold } from "./book.js";
 
@@ -45,40 +46,14 @@ export function fill(template, value) {
   });
 }
 
-/** Say a span of ISO days as the app does; `forms` are those of geo/words.py.
- * @param {string} first
- * @param {string | null} last
- * @param {any} more
- */
-export function spanWords(first, last, { forms, months, weekdays }) {
-  const [start, end] = [first, last ?? first].map((iso) => new Date(iso));
-  /** @type {Record<string, any>} */
-  const facts = {
-    weekday: weekdays[(start.getUTCDay() + 6) % 7],
-    day: start.getUTCDate(),
-    month: months[start.getUTCMonth()],
-    year: start.getUTCFullYear(),
-    to_day: end.getUTCDate(),
-    to_month: months[end.getUTCMonth()],
-    to_year: end.getUTCFullYear(),
-  };
-  const sameYear = facts.year === facts.to_year;
-  let form = sameYear ? "within year" : "across years";
-  if (sameYear && facts.month === facts.to_month) form = "within month";
-  if (start.getTime() === end.getTime()) form = "day";
-  return forms[form].replace(/\{(\w+)\}/g, (/** @type {string} */ _, /** @type {string} */ name) => String(facts[name]));
-}
-
 /** For each kind of condition: its words, and its test of a row, null where there is none. */
 /** @type {Record<string, KindOfCondition>} */
 const KINDS = {
   days: {
-    words: (condition, [first, last, undated]) => {
-      const { forms } = condition;
-      let said = forms.all;
-      if (first && last) said = spanWords(first, last, condition);
-      else if (first) said = fill(forms.from, spanWords(first, null, condition));
-      else if (last) said = fill(forms.until, spanWords(last, null, condition));
+    words: ({ forms }, [first, last, undated]) => {
+      const [start, end] = [first ?? last, last ?? first];
+      let said = start === null ? forms.all : rangeWords(dayOfIso(start), dayOfIso(end), forms);
+      if (!first !== !last) said = fill(first ? forms.from : forms.until, said);
       return undated ? fill(forms.unknown, said) : said;
     },
     test: () => null,

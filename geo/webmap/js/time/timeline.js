@@ -3,10 +3,10 @@
  * It is painted by time-painter.js; brush.js gives it hands. */
 
 import { Calendar } from "../core/calendar.js";
-import { dayWords } from "../core/days.js";
+import { dayWords, rangeWords } from "../core/days.js";
 import { el, inkOf } from "../core/elements.js";
 import { GROUPS, SHOWN } from "../core/event-table.js";
-import { formatNumber, groupWords } from "../core/words.js";
+import { eventsWords, formatNumber, groupWords } from "../core/words.js";
 import { addBrush } from "./brush.js";
 import { Player } from "./player.js";
 import { EDGE, paintTimeline } from "./time-painter.js";
@@ -236,7 +236,7 @@ export class Timeline {
     const { first, last } = this.calendar;
     const from = range ? Math.max(range.from, first) : first;
     const to = range ? Math.min(range.to, last) : last;
-    return from >= to ? dayWords(from) : `${dayWords(from)} – ${dayWords(to)}`;
+    return rangeWords(from, Math.max(from, to), this.layer.settings.spans);
   }
 
   write() {
@@ -246,7 +246,7 @@ export class Timeline {
     const gone = range && undated && !this.layer.undated;
     const tray = undated ? ` · ${formatNumber(undated)} undated${gone ? ", not shown" : ""}` : "";
     const onMap = placed === shown ? "" : `, ${formatNumber(placed)} on the map`;
-    this.words.textContent = `${this.dateWords()} · ${formatNumber(shown)} events${onMap}${tray}`;
+    this.words.textContent = `${this.dateWords()} · ${eventsWords(shown)}${onMap}${tray}`;
     this.clear.hidden = !range;
   }
 
@@ -265,7 +265,7 @@ export class Timeline {
     const now = performance.now();
     if (now - this.saidAt < SAY_EVERY) return;
     this.saidAt = now;
-    this.said.textContent = `Playing: ${this.dateWords()}, ${formatNumber(this.layer.counts.shown)} events.`;
+    this.said.textContent = `Playing: ${this.dateWords()}, ${eventsWords(this.layer.counts.shown)}.`;
   }
 
   /** The picture in words: for a screen reader, and as the chart's own text. */
@@ -278,7 +278,7 @@ export class Timeline {
     const kinds = counts.shown ? `: ${groupWords(groups, this.groups)}` : "";
     const undated = this.shares?.undated ?? 0; // a hidden page draws nothing and counts no bars
     const tray = undated ? `; ${formatNumber(undated)} without a date` : "";
-    const words = `${formatNumber(counts.shown)} events, ${this.dateWords()}${kinds}${tray}.`;
+    const words = `${eventsWords(counts.shown)}, ${this.dateWords()}${kinds}${tray}.`;
     if (this.said.textContent !== words) this.said.textContent = words;
     this.canvas.setAttribute("aria-label", `Events by ${this.calendar.unit}. ${words}`);
   }
