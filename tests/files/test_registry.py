@@ -29,5 +29,10 @@ def test_a_missing_and_an_unregistered_file_are_named(tmp_path):
     assert "data/b.csv" in faults
 
 
+def test_what_a_killed_build_was_writing_is_no_file_that_ships(tmp_path):
+    checkout(tmp_path).with_name(".a.csv.00ff.part").touch()
+    assert registry.verify(tmp_path) == []
+
+
 def test_the_shipped_registry_is_in_order():
     assert registry.verify() == []

@@ -58,3 +58,13 @@ def test_many_writers_of_one_file_leave_one_of_their_versions(tmp_path):
         list(pool.map(lambda text: write(target, text), versions * 5))
     assert target.read_text() in versions
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_what_a_killed_writer_left_goes_when_it_is_old_and_of_the_same_file(tmp_path):
+    left = [tmp_path / f".{name}.part" for name in ("a.txt.old", "a.txt.new", "b.txt.old")]
+    for path in left:
+        path.touch()
+        if "old" in path.name:
+            os.utime(path, (0, 0))
+    write(tmp_path / "a.txt", "text")
+    assert {path.name for path in tmp_path.glob(".*")} == {left[1].name, left[2].name}
