@@ -267,11 +267,13 @@ def _build(_: argparse.Namespace) -> int:
 
 
 def _check(_: argparse.Namespace) -> int:
+    from geo.border.layers import district_fault
     from geo.datasets.build import check
     from geo.store import repair
     from geo.store.place import here
 
     faults = [*check(), *repair.faults(here())]
+    faults += [text] if (text := district_fault()) else []
     for fault in faults:
         print(fault, file=sys.stderr)
     print(f"{len(faults)} faults found." if faults else "Everything shipped is in order.")

@@ -20,9 +20,10 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
+from geo.border import layers
 from geo.errors import DataError
 from geo.files.writing import refresh
-from geo.settings import DATA, FETCHED, ROOT, SEEDS, STATIC
+from geo.settings import DATA, ROOT, SEEDS, STATIC
 from geo.webmap import bundle
 
 __all__ = ["BUILT", "FRAME_TO_STATIC", "JS", "MOUNTED", "ensure", "url"]
@@ -38,8 +39,9 @@ JS: Final = Path(__file__).parent / "js"
 ENTRY: Final = JS / "map" / "main.js"
 """The module whose exports Folium's scripts call, as ``BorderMap``."""
 LAYERS: Final = ("border_line.geojson", "countries.geojson", "admin1.geojson")
-DISTRICTS: Final = FETCHED / "districts" / "map.geojson"
+DISTRICTS: Final = layers.DISTRICTS_FILE.with_name(layers.DISTRICTS_MAP)
 """What ``geo fetch districts`` leaves for the map; served as ``built/districts.geojson``."""
+OURS: Final = ("map.js", "map.css", "districts.geojson", "crossings.json", "cities.json")
 LEAFLET: Final = ("leaflet.js", "leaflet.css")
 CAPITALS: Final = {"Kabul", "Islamabad"}
 CITIES: Final = 14
@@ -50,10 +52,10 @@ def ensure() -> None:
     """Put everything the map needs into ``static/vendor`` and ``static/built``.
 
     Leaflet comes from the installed package django-js-lib-leaflet; our modules are joined into one
-    script (:mod:`geo.webmap.bundle`); the map
-    layers are copied from ``data/``, the districts from where they were fetched to, if they were.
-    Files that are already right are left alone and each is
-    replaced in one step, so several processes may call this at once.
+    script (:mod:`geo.webmap.bundle`); the map layers are copied from ``data/``, the districts from
+    where they were fetched to, if they were. Files that are already right are left alone and each
+    is replaced in one step, so several processes may call this at once. Where no file was touched
+    since, nothing is read: it may be called whenever the files are about to be used.
 
     Raises
     ------
@@ -62,7 +64,7 @@ def ensure() -> None:
         which and the way out.
     """
     try:
-        _ensure(_leaflet_folder())
+        _ensured(_touched())
     except OSError as error:
         if error.errno not in {errno.EROFS, errno.EACCES}:
             raise
@@ -70,14 +72,24 @@ def ensure() -> None:
         raise DataError(f"{STATIC} cannot be written to ({error}): {way_out}.") from error
 
 
-def _ensure(leaflet: Path) -> None:
+def _touched() -> tuple[object, ...]:
+    """Return when each of the files, and what was fetched for them, was written, and its size."""
+    vendor = (STATIC / "vendor" / name for name in LEAFLET)
+    built = (BUILT / name for name in (*OURS, *LAYERS))
+    facts = (path.stat() if path.exists() else None for path in (*vendor, *built, DISTRICTS))
+    return STATIC, BUILT, DATA, *(one and (one.st_mtime_ns, one.st_size) for one in facts)
+
+
+@lru_cache(maxsize=1)
+def _ensured(_: tuple[object, ...]) -> None:
+    leaflet = _leaflet_folder()
     for name in LEAFLET:
         refresh(STATIC / "vendor" / name, _read(leaflet / name))
     refresh(BUILT / "map.js", bundle.joined(ENTRY, JS, name="BorderMap").encode())
     refresh(BUILT / "map.css", _read(JS / "map" / "map.css"))
     for name in LAYERS:
         refresh(BUILT / name, _read(DATA / name))
-    if DISTRICTS.is_file():
+    if DISTRICTS.is_file() and not layers.district_fault():
         refresh(BUILT / "districts.geojson", _read(DISTRICTS))
     else:
         (BUILT / "districts.geojson").unlink(missing_ok=True)

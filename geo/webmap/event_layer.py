@@ -31,6 +31,7 @@ import re
 import time
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import folium
@@ -60,6 +61,7 @@ __all__ = [
     "withdraw",
 ]
 
+SUFFIXES: Final = (".bin", ".ids.json")
 KEPT_TABLES: Final = 6
 KEPT_DAYS: Final = 7
 """A published table older than this goes, unless it is one of the newest ``KEPT_TABLES``."""
@@ -128,8 +130,8 @@ def publish(table: pd.DataFrame) -> str:
         raise SchemaError("Restricted rows are not published: leave them out of the table first.")
     body = columns.encode(table)
     names = json.dumps([str(name) for name in table.index]).encode()
-    token = hashlib.sha256(body + names).hexdigest()[:16]
-    for suffix, content in ((".bin", body), (".ids.json", names)):
+    token = _token_of(body, names)
+    for suffix, content in zip(SUFFIXES, (body, names), strict=True):
         path = assets.BUILT / f"events-{token}{suffix}"
         refresh(path, content)
         path.touch()  # its age is counted from the last time it was published
@@ -138,8 +140,26 @@ def publish(table: pd.DataFrame) -> str:
 
 
 def published(events_url: str) -> bool:
-    """Whether the file behind an address of :func:`publish` is still there."""
-    return (assets.BUILT / f"events-{_token(events_url)}.bin").exists()
+    """Whether the files behind an address of :func:`publish` are there, as they were written."""
+    return _is_whole(_token(events_url))
+
+
+def _is_whole(token: str) -> bool:
+    files = tuple(assets.BUILT / f"events-{token}{suffix}" for suffix in SUFFIXES)
+    try:
+        facts = [path.stat() for path in files]
+        return _whole(token, files, tuple((one.st_mtime_ns, one.st_size) for one in facts))
+    except OSError:
+        return False
+
+
+@lru_cache(maxsize=KEPT_TABLES)
+def _whole(token: str, files: tuple[Path, ...], _: tuple[tuple[int, int], ...]) -> bool:
+    return _token_of(*(path.read_bytes() for path in files)) == token
+
+
+def _token_of(body: bytes, names: bytes) -> str:
+    return hashlib.sha256(body + names).hexdigest()[:16]
 
 
 def withdraw() -> None:
@@ -225,8 +245,11 @@ def _token(events_url: str) -> str:
     return found.group(1) if found else ""
 
 
-@lru_cache(maxsize=8)
 def ids(token: str) -> tuple[str, ...]:
     """Return the event ids of a published table in the order of its rows; none if it is gone."""
-    path = assets.BUILT / f"events-{token}.ids.json"
-    return tuple(json.loads(path.read_bytes())) if path.exists() else ()
+    return _ids(assets.BUILT / f"events-{token}.ids.json") if _is_whole(token) else ()
+
+
+@lru_cache(maxsize=8)
+def _ids(path: Path) -> tuple[str, ...]:
+    return tuple(json.loads(path.read_bytes()))

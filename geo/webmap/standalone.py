@@ -167,7 +167,9 @@ def _layers(rows: pd.DataFrame) -> dict[str, str | None]:
         "crossings": (assets.BUILT / "crossings.json").read_text("utf-8"),
         "cities": (assets.BUILT / "cities.json").read_text("utf-8"),
         "districts": land_shapes.districts(
-            assets.DISTRICTS, wide["lon"].to_numpy(float), wide["lat"].to_numpy(float)
+            assets.BUILT / "districts.geojson",
+            wide["lon"].to_numpy(float),
+            wide["lat"].to_numpy(float),
         ),
     }
 

@@ -61,7 +61,7 @@ def timed(step, masks) -> tuple[float, list]:
 
 
 def main(count: int) -> None:
-    level = "admin2" if areas.has_districts() else "admin1"
+    level = "admin2" if layers.has_districts() else "admin1"
     table, layer = synthetic(count), areas.areas(level)
     polygons = layers.districts() if level == "admin2" else layers.admin1()
     rng = np.random.default_rng(7)

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import expect
 
-from geo.border.units import areas
+from geo.border import layers
 from geo.story.places import find
 from geo.webmap import palette
 from tests.browser.test_accessibility import assert_none, stretch
@@ -128,7 +128,7 @@ def test_shades_colour_the_land_and_the_legend_handles_none_and_unknown(app, ope
     frame.evaluate("window.__mark = 'alive'")
     choose(page, "Shade areas by", "Shaded by events")
     in_address(page, "shade=events")
-    if areas.has_districts():
+    if layers.has_districts():
         choose(page, "Districts or provinces", "by province")
         in_address(page, "shade=events:province")
     frame.wait_for_function("() => mapProbe.shadeAt(30, 66)?.[3] === 255")
@@ -177,7 +177,7 @@ def test_an_address_opens_place_and_shade_and_nonsense_gets_a_note(app, open_pag
 def test_a_district_tells_its_story_where_districts_are_fetched(app, open_page):
     page = open_page(f"{app}/?place=admin2:PK:Kalat")
     map_frame(page)
-    if not areas.has_districts():
+    if not layers.has_districts():
         expect(page.locator(".st-key-notes")).to_contain_text("District outlines are not installed")
         return
     expect(title(page)).to_have_text("Kalat district")

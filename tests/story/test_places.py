@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from geo.border import layers
 from geo.border.units import areas
 from geo.counts import single_events
 from geo.story import places
@@ -13,7 +14,7 @@ from tests.sample_events import TORKHAM, event, place, placed, table
 
 @pytest.fixture
 def no_districts(tmp_path, monkeypatch):
-    monkeypatch.setattr(areas.layers, "DISTRICTS_FILE", tmp_path / "nothing.parquet")
+    monkeypatch.setattr(layers, "DISTRICTS_FILE", tmp_path / "nothing.parquet")
 
 
 @pytest.fixture
@@ -23,11 +24,11 @@ def khyber(tmp_path, monkeypatch):
     row = {"country": "PK", "admin1": "Khyber Pakhtunkhwa", "admin2": "Khyber", "geometry": box}
     path = tmp_path / "districts.parquet"
     pd.DataFrame([row]).to_parquet(path)
-    monkeypatch.setattr(areas.layers, "DISTRICTS_FILE", path)
+    monkeypatch.setattr(layers, "DISTRICTS_FILE", path)
 
 
 def test_every_place_is_found_by_its_key_and_by_its_number():
-    spots = places.every(districts=areas.has_districts())
+    spots = places.every(districts=layers.has_districts())
     assert len({spot.key for spot in spots}) == len(spots)
     for spot in spots:
         assert places.find(spot.key) == spot

@@ -33,7 +33,6 @@ __all__ = [
     "area_numbers",
     "areas",
     "find",
-    "has_districts",
     "neighbours",
     "with_district",
 ]
@@ -52,11 +51,6 @@ _ISO: Final = ("AF", "PK")
 _TOUCH: Final = 2e-4
 """Degrees (about 20 m) within which two outlines touch: the two countries' district files follow
 the line to a metre or so only."""
-
-
-def has_districts() -> bool:
-    """Whether district outlines have been fetched."""
-    return layers.DISTRICTS_FILE.is_file()
 
 
 def areas(level: Level) -> pd.DataFrame | None:
@@ -160,7 +154,7 @@ def _length_km(line: shapely.Geometry) -> float:
 
 def _held(level: Level) -> tuple[pd.DataFrame, npt.NDArray[Any]] | None:
     path = layers.ADMIN1_FILE if level == "admin1" else layers.DISTRICTS_FILE
-    if level == "admin2" and not path.is_file():
+    if level == "admin2" and not layers.has_districts():
         return None
     return _read(level, path, path.stat().st_mtime_ns if path.exists() else 0)
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.error import HTTPError
 
-from geo.border.layers import DISTRICTS_FILE
+from geo.border.layers import DIGESTS, DISTRICTS_FILE, DISTRICTS_MAP
 from geo.border.units.districts import Built, build_districts, map_geojson
 from geo.errors import DataError, InputError
 from geo.files.download import (
@@ -31,6 +31,7 @@ from geo.files.download import (
     record_fetched,
     require_address,
 )
+from geo.files.registry import sha256
 from geo.settings import FETCHED
 
 __all__ = ["API", "FOLDER", "MAP_FILE", "RELEASES", "fetch_districts"]
@@ -39,7 +40,7 @@ API: Final = "https://www.geoboundaries.org/api/current"
 RELEASES: Final = {"geoboundaries": "gbOpen", "cod-ab": "gbHumanitarian"}
 """Name of a source to the release of geoBoundaries that carries it; the first is the default."""
 FOLDER: Final = FETCHED / "districts"
-MAP_FILE: Final = "map.geojson"
+MAP_FILE: Final = DISTRICTS_MAP
 NOTES_FILE: Final = "notes.txt"
 
 _ISO3: Final = {"AF": "AFG", "PK": "PAK"}
@@ -129,7 +130,10 @@ def _put_in_place(built: Built, fetched: dict[str, _Fetched], incoming: Path, fo
     built.frame.to_parquet(incoming / DISTRICTS_FILE.name, compression="zstd")
     (incoming / MAP_FILE).write_bytes(map_geojson(built.frame))
     (incoming / NOTES_FILE).write_text("\n".join(built.notes) + "\n", encoding="utf-8")
-    for name in (*names, MAP_FILE, NOTES_FILE, DISTRICTS_FILE.name):
+    layer = (MAP_FILE, DISTRICTS_FILE.name)
+    digests = {name: sha256(incoming / name) for name in layer}
+    (incoming / DIGESTS).write_text(json.dumps(digests), encoding="utf-8")
+    for name in (*names, NOTES_FILE, *layer, DIGESTS):
         (incoming / name).replace(folder / name)
     record_fetched(folder.parent / "registry.json", entries)
 

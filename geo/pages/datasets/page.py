@@ -59,7 +59,7 @@ def _loaded() -> None:
     for one in found.datasets:
         with st.container(key=f"dataset_{one.name}"):
             loaded.imported(one)
-    damage.line(found.faults)
+    damage.line(damage.with_districts(found.faults))
     if not found.datasets and not found.faults:
         st.caption("No other events are imported.")
     loaded.layers()

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from geo.border import layers
 from geo.border.units import areas
 from geo.counts import Mask, by_area, by_time, single_events, totals
 from geo.model import AT_GATE_KM
@@ -44,7 +45,7 @@ def clicked(place: tuple[str, int] | None) -> None:
 
 def chooser() -> None:
     """Draw the list of places, so that every story is reached without the map."""
-    spots = {spot.key: spot for spot in places.every(districts=areas.has_districts())}
+    spots = {spot.key: spot for spot in places.every(districts=layers.has_districts())}
 
     def chosen() -> None:
         key = st.session_state["places"]
@@ -156,7 +157,7 @@ def _around(data: Shared, mask: Mask, counted: Mask, spot: Spot) -> None:
     for how, title in NEAR_TITLES.items():
         own = [one for one in near if one.how == how][:BESIDE]
         _buttons(title, own, counts)
-    if spot.kind == "admin1" and areas.has_districts():
+    if spot.kind == "admin1" and layers.has_districts():
         _buttons("Districts with most events", counts.busiest(spot), counts)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from geo.border import layers
 from geo.border.units import areas
 from geo.counts import Mask, by_area
 from geo.pages.shared import address, parts
@@ -55,7 +56,7 @@ def asked() -> tuple[Asked | None, list[str]]:
     if measure not in MEASURES:
         known = ", ".join(MEASURES)
         return None, [f"The address says shade={clip(said)}, which is none of {known}."]
-    level: areas.Level = "admin2" if areas.has_districts() and not province else "admin1"
+    level: areas.Level = "admin2" if layers.has_districts() and not province else "admin1"
     return Asked(measure, level), []
 
 
@@ -83,10 +84,10 @@ def control(want: Asked | None, made: choropleth.Shade | None) -> None:
     """
     with st.container(horizontal=True, gap="small", key="shading", vertical_alignment="center"):
         _select("shade_by", "Shade areas by", SHADED_BY, want.measure if want else OFF, want)
-        if want and areas.has_districts():
+        if want and layers.has_districts():
             _select("shade_level", "Districts or provinces", LEVEL_WORDS, want.level, want)
     if made:
-        st.html(notes_html(made, fetched=areas.has_districts()))
+        st.html(notes_html(made, fetched=layers.has_districts()))
 
 
 def notes_html(made: choropleth.Shade, *, fetched: bool = True) -> str:
@@ -107,7 +108,7 @@ def _select(key: str, label: str, words: dict[Any, str], shown: str, want: Asked
     def changed() -> None:
         measure = st.session_state.get("shade_by", OFF)
         level = st.session_state.get("shade_level", want.level if want else "admin2")
-        tail = BY_PROVINCE if level == "admin1" and areas.has_districts() else ""
+        tail = BY_PROVINCE if level == "admin1" and layers.has_districts() else ""
         address.put_aside(shade="" if measure == OFF else f"{measure}{tail}")
 
     st.selectbox(

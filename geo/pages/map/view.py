@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from geo.border.units import areas
+from geo.border import layers
 from geo.counts import Mask
 from geo.pages.map import shading
 from geo.pages.shared import address, load
@@ -105,7 +105,7 @@ def _place() -> tuple[Spot | None, list[str]]:
     if not said:
         return None, []
     spot = places.find(said)
-    known = areas.has_districts()
+    known = layers.has_districts()
     return spot, [] if spot else [place_words.unknown_place(said, districts=known)]
 
 

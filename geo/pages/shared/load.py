@@ -17,9 +17,11 @@ from geo.border import layers
 from geo.border.units import areas
 from geo.datasets import library
 from geo.export import terms
+from geo.pages.shared import damage
 from geo.query.dimensions import Choices, choices
 from geo.query.text import with_search
 from geo.store import catalogue
+from geo.store.catalogue import Fault
 from geo.store.place import Store, here
 from geo.store.records import Dataset
 from geo.webmap import assets, event_layer
@@ -44,14 +46,22 @@ class Shared:
     """The imported datasets that are shown, by name."""
     version: str
     """Eight hex digits of what the events were read from: other events, other digits."""
-    faults: tuple[catalogue.Fault, ...]
-    """What is damaged in the store, and so is not shown."""
+    faults: tuple[Fault, ...]
+    """What is damaged of what was imported or fetched, and so is not shown."""
 
 
 def shared() -> Shared:
     """Return the shared table; anew when a file was built, imported, fetched or withdrawn."""
-    moment = int(time.monotonic() * LOOKS_A_SECOND)
-    stamps, imported = _stamps(settings.EVENTS_FILE, here(), moment)
+    return _as_of(int(time.monotonic() * LOOKS_A_SECOND), settings.EVENTS_FILE, here())
+
+
+@lru_cache(maxsize=1)
+def _as_of(moment: int, shipped: Path, store: Store) -> Shared:
+    """Return the shared table as the files are at a ``moment``; what serves it is mended."""
+    assets.ensure()
+    files = [shipped, assets.DISTRICTS, layers.DISTRICTS_FILE]
+    stamps = tuple((str(f), f.stat().st_mtime_ns) for f in files if f.exists())
+    imported = catalogue.state(store)
     held = _load(stamps, imported)
     if not event_layer.published(held.events_url):
         _load.clear()
@@ -59,20 +69,8 @@ def shared() -> Shared:
     return held
 
 
-@lru_cache(maxsize=1)
-def _stamps(shipped: Path, store: Store, moment: int) -> tuple[tuple[tuple[str, int], ...], str]:
-    """Return when each file that the table follows from was written, and the state of the store.
-
-    Both are as of a ``moment``.
-    """
-    files = [shipped, assets.DISTRICTS, layers.DISTRICTS_FILE]
-    written = tuple((str(f), f.stat().st_mtime_ns) for f in files if f.exists())
-    return written, catalogue.state(store)
-
-
 @st.cache_resource(show_spinner="Reading the events …", max_entries=1)
 def _load(built: tuple[tuple[str, int], ...], imported: str) -> Shared:
-    assets.ensure()
     store = here()
     found = catalogue.held(store)
     public = library.events_table(store, settings.EVENTS_FILE, restricted=False)
@@ -80,7 +78,8 @@ def _load(built: tuple[tuple[str, int], ...], imported: str) -> Shared:
     datasets = {one.name: one for one in found.datasets if not one.conditions}
     version = terms.data_version(store, settings.EVENTS_FILE)
     address = event_layer.publish(table)
-    return Shared(table, choices(table), address, datasets, version, found.faults)
+    faults = damage.with_districts(found.faults)
+    return Shared(table, choices(table), address, datasets, version, faults)
 
 
 @st.cache_resource(show_spinner=False)

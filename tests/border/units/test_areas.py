@@ -72,7 +72,7 @@ def test_without_districts_there_are_none_and_no_event_is_in_one(no_districts):
     table = rows({"lon": 65.5, "lat": 30.5})
     assert areas.area_numbers(table, "admin2").tolist() == [-1]
     assert areas.with_district(table) is table
-    assert not areas.has_districts()
+    assert not layers.has_districts()
 
 
 def test_a_district_is_named_with_its_province_where_two_have_its_name(districts):

@@ -1,15 +1,28 @@
 """A damaged store on the pages: what ships is shown, what is damaged is named."""
 
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo.__main__ import main
+from geo.border import layers
+from geo.border.units import districts as units
+from geo.border.units.district_fetch import fetch_districts
 from geo.datasets.formats.ucdp import UCDP
 from geo.datasets.importing import import_file
 from geo.pages.shared import load, owner
 from geo.store.place import Store
 from geo.webmap import assets
+from tests.border import toys
+from tests.border.toys import simplified
+from tests.border.units.test_districts import write
 from tests.datasets.sample_tables import ucdp
 from tests.pages.shared.test_owner import TOKEN, seen
+from tests.store.counts import often
+from tests.store.test_damage import corrupt
 
 
 def the_map():
@@ -62,3 +75,85 @@ def test_what_is_damaged_is_named_and_the_rest_is_there(page, kind, store, monke
     assert "damaged" in said
     assert "geo check" in said
     assert str(store.folder) not in said
+
+
+DISTRICTS = ("districts.parquet", "map.geojson", "sha256.json")
+
+
+@pytest.fixture(scope="module")
+def fetched(tmp_path_factory):
+    """A folder of made-up districts as they are fetched, and the mirror that they come from."""
+    place = tmp_path_factory.mktemp("districts")
+    (place / "mirror").mkdir()
+    for iso, name in (("AF", "AFG"), ("PK", "PAK")):
+        path = place / "mirror" / f"geoBoundaries-{name}-ADM2_simplified.geojson"
+        with toy_land():
+            write(path, simplified(iso))
+    fetch(place, place / "districts")
+    return place
+
+
+@contextmanager
+def toy_land():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layers, "countries", toys.countries)
+        patch.setattr(layers, "admin1", toys.provinces)
+        patch.setattr(units, "UNITS_EXPECTED", {"AF": (2, 50), "PK": (2, 50)})
+        yield
+
+
+def fetch(place, folder):
+    with toy_land():
+        fetch_districts(str(place / "mirror"), folder=folder)
+
+
+@pytest.fixture
+def districts(fetched, store, tmp_path, monkeypatch):
+    """A copy of them that the map shows, to be damaged."""
+    folder = Path(shutil.copytree(fetched / "districts", tmp_path / "districts"))
+    monkeypatch.setattr(layers, "DISTRICTS_FILE", folder / DISTRICTS[0])
+    monkeypatch.setattr(assets, "DISTRICTS", folder / DISTRICTS[1])
+    assert "district" in load.shared().table
+    assert (assets.BUILT / "districts.geojson").exists()
+    return folder
+
+
+def look_again():
+    load._as_of.cache_clear()
+    return load.shared()
+
+
+@pytest.mark.parametrize("seed", range(often(5, 20)))
+@pytest.mark.parametrize("name", DISTRICTS[:2])
+def test_damaged_districts_are_named_and_a_new_fetch_brings_them_back(
+    name, seed, districts, fetched, capsys
+):
+    corrupt(districts / name, seed)
+    shared = look_again()
+    assert "chr-" in " ".join(shared.table.index)
+    assert "district" not in shared.table
+    assert not (assets.BUILT / "districts.geojson").exists()
+    assert name in warnings(the_map)
+    assert name in warnings(the_datasets)
+    capsys.readouterr()
+    assert main(["check"]) == 1
+    assert "python -m geo fetch districts" in capsys.readouterr().err
+    fetch(fetched, districts)
+    assert "district" in look_again().table
+    assert warnings(the_map) == ""
+
+
+def test_districts_of_an_older_version_have_no_digest_and_are_shown(districts):
+    (districts / DISTRICTS[2]).unlink()
+    assert "district" in look_again().table
+
+
+@pytest.mark.parametrize("seed", range(often(5, 20)))
+@pytest.mark.parametrize("name", ["events-*.bin", "events-*.ids.json", "map.js", "admin1.geojson"])
+def test_what_is_served_is_made_again_where_it_is_damaged(name, seed, store):
+    held = load.shared()
+    (path,) = assets.BUILT.glob(name)
+    content = path.read_bytes()
+    corrupt(path, seed)
+    assert look_again().events_url == held.events_url
+    assert path.read_bytes() == content
