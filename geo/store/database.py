@@ -238,6 +238,8 @@ def _file_lock(store: Store) -> Iterator[None]:
 def _postgresql_lock(store: Store) -> Iterator[None]:
     with _engine(store).connect() as connection, connection.begin():
         connection.execute(sa.text(f"set local lock_timeout = '{WAIT_S}s'"))
+        # the lock waits while files are read: a host's limit for idle transactions would end it
+        connection.execute(sa.text("set local idle_in_transaction_session_timeout = 0"))
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(POSTGRESQL_LOCK)))
         yield
 

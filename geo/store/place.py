@@ -39,8 +39,8 @@ class Store:
         return self.folder / DATABASE
 
     def __str__(self) -> str:
-        """Return the folder, or the database without its password."""
-        return self.url.rpartition("@")[2] if self.url else str(self.folder)
+        """Return the folder, or host and name of the database: never a password."""
+        return self.url.rpartition("@")[2].partition("?")[0] if self.url else str(self.folder)
 
 
 def here(environment: Mapping[str, str] = os.environ) -> Store:

@@ -1,6 +1,7 @@
 """All of a store in one file, back from it, and into PostgreSQL: by the commands of the README."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -11,7 +12,7 @@ from geo.datasets import library
 from geo.errors import StoreError
 from geo.store import catalogue, database, decisions, tables
 from geo.store.moving import backup
-from geo.store.place import Store, here
+from geo.store.place import Store, here, postgresql
 from tests.datasets.sample_tables import ucdp
 from tests.store import work
 
@@ -147,3 +148,10 @@ def test_decisions_taken_together_are_all_there_or_none(store):
     with pytest.raises(StoreError):
         decisions.add([work.decision(0, 1), bad], store)
     assert decisions.of("doc0", store) == []
+
+
+def test_a_store_is_named_without_a_password():
+    for address in ("user:secret@host/map", "host/map?user=user&password=secret"):
+        store = Store(Path("kept"), postgresql(f"postgresql://{address}"))
+        assert str(store).endswith("host/map")
+        assert "secret" not in str(store)
