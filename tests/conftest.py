@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 
 import pytest
 from hypothesis import settings
@@ -35,6 +36,17 @@ def pytest_collection_modifyitems(items):
         if "browser" in item.fixturenames:
             item.add_marker("browser")
     items.sort(key=lambda item: ("browser" not in item.fixturenames, item.path.name not in LONGEST))
+
+
+@pytest.fixture(autouse=True)
+def main_module():
+    """Put the main module back: a page that ran in Streamlit's test driver has taken its place.
+
+    A process that is started later would begin with that page.
+    """
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ ADDRESSES = {
 
 def shared():
     rows = with_search(table([event("a"), event("b", event_type="protest")]))
-    return load.Shared(rows, choices(rows), "", {}, "1a2b3c4d")
+    return load.Shared(rows, choices(rows), "", {}, "1a2b3c4d", ())
 
 
 @pytest.fixture
