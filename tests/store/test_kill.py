@@ -24,7 +24,7 @@ from tests.datasets.sample_tables import ucdp
 from tests.store import work
 from tests.store.counts import often
 
-KILLS = often(3, 50)
+KILLS = often(2, 50)
 LONGEST_S = 0.4
 """After the process has begun: some operations are over by then, one is under way."""
 BUILDER = """

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.story import places
-from geo.webmap import answers, assets
+from geo.webmap import answers, assets, event_layer
 from geo.webmap.answers import Answer, answer
 
-TOKEN = "0123456789abcdef"
 IDS = ("a-1", "a-2")
+NAMES = json.dumps(IDS).encode()
+TOKEN = event_layer._token_of(b"", NAMES)
 
 NUMBERS = st.integers() | st.floats() | st.integers(0, 5) | st.just(10**400)
 LEAVES = (
@@ -37,7 +38,8 @@ NEAR = st.builds(lambda facts: {"last_active_drawing": {"properties": facts}}, N
 @pytest.fixture(scope="module", autouse=True)
 def published(tmp_path_factory):
     folder = tmp_path_factory.mktemp("built")
-    (folder / f"events-{TOKEN}.ids.json").write_text(json.dumps(IDS))
+    (folder / f"events-{TOKEN}.bin").touch()
+    (folder / f"events-{TOKEN}.ids.json").write_bytes(NAMES)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(assets, "BUILT", folder)
         yield

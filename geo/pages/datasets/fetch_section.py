@@ -12,6 +12,7 @@ import streamlit as st
 from geo.datasets import fetch
 from geo.errors import BorderMapError
 from geo.files.download import AGAIN
+from geo.pages.shared import load
 from geo.pages.shared.html import esc, link, md
 from geo.pages.shared.owner import is_owner
 from geo.store.place import here
@@ -65,6 +66,7 @@ def bring_in() -> None:
 def say(*lines: str) -> None:
     """Keep lines for the next run, which draws the page with what has changed, and start it."""
     st.session_state["brought"] = lines
+    load.look_again()
     st.rerun()
 
 

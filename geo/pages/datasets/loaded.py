@@ -13,6 +13,7 @@ import streamlit as st
 from geo import settings
 from geo.errors import BorderMapError
 from geo.files.download import fetched_record
+from geo.pages.shared import load
 from geo.pages.shared.html import esc, md
 from geo.pages.shared.owner import is_owner
 from geo.store import catalogue
@@ -133,6 +134,7 @@ def _gone(name: str) -> None:
         st.session_state["brought"] = (str(error),)
         return
     event_layer.withdraw()
+    load.look_again()
     st.session_state["brought"] = (f"{name}: {gone:,} rows removed.",)
 
 

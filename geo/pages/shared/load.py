@@ -26,7 +26,7 @@ from geo.store.place import Store, here
 from geo.store.records import Dataset
 from geo.webmap import assets, event_layer
 
-__all__ = ["Shared", "shared", "texts"]
+__all__ = ["Shared", "look_again", "shared", "texts"]
 
 LOOKS_A_SECOND: Final = 10
 """How often files are looked at for a change: a click asks for the table some fifty times."""
@@ -53,6 +53,11 @@ class Shared:
 def shared() -> Shared:
     """Return the shared table; anew when a file was built, imported, fetched or withdrawn."""
     return _as_of(int(time.monotonic() * LOOKS_A_SECOND), settings.EVENTS_FILE, here())
+
+
+def look_again() -> None:
+    """Look at the files when the table is asked for next: something was just changed here."""
+    _as_of.cache_clear()
 
 
 @lru_cache(maxsize=1)
