@@ -38,7 +38,7 @@ bench: .venv/.dev ## measure; docs/benchmarks.md holds the results
 
 stress: .venv/.dev ## many imports at once, kills, broken tables; docs/reliability.md holds the results
 	STRESS=1 $(BIN)/pytest -v --durations=0 tests/store/test_together.py tests/store/test_kill.py \
-		tests/store/test_damage.py tests/store/test_full_disk.py
+		tests/store/test_damage.py tests/store/test_full_disk.py tests/pages/shared/test_damage.py
 	PYTHONPATH=. $(BIN)/python tests/benchmarks/stress_tables.py
 
 data: .venv/.dev ## rebuild data/ from the sources and seeds/
