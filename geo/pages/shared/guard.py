@@ -67,8 +67,8 @@ class Guard:
     Every answer gets the headers that keep a browser from being turned against the page: which
     scripts run, who may frame it, no guessing of types, no full addresses to other sites. The
     figures of the server (``/_stcore/metrics``) are nobody's. Uploads end where :mod:`.uploads`
-    says. The owner's link is answered by the
-    same address without the secret, which goes into a cookie that no script can read.
+    says. The owner's link is answered by the same address without the secret, which goes into a
+    cookie that no script can read.
     """
 
     def __init__(self, app: ASGIApp) -> None:
