@@ -14,16 +14,15 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, Any, Final
 
 from geo.datasets.tables.readers import Row
 from geo.errors import InputError
 from geo.files import limits
+from geo.settings import ROOT
 
 __all__ = ["rows_apart"]
 
-ROOT: Final = Path(__file__).resolve().parents[3]
 _SEATS: Final = threading.BoundedSemaphore(limits.CHILDREN)
 
 
