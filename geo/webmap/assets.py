@@ -42,6 +42,7 @@ LAYERS: Final = ("border_line.geojson", "countries.geojson", "admin1.geojson")
 DISTRICTS: Final = layers.DISTRICTS_FILE.with_name(layers.DISTRICTS_MAP)
 """What ``geo fetch districts`` leaves for the map; served as ``built/districts.geojson``."""
 OURS: Final = ("map.js", "map.css", "districts.geojson", "crossings.json", "cities.json")
+CROSSINGS, GAZETTEER = "crossings.csv", "gazetteer.csv"
 LEAFLET: Final = ("leaflet.js", "leaflet.css")
 CAPITALS: Final = {"Kabul", "Islamabad"}
 CITIES: Final = 14
@@ -73,11 +74,14 @@ def ensure() -> None:
 
 
 def _touched() -> tuple[object, ...]:
-    """Return when each of the files, and what was fetched for them, was written, and its size."""
+    """Return each of the files and of those they are made of: when written, and its size."""
     vendor = (STATIC / "vendor" / name for name in LEAFLET)
     built = (BUILT / name for name in (*OURS, *LAYERS))
-    facts = (path.stat() if path.exists() else None for path in (*vendor, *built, DISTRICTS))
-    return STATIC, BUILT, DATA, *(one and (one.st_mtime_ns, one.st_size) for one in facts)
+    fetched = (DISTRICTS, DISTRICTS.with_name(layers.DIGESTS))
+    shipped = (SEEDS / CROSSINGS, DATA / GAZETTEER, *(DATA / name for name in LAYERS))
+    paths = (*vendor, *built, *fetched, *shipped)
+    facts = (path.stat() if path.exists() else None for path in paths)
+    return paths, *(one and (one.st_mtime_ns, one.st_size) for one in facts)
 
 
 @lru_cache(maxsize=1)
@@ -93,8 +97,8 @@ def _ensured(_: tuple[object, ...]) -> None:
         refresh(BUILT / "districts.geojson", _read(DISTRICTS))
     else:
         (BUILT / "districts.geojson").unlink(missing_ok=True)
-    refresh(BUILT / "crossings.json", _crossings(SEEDS / "crossings.csv"))
-    refresh(BUILT / "cities.json", _cities(DATA / "gazetteer.csv"))
+    refresh(BUILT / "crossings.json", _crossings(SEEDS / CROSSINGS))
+    refresh(BUILT / "cities.json", _cities(DATA / GAZETTEER))
 
 
 def url(name: str) -> str:

@@ -26,6 +26,24 @@ def test_a_damaged_file_is_put_right(static):
     assert "1.9.4" in (static / "vendor" / "leaflet.js").read_text()[:200]
 
 
+@pytest.mark.parametrize(
+    ("source", "made", "was"),
+    [
+        ("data/admin1.geojson", "admin1.geojson", '"W"'),
+        ("data/gazetteer.csv", "cities.json", "Kabul"),
+        ("seeds/crossings.csv", "crossings.json", "torkham"),
+    ],
+)
+def test_what_is_made_follows_its_source_while_the_app_runs(source, made, was, static):
+    for _ in range(2):  # the second finds all in place
+        assets.ensure()
+    before = (static / "built" / made).read_bytes()
+    path = static.parent / source
+    path.write_text(path.read_text("utf-8").replace(was, was[:-1] + "x" + was[-1]), "utf-8")
+    assets.ensure()
+    assert (static / "built" / made).read_bytes() != before
+
+
 def test_many_at_once_leave_whole_files(static):
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: assets.ensure(), range(16)))

@@ -65,6 +65,7 @@ def _as_of(moment: int, shipped: Path, store: Store) -> Shared:
     """Return the shared table as the files are at a ``moment``; what serves it is mended."""
     assets.ensure()
     files = [shipped, assets.DISTRICTS, layers.DISTRICTS_FILE]
+    files.append(layers.DISTRICTS_FILE.with_name(layers.DIGESTS))
     stamps = tuple((str(f), f.stat().st_mtime_ns) for f in files if f.exists())
     imported = catalogue.state(store)
     held = _load(stamps, imported)

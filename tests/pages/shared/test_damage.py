@@ -149,6 +149,13 @@ def test_damaged_districts_are_named_and_a_new_fetch_brings_them_back(
     assert warnings(the_map) == ""
 
 
+def test_a_damaged_digest_is_named_too(districts):
+    (districts / DISTRICTS[2]).write_text("{")
+    assert "district" not in look_again().table
+    assert not (assets.BUILT / "districts.geojson").exists()
+    assert DISTRICTS[2] in warnings(the_map)
+
+
 def test_districts_of_an_older_version_have_no_digest_and_are_shown(districts):
     (districts / DISTRICTS[2]).unlink()
     assert "district" in look_again().table
